@@ -1,0 +1,101 @@
+package org.pgwright.catalog;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * An index that could be: what to build, not what it is called.
+ *
+ * @param method the access method, such as {@code btree}
+ * @param include columns carried for index-only scans
+ * @param predicate of a partial index, in SQL
+ */
+public record IndexDefinition(
+        QualifiedName table,
+        String method,
+        List<Key> keys,
+        List<String> include,
+        @Nullable String predicate) {
+    public IndexDefinition {
+        keys = List.copyOf(keys);
+        include = List.copyOf(include);
+        if (keys.isEmpty()) {
+            throw new IllegalArgumentException("an index needs a key");
+        }
+    }
+
+    /** A plain B-tree on columns, all ascending. */
+    public static IndexDefinition btree(QualifiedName table, List<String> columns) {
+        return new IndexDefinition(
+                table, "btree", columns.stream().map(Key::ascending).toList(), List.of(), null);
+    }
+
+    /** The names of the key columns, in order. */
+    public List<String> columns() {
+        return keys.stream().map(Key::column).toList();
+    }
+
+    /** What follows the index's name: {@code ON table USING method (...)}, every name quoted. */
+    public String sqlAfterName() {
+        return "ON " + table.quoted() + " " + body(Identifier::quoted);
+    }
+
+    /** The same for people, quoted only where needed, {@code USING btree} left out. */
+    public String shownAfterName() {
+        return "ON " + table.shown() + " " + body(Identifier::shown);
+    }
+
+    private String body(UnaryOperator<String> name) {
+        StringBuilder sql = new StringBuilder();
+        if (!method.equals("btree")) {
+            sql.append("USING ").append(name.apply(method)).append(' ');
+        }
+        sql.append(keys.stream().map(k -> k.sql(name)).collect(Collectors.joining(", ", "(", ")")));
+        if (!include.isEmpty()) {
+            sql.append(
+                    include.stream()
+                            .map(name)
+                            .collect(Collectors.joining(", ", " INCLUDE (", ")")));
+        }
+        if (predicate != null) {
+            sql.append(" WHERE ").append(predicate);
+        }
+        return sql.toString();
+    }
+
+    /**
+     * A key column.
+     *
+     * @param operatorClass null for the type's default
+     * @param nullsFirst the default is last when ascending, first when descending
+     */
+    public record Key(
+            String column,
+            @Nullable QualifiedName operatorClass,
+            boolean descending,
+            boolean nullsFirst) {
+        public static Key ascending(String column) {
+            return new Key(column, null, false, false);
+        }
+
+        private String sql(UnaryOperator<String> name) {
+            StringBuilder sql = new StringBuilder(name.apply(column));
+            if (operatorClass != null) {
+                sql.append(' ')
+                        .append(name.apply(operatorClass.schema()))
+                        .append('.')
+                        .append(name.apply(operatorClass.name()));
+            }
+            if (descending) {
+                sql.append(" DESC");
+            }
+            if (nullsFirst != descending) {
+                sql.append(nullsFirst ? " NULLS FIRST" : " NULLS LAST");
+            }
+            return sql.toString();
+        }
+    }
+}

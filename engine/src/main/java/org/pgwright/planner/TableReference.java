@@ -1,0 +1,81 @@
+package org.pgwright.planner;
+
+import org.jspecify.annotations.Nullable;
+import org.pgwright.catalog.QualifiedName;
+
+import java.util.List;
+
+/**
+ * One mention of a table in a statement, and what the statement asks of it.
+ *
+ * @param id distinguishes the mentions within the statement
+ * @param modified whether the statement inserts into, updates or deletes from it
+ * @param predicates that every row of the mention has to satisfy (joined by AND), and those of OR
+ *     branches, marked as such
+ * @param joins columns compared with a column of another mention
+ * @param sort the ORDER BY that applies where only this mention supplies its columns, in order
+ * @param group columns of GROUP BY or DISTINCT
+ * @param output every column of the mention that the statement reads anywhere
+ */
+public record TableReference(
+        QualifiedName table,
+        int id,
+        boolean modified,
+        List<Predicate> predicates,
+        List<Join> joins,
+        List<SortKey> sort,
+        List<String> group,
+        List<String> output) {
+    public TableReference {
+        predicates = List.copyOf(predicates);
+        joins = List.copyOf(joins);
+        sort = List.copyOf(sort);
+        group = List.copyOf(group);
+        output = List.copyOf(output);
+    }
+
+    /** How a predicate narrows its column, as far as an index is concerned. */
+    public enum Operator {
+        /** {@code =}, with a value known before the scan. */
+        EQUAL,
+        /** {@code IN (...)} or {@code = ANY (...)}. */
+        IN,
+        /** {@code < <= > >=} and BETWEEN. */
+        RANGE,
+        /** {@code LIKE}, {@code ~~} and its kin. */
+        LIKE,
+        IS_NULL,
+        IS_NOT_NULL,
+        /** A boolean column used as a condition: {@code WHERE active} or {@code NOT active}. */
+        BOOLEAN,
+        /** Any other operator, such as {@code @>}. */
+        OTHER
+    }
+
+    /**
+     * A condition on one column.
+     *
+     * @param symbol the operator as it is written, such as {@code >=}
+     * @param operatorFamilies the index operator families that know the operator, as {@code
+     *     method/schema.name}
+     * @param parameter the number of the parameter that it is compared with, else null
+     * @param alternative whether it stands in an OR branch
+     */
+    public record Predicate(
+            String column,
+            Operator operator,
+            String symbol,
+            List<String> operatorFamilies,
+            @Nullable Integer parameter,
+            boolean alternative) {
+        public Predicate {
+            operatorFamilies = List.copyOf(operatorFamilies);
+        }
+    }
+
+    /** A comparison with a column of another mention; {@code otherId} is that mention's id. */
+    public record Join(String column, String symbol, int otherId, String otherColumn) {}
+
+    /** A column of ORDER BY. */
+    public record SortKey(String column, boolean descending, boolean nullsFirst) {}
+}

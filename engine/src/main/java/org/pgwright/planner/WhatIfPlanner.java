@@ -1,0 +1,39 @@
+package org.pgwright.planner;
+
+import org.pgwright.catalog.IndexDefinition;
+
+import java.util.List;
+
+/**
+ * Says what statements would cost under indexes that do not exist, or without ones that do.
+ *
+ * <p>Never changes the monitored server. Not safe for use by several threads at once.
+ */
+public interface WhatIfPlanner extends AutoCloseable {
+    /**
+     * Makes indexes known, all switched off; the offers come in the order of the definitions.
+     *
+     * @return for each definition its hypothetical index, or why there can be none
+     */
+    List<Offer> offer(List<IndexDefinition> definitions);
+
+    /**
+     * The plan of a statement under a configuration.
+     *
+     * @throws org.pgwright.error.PgwrightException if the planner fails on the statement
+     */
+    Plan plan(PlannableStatement statement, Configuration configuration);
+
+    /** The number of plans made so far. */
+    long calls();
+
+    @Override
+    void close();
+
+    /** The answer to a definition. */
+    sealed interface Offer {
+        record Made(HypotheticalIndex index) implements Offer {}
+
+        record Refused(IndexDefinition definition, String reason) implements Offer {}
+    }
+}
