@@ -1,0 +1,52 @@
+package org.pgwright.benchmarks.schema;
+
+import org.jspecify.annotations.Nullable;
+import org.pgwright.planner.PlannableStatement;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A query with literals, as it can be planned anywhere.
+ *
+ * @param role that runs it, null for a superuser
+ * @param sql without a closing semicolon
+ */
+public record SampleQuery(String name, @Nullable String role, String sql) {
+    private static final String START = "-- query ";
+    private static final String ROLE = "-- role ";
+
+    /**
+     * Reads a file of queries: each begins with a line {@code -- query NAME}, may go on with {@code
+     * -- role ROLE}, and ends with a semicolon.
+     */
+    static List<SampleQuery> all(String text) {
+        List<SampleQuery> queries = new ArrayList<>();
+        String[] parts = ("\n" + text).split("\n" + START);
+        for (int i = 1; i < parts.length; i++) {
+            queries.add(one(parts[i]));
+        }
+        return queries;
+    }
+
+    private static SampleQuery one(String part) {
+        int line = part.indexOf('\n');
+        String name = part.substring(0, line);
+        String body = part.substring(line + 1);
+        String role = null;
+        if (body.startsWith(ROLE)) {
+            role = body.substring(ROLE.length(), body.indexOf('\n'));
+            body = body.substring(body.indexOf('\n') + 1);
+        }
+        String sql = body.strip();
+        if (!sql.endsWith(";")) {
+            throw new IllegalArgumentException(name + " does not end with a semicolon");
+        }
+        return new SampleQuery(name, role, sql.substring(0, sql.length() - 1));
+    }
+
+    /** For a {@link org.pgwright.planner.WhatIfPlanner}. */
+    public PlannableStatement plannable() {
+        return new PlannableStatement(sql, 0, role, 1);
+    }
+}
