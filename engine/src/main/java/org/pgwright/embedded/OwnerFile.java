@@ -1,0 +1,100 @@
+package org.pgwright.embedded;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A file that names the process that owns what lies beside it, with a lock file that the process
+ * holds as long as it lives.
+ *
+ * <p>The name alone would do but for processes that do not see each other, such as two containers
+ * that share a folder. The lock has its own file because POSIX drops a process's locks on a file as
+ * soon as the process closes it once, if only after reading it.
+ */
+final class OwnerFile implements AutoCloseable {
+    static final String SUFFIX = ".owner";
+    private static final String LOCK_SUFFIX = ".lock";
+
+    private final Path file;
+    private final FileChannel channel;
+
+    private OwnerFile(Path file, FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
+    }
+
+    /** Who owned something, and a note that was left with the name. */
+    record Owner(ProcessIdentity process, String note) {}
+
+    /**
+     * Takes ownership for this process.
+     *
+     * @param file ends in {@link #SUFFIX}
+     * @param note one line for those who clean up
+     * @return empty if the owner lives
+     */
+    static synchronized Optional<OwnerFile> take(Path file, String note) throws IOException {
+        if (read(file).filter(owner -> owner.process().isAlive()).isPresent()) {
+            return Optional.empty();
+        }
+        Optional<FileChannel> lock = lock(lockOf(file));
+        if (lock.isEmpty()) {
+            return Optional.empty();
+        }
+        write(file, List.of(ProcessIdentity.ofThisProcess().text(), note));
+        return Optional.of(new OwnerFile(file, lock.get()));
+    }
+
+    /** Who owns or owned; empty if nobody, or if the file is not one of ours. */
+    static Optional<Owner> read(Path file) {
+        try {
+            List<String> lines = Files.readAllLines(file);
+            if (lines.size() < 2) {
+                return Optional.empty();
+            }
+            return ProcessIdentity.parse(lines.get(0))
+                    .map(process -> new Owner(process, lines.get(1)));
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    static Path lockOf(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return file.resolveSibling(
+                name.substring(0, name.length() - SUFFIX.length()) + LOCK_SUFFIX);
+    }
+
+    /** Gives ownership up and removes both files. */
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(file);
+        Files.deleteIfExists(lockOf(file));
+        channel.close();
+    }
+
+    private static Optional<FileChannel> lock(Path file) throws IOException {
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock();
+        if (lock == null) {
+            channel.close();
+            return Optional.empty();
+        }
+        return Optional.of(channel);
+    }
+
+    /** All or nothing, so that nobody reads half a name. */
+    private static void write(Path file, List<String> lines) throws IOException {
+        Path beside = file.resolveSibling(file.getFileName() + ".new");
+        Files.write(beside, lines);
+        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

@@ -1,0 +1,5 @@
+/** Finds PostgreSQL binaries by major version; starts, owns, stops and cleans up servers. */
+@NullMarked
+package org.pgwright.embedded;
+
+import org.jspecify.annotations.NullMarked;
