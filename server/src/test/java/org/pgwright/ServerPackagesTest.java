@@ -1,0 +1,150 @@
+package org.pgwright;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** The rules of docs/architecture.md on what the packages of the server may use. */
+@AnalyzeClasses(
+        packages = "org.pgwright",
+        importOptions = {
+            ImportOption.DoNotIncludeTests.class,
+            ServerPackagesTest.WithoutTestJars.class
+        })
+final class ServerPackagesTest {
+    private static final Set<String> EVERYWHERE = Set.of("error", "catalog");
+
+    /** The engine's test servers come as a jar. */
+    static final class WithoutTestJars implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("-tests.jar");
+        }
+    }
+
+    /** Those of the engine, which has its own test. */
+    private static final Set<String> ENGINE =
+            Set.of(
+                    "error",
+                    "catalog",
+                    "workload",
+                    "planner",
+                    "advisor",
+                    "findings",
+                    "postgres",
+                    "embedded",
+                    "snapshot",
+                    "twin",
+                    "hypopg");
+
+    /** What a package of the server may use beside {@link #EVERYWHERE} and itself. */
+    private static final Map<String, Set<String>> MAY_USE =
+            Map.of(
+                    "change", Set.of("workload", "planner", "postgres"),
+                    "report", Set.of("workload", "planner", "advisor", "findings", "snapshot"),
+                    "tuning", and(ENGINE, "change", "report"),
+                    "demo", and(ENGINE, "change", "report", "tuning"),
+                    "cli", and(ENGINE, "change", "report", "tuning", "demo"),
+                    "app", and(ENGINE, "change", "report", "tuning", "demo", "cli"));
+
+    @ArchTest
+    static final ArchRule PACKAGES_USE_ONLY_WHAT_THEY_MAY =
+            ArchRuleDefinition.classes().should(useOnlyWhatTheirPackageMay());
+
+    @ArchTest
+    static final ArchRule NO_CYCLES =
+            SlicesRuleDefinition.slices().matching("org.pgwright.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule THE_COMMAND_LINE_DECIDES_NOTHING =
+            ArchRuleDefinition.noClasses()
+                    .that()
+                    .resideInAnyPackage("org.pgwright.cli..", "org.pgwright.report..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("java.sql..", "org.postgresql..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_COMMAND_LINE_PRINTS =
+            ArchRuleDefinition.noClasses()
+                    .that()
+                    .resideOutsideOfPackage("org.pgwright.cli..")
+                    .should()
+                    .accessField(System.class, "out")
+                    .orShould()
+                    .accessField(System.class, "err");
+
+    @ArchTest
+    static final ArchRule THE_ENVIRONMENT_ENTERS_IN_APP =
+            ArchRuleDefinition.noClasses()
+                    .that()
+                    .resideInAnyPackage(
+                            "org.pgwright.change..",
+                            "org.pgwright.report..",
+                            "org.pgwright.tuning..",
+                            "org.pgwright.demo..",
+                            "org.pgwright.cli..")
+                    .should()
+                    .callMethod(System.class, "getenv")
+                    .orShould()
+                    .callMethod(System.class, "getenv", String.class)
+                    .orShould()
+                    .callMethod(System.class, "getProperty", String.class);
+
+    private static Set<String> and(Set<String> packages, String... more) {
+        Set<String> all = new HashSet<>(packages);
+        all.addAll(Set.of(more));
+        return Set.copyOf(all);
+    }
+
+    private static ArchCondition<JavaClass> useOnlyWhatTheirPackageMay() {
+        return new ArchCondition<>("use only what docs/architecture.md lets their package use") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                String own = packageOf(type);
+                if (ENGINE.contains(own)) {
+                    return;
+                }
+                Set<String> allowed = MAY_USE.get(own);
+                if (allowed == null) {
+                    events.add(
+                            SimpleConditionEvent.violated(
+                                    type, type.getName() + " is in an undeclared package"));
+                    return;
+                }
+                type.getDirectDependenciesFromSelf().stream()
+                        .filter(use -> isForbidden(own, allowed, use.getTargetClass()))
+                        .forEach(
+                                use ->
+                                        events.add(
+                                                SimpleConditionEvent.violated(
+                                                        type, use.getDescription())));
+            }
+        };
+    }
+
+    private static boolean isForbidden(String own, Set<String> allowed, JavaClass target) {
+        if (!target.getPackageName().startsWith("org.pgwright")) {
+            return false;
+        }
+        String used = packageOf(target);
+        return !used.equals(own) && !EVERYWHERE.contains(used) && !allowed.contains(used);
+    }
+
+    private static String packageOf(JavaClass type) {
+        String[] parts = type.getPackageName().split("\\.");
+        return parts.length > 2 ? parts[2] : "";
+    }
+}
