@@ -31,7 +31,7 @@ final class EnginePackagesTest {
                     Map.entry("findings", Set.of("workload")),
                     Map.entry("postgres", Set.of("workload", "planner")),
                     Map.entry("embedded", Set.of("postgres")),
-                    Map.entry("snapshot", Set.of("workload", "postgres")),
+                    Map.entry("snapshot", Set.of("workload", "planner", "postgres")),
                     Map.entry(
                             "twin",
                             Set.of("workload", "planner", "postgres", "embedded", "snapshot")),

@@ -1,0 +1,63 @@
+package org.pgwright.postgres;
+
+import org.jspecify.annotations.Nullable;
+import org.pgwright.catalog.Identifier;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A statement for a monitored server, from a resource file; never put together from parts, but for
+ * names such as the schema of an extension.
+ *
+ * <p>The query {@code snapshot.indexes} is the file {@code org/pgwright/snapshot/indexes.14.sql},
+ * where 14 is the oldest major that it works on; of several files the newest that the server has
+ * reached is taken. Each is signed with {@code /* pgwright:snapshot.indexes *}{@code /} behind its
+ * first word, where pg_stat_statements of every major keeps it.
+ *
+ * @param name such as {@code snapshot.indexes}
+ */
+public record Query(String name, String sql) {
+    /** What marks our own statements in pg_stat_statements and in logs. */
+    public static final String SIGNATURE = "/* pgwright:";
+
+    /** The oldest major that we read. */
+    public static final int OLDEST_MAJOR = 14;
+
+    /** The newest major that we know; newer servers are read as this one. */
+    public static final int NEWEST_MAJOR = 18;
+
+    /**
+     * The statement for a server of the given major.
+     *
+     * @param name package and file, such as {@code snapshot.indexes}
+     */
+    public static Query named(String name, int major) {
+        for (int variant = Math.min(major, NEWEST_MAJOR); variant >= OLDEST_MAJOR; variant--) {
+            String text = resource(path(name, variant));
+            if (text != null) {
+                return new Query(name, text);
+            }
+        }
+        throw new IllegalArgumentException("no query " + name + " for PostgreSQL " + major);
+    }
+
+    /** The statement with {@code {placeholder}} replaced by the name in double quotes. */
+    public Query withName(String placeholder, String identifier) {
+        return new Query(name, sql.replace("{" + placeholder + "}", Identifier.quoted(identifier)));
+    }
+
+    private static String path(String name, int major) {
+        return "/org/pgwright/" + name.replace('.', '/') + "." + major + ".sql";
+    }
+
+    private static @Nullable String resource(String path) {
+        try (InputStream in = Query.class.getResourceAsStream(path)) {
+            return in == null ? null : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + path, e);
+        }
+    }
+}

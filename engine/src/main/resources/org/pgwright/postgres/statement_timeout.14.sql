@@ -1,0 +1,2 @@
+SELECT /* pgwright:postgres.statement_timeout */
+       set_config('statement_timeout', ?, true)

@@ -1,0 +1,1 @@
+SELECT /* pgwright:snapshot.pause */ pg_sleep(0.2)
