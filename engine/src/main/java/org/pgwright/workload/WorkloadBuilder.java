@@ -1,0 +1,65 @@
+package org.pgwright.workload;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Gathers the statements of SQL files, each normalised text once. */
+final class WorkloadBuilder {
+    private final Map<String, Statement> statements = new LinkedHashMap<>();
+    private final List<Workload.Skipped> skipped = new ArrayList<>();
+
+    /** Adds the statements of a file's text. */
+    void add(String file, String text) {
+        double fileWeight = Weight.ofFile(file, text);
+        for (SqlScript.Part part : SqlScript.parts(text)) {
+            switch (part) {
+                case SqlScript.Statement statement -> add(file, fileWeight, statement);
+                case SqlScript.MetaCommand command ->
+                        skip(file, command, "a command of psql's own, not a statement");
+            }
+        }
+    }
+
+    Workload build() {
+        return new Workload(List.copyOf(statements.values()), skipped);
+    }
+
+    private void add(String file, double fileWeight, SqlScript.Statement statement) {
+        String text = statement.text();
+        if (statement.unterminated()) {
+            skip(file, statement, "the file ends before its string, name or comment does");
+        } else if (text.indexOf('\0') >= 0) {
+            skip(file, statement, "holds a zero byte, which PostgreSQL refuses in statements");
+        } else if (!StatementText.isPlannable(text)) {
+            skip(file, statement, StatementText.utilityKind(text));
+        } else {
+            double weight = Weight.of(file, statement, fileWeight);
+            String source = file + ":" + statement.line();
+            merge(weighted(text, NormalizedText.hash(text), weight, source));
+        }
+    }
+
+    private void merge(Statement statement) {
+        statements.merge(
+                statement.hash(),
+                statement,
+                (first, other) ->
+                        weighted(
+                                first.text(),
+                                first.hash(),
+                                first.calls() + other.calls(),
+                                first.source()));
+    }
+
+    private static Statement weighted(String text, String hash, double weight, String source) {
+        return new Statement(text, hash, null, weight, Duration.ZERO, -1, null, source);
+    }
+
+    private void skip(String file, SqlScript.Part part, String reason) {
+        String where = file + ":" + part.line() + ": ";
+        skipped.add(new Workload.Skipped(part.text(), where + reason));
+    }
+}
