@@ -132,6 +132,9 @@ public enum SqlState {
             ErrorCode.INTERNAL,
             "a table does not exist",
             "it may have been dropped meanwhile; try again"),
+    DUPLICATE_TABLE(
+            "42P07", ErrorCode.INTERNAL, "something else has this name", "choose another name"),
+    DEADLOCK("40P01", ErrorCode.LOCK_TIMEOUT, "two sessions waited for each other", "try again"),
     UNDEFINED_OBJECT(
             "42704",
             ErrorCode.INTERNAL,
