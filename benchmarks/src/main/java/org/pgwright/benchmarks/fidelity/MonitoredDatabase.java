@@ -1,0 +1,144 @@
+package org.pgwright.benchmarks.fidelity;
+
+import org.jspecify.annotations.Nullable;
+import org.pgwright.benchmarks.schema.SampleDatabase;
+import org.pgwright.benchmarks.schema.SampleQuery;
+import org.pgwright.catalog.Catalog;
+import org.pgwright.catalog.Identifier;
+import org.pgwright.catalog.IndexDefinition;
+import org.pgwright.catalog.QualifiedName;
+import org.pgwright.embedded.EmbeddedPostgres;
+import org.pgwright.planner.Plan;
+import org.pgwright.planner.Plan.IndexName;
+import org.pgwright.planner.Progress;
+import org.pgwright.postgres.ConnectionSettings;
+import org.pgwright.postgres.ExplainJson;
+import org.pgwright.postgres.TargetReader;
+import org.pgwright.snapshot.SnapshotRequest;
+import org.pgwright.snapshot.SnapshotTaker;
+import org.pgwright.workload.Workload;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** A sample database on a real server: what a twin is compared with. */
+public final class MonitoredDatabase implements AutoCloseable {
+    /** Its children on partitions have names of the server's own making. */
+    private static final String INDEX = "pgwright_measured";
+
+    private final EmbeddedPostgres server;
+    private final String name;
+    private final Connection connection;
+
+    private MonitoredDatabase(EmbeddedPostgres server, String name, Connection connection) {
+        this.server = server;
+        this.name = name;
+        this.connection = connection;
+    }
+
+    /**
+     * Makes and fills a database of the sample on the server, which stays the caller's; nothing may
+     * analyze or vacuum there meanwhile.
+     */
+    public static MonitoredDatabase create(
+            EmbeddedPostgres server, SampleDatabase sample, Progress progress) throws SQLException {
+        String name = sample.name();
+        try (Connection connection = server.connect(EmbeddedPostgres.SUPERUSER);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE %s TEMPLATE template0".formatted(quoted(name)));
+        }
+        Connection connection = server.connect(name);
+        sample.load(connection, progress);
+        return new MonitoredDatabase(server, name, connection);
+    }
+
+    /** How to reach it as its superuser. */
+    public ConnectionSettings settings() {
+        return ConnectionSettings.to(
+                server.host(),
+                server.port(),
+                EmbeddedPostgres.SUPERUSER,
+                name,
+                server.superuserPassword());
+    }
+
+    /** Everything that its planner knows. */
+    public Catalog catalog() {
+        try (TargetReader reader = TargetReader.open(settings())) {
+            SnapshotRequest request =
+                    SnapshotRequest.everything("benchmarks").withWorkload(Workload.NONE);
+            return SnapshotTaker.take(reader, request, Progress.NONE).catalog();
+        }
+    }
+
+    /** The real plan. */
+    public Plan plan(SampleQuery query) throws SQLException {
+        String role = query.role();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET ROLE " + (role == null ? "NONE" : quoted(role)));
+            try (ResultSet row = statement.executeQuery("EXPLAIN (FORMAT JSON) " + query.sql())) {
+                row.next();
+                return new ExplainJson(new RealNames()).read(row.getString(1));
+            } finally {
+                statement.execute("RESET ROLE");
+            }
+        }
+    }
+
+    /**
+     * Builds the index, with all its partitions.
+     *
+     * @return its length in bytes
+     */
+    public long build(IndexDefinition index) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE INDEX %s %s".formatted(quoted(INDEX), index.sqlAfterName()));
+            try (ResultSet row = statement.executeQuery(size(index))) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    private static String size(IndexDefinition index) {
+        String built = new QualifiedName(index.table().schema(), INDEX).quoted();
+        return "SELECT sum(pg_relation_size(relid)) FROM pg_partition_tree('%s'::regclass)"
+                .formatted(built.replace("'", "''"));
+    }
+
+    /** Drops what {@link #build} built. */
+    public void drop(IndexDefinition index) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "DROP INDEX " + new QualifiedName(index.table().schema(), INDEX).quoted());
+        }
+    }
+
+    private static String quoted(String identifier) {
+        return Identifier.quoted(identifier);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+        try (Connection other = server.connect(EmbeddedPostgres.SUPERUSER);
+                Statement statement = other.createStatement()) {
+            statement.execute("DROP DATABASE IF EXISTS %s WITH (FORCE)".formatted(quoted(name)));
+        }
+    }
+
+    /** Names as they are: {@link PlanComparison} compares without schemas. */
+    private static final class RealNames implements ExplainJson.Names {
+        @Override
+        public QualifiedName relation(@Nullable String schema, String name) {
+            return new QualifiedName(schema == null ? "" : schema, name);
+        }
+
+        @Override
+        public IndexName index(@Nullable QualifiedName relation, String name) {
+            return new IndexName.Existing(new QualifiedName("", name));
+        }
+    }
+}
