@@ -80,13 +80,26 @@ final class Command {
         return new Result(process.exitValue(), output.join());
     }
 
-    /** Whether the process ends within the time; an interrupt is kept and counts as no. */
+    /**
+     * Whether the process ends within the time.
+     *
+     * <p>An interrupt is kept for later: what has been started has to be cleaned up.
+     */
     static boolean ended(Process process, Duration patience) {
+        boolean interrupted = false;
+        long end = System.nanoTime() + patience.toNanos();
         try {
-            return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException interrupt) {
-            Thread.currentThread().interrupt();
-            return false;
+            while (true) {
+                try {
+                    return process.waitFor(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException interrupt) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -91,8 +91,9 @@ final class DataFolder {
                                 "--pgdata=" + data,
                                 "--username=" + EmbeddedPostgres.SUPERUSER,
                                 "--auth=scram-sha-256",
-                                "--pwfile=" + passwordFile));
-        if (options.home() == null) {
+                                "--pwfile=" + passwordFile,
+                                "--lc-messages=C"));
+        if ("off".equals(options.settings().get("fsync"))) {
             command.add("--no-sync");
         }
         // From 18 on, checksums are the default; they would reject pages that the twin fabricates.

@@ -17,7 +17,8 @@ import java.util.Map;
  * @param home where the data is kept from run to run; null for data that goes with the server
  * @param initdb options for {@code initdb}, used when there is no data yet
  * @param settings of the server, by name; they win over what is in the data folder
- * @param memoryLimit the address space of each of the server's processes; null for no limit
+ * @param memoryLimit the address space of each of the server's processes, for a server that runs
+ *     what others wrote; null for one that is trusted
  * @param patience how long the server may take to start
  */
 public record EmbeddedOptions(
@@ -31,9 +32,15 @@ public record EmbeddedOptions(
         Duration patience) {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+    /** Recovery after a crash reads the whole write-ahead log since the last checkpoint. */
+    private static final Duration PATIENCE_WITH_RECOVERY = Duration.ofMinutes(10);
+
     public EmbeddedOptions {
         initdb = List.copyOf(initdb);
         settings = Map.copyOf(settings);
+        if (memoryLimit != null && listen == Listen.LOOPBACK) {
+            throw new IllegalArgumentException("a limited server listens on its socket only");
+        }
         for (String name : settings.keySet()) {
             if (!name.matches("[a-zA-Z_][a-zA-Z0-9_.]*")) {
                 throw new IllegalArgumentException("not the name of a setting: " + name);
@@ -84,7 +91,7 @@ public record EmbeddedOptions(
                 Map.of(),
                 options.listen,
                 null,
-                options.patience);
+                PATIENCE_WITH_RECOVERY);
     }
 
     /** With other options for {@code initdb}, instead of those for encoding and locale. */
@@ -106,7 +113,13 @@ public record EmbeddedOptions(
                 installation, runs, home, initdb, settings, where, memoryLimit, patience);
     }
 
-    /** With at most this much address space for each of the server's processes. */
+    /**
+     * For a server that runs what others wrote: with at most this much address space for each of
+     * its processes and, where the operating system allows it, without any network.
+     *
+     * <p>PostgreSQL 14 keeps no activity statistics without a network. For a server on a socket
+     * only.
+     */
     public EmbeddedOptions limitedTo(Bytes memory) {
         return new EmbeddedOptions(
                 installation, runs, home, initdb, settings, listen, memory, patience);

@@ -119,7 +119,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     public Path dataDirectory() {
-        return launch.data();
+        return launch.storage().data();
     }
 
     public int major() {

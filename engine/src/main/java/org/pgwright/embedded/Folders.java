@@ -68,14 +68,22 @@ final class Folders {
      * <p>Left to rm(1), which cannot be led astray by links that somebody puts in its way.
      */
     static void remove(List<Path> paths) throws IOException {
+        List<Path> there = paths.stream().filter(Folders::exists).toList();
+        if (there.isEmpty()) {
+            return;
+        }
         List<String> command = new ArrayList<>(List.of("/bin/rm", "-rf", "--"));
-        paths.forEach(path -> command.add(path.toString()));
+        there.forEach(path -> command.add(path.toString()));
         Command.Result result = Command.run(command, PATIENCE);
-        for (Path path : paths) {
-            if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+        for (Path path : there) {
+            if (exists(path)) {
                 throw new IOException("could not remove " + path + ": " + result.output().strip());
             }
         }
+    }
+
+    private static boolean exists(Path path) {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
     }
 
     private static FileAttribute<?> mode(ServerAccount account) {

@@ -11,39 +11,41 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
 
 /**
- * A started server with everything that has to be undone.
+ * A server that accepts connections, with everything that has to be undone.
  *
- * @param home the claim on the folder of kept data
+ * @param port of its socket's name, and of TCP if it listens there
  */
-record Launch(
-        RunFolder run,
-        ServerProcess process,
-        Path data,
-        int port,
-        String password,
-        @Nullable OwnerFile home) {
+record Launch(RunFolder run, Storage storage, ServerProcess process, int port, String password) {
     private static final int DEFAULT_PORT = 5432;
     private static final int PORT_ATTEMPTS = 5;
     private static final int PASSWORD_BYTES = 24;
-    private static final long LARGE_LOG = 10L << 20;
+
+    /** Names a TCP port that seems to be free. */
+    interface Ports {
+        int next() throws IOException;
+    }
 
     static Launch of(EmbeddedOptions options) throws IOException {
-        ServerAccount account = ServerAccount.find();
+        return of(options, Launch::freePort);
+    }
+
+    static Launch of(EmbeddedOptions options, Ports ports) throws IOException {
+        ServerAccount account = ServerAccount.find(options.memoryLimit() != null);
         account.checkReaches(options.installation().bin());
+        Path home = options.home();
         for (int attempt = 1; ; attempt++) {
+            Storage kept = home == null ? null : Storage.kept(home, account);
             try {
-                return options.home() == null
-                        ? start(options, account, null, null)
-                        : startAtHome(options, account, options.home());
-            } catch (PgwrightException failure) {
-                // Somebody took the port between our look and the server's start.
-                boolean clash = String.valueOf(failure.getMessage()).contains("could not bind");
-                if (!clash || attempt == PORT_ATTEMPTS) {
+                boolean tcp = options.listen() == EmbeddedOptions.Listen.LOOPBACK;
+                return inRunFolder(options, account, kept, tcp ? ports.next() : DEFAULT_PORT);
+            } catch (IOException | RuntimeException failure) {
+                if (kept != null) {
+                    kept.close();
+                }
+                if (!tookAnothersPort(failure) || attempt == PORT_ATTEMPTS) {
                     throw failure;
                 }
             }
@@ -53,145 +55,82 @@ record Launch(
     /** Stops the server; what is not kept is gone afterwards. */
     void stop() throws IOException {
         try {
-            if (!process.stop() || Files.exists(run.folder())) {
-                Leftovers.remove(run.ownerFile(), data);
-            }
+            process.stop();
+            run.remove();
         } finally {
-            run.owner().close();
-            if (home != null) {
-                home.close();
-            }
+            storage.close();
         }
     }
 
-    private static Launch startAtHome(EmbeddedOptions options, ServerAccount account, Path folder)
+    private static Launch inRunFolder(
+            EmbeddedOptions options, ServerAccount account, @Nullable Storage kept, int port)
             throws IOException {
-        Folders.createOurs(folder, account);
-        account.checkReaches(folder);
-        Path home = folder.toRealPath();
-        OwnerFile claim =
-                OwnerFile.take(home.resolve("server" + OwnerFile.SUFFIX), home.toString())
-                        .orElseThrow(
-                                () ->
-                                        new PgwrightException(
-                                                ErrorCode.USAGE,
-                                                home + " is in use by another server",
-                                                "stop that one first, or choose another folder"));
+        RunFolder run =
+                RunFolder.create(options.runs(), account, kept == null ? null : kept.data());
+        Storage storage = kept == null ? Storage.temporary(run.folder()) : kept;
         try {
-            return start(options, account, home, claim);
+            String password = prepare(options, account, run, storage);
+            ServerCommand command = new ServerCommand(options, account, run, storage, port);
+            return new Launch(run, storage, start(command), port, password);
         } catch (IOException | RuntimeException failure) {
-            claim.close();
+            run.remove();
             throw failure;
         }
     }
 
-    private static Launch start(
-            EmbeddedOptions options,
-            ServerAccount account,
-            @Nullable Path home,
-            @Nullable OwnerFile claim)
-            throws IOException {
-        Path kept = home == null ? null : home.resolve("data");
-        RunFolder run = RunFolder.create(options.runs(), account, kept);
-        Path data = kept == null ? run.folder().resolve("data") : kept;
-        try {
-            String password = prepare(options, account, run, data, home);
-            int port = port(options.listen());
-            Path log = home == null ? run.folder().resolve("log") : log(home);
-            ServerProcess process =
-                    ServerProcess.start(plan(options, account, run, data, port, log), run);
-            awaitReady(process, data, options, log);
-            return new Launch(run, process, data, port, password, claim);
-        } catch (IOException | RuntimeException failure) {
-            Leftovers.remove(run.ownerFile(), data);
-            run.owner().close();
-            throw failure;
-        }
-    }
-
-    /** Makes sure that there is a data folder nobody runs on; the superuser's password. */
+    /** Makes sure that there is data; the superuser's password. */
     private static String prepare(
-            EmbeddedOptions options,
-            ServerAccount account,
-            RunFolder run,
-            Path data,
-            @Nullable Path home)
+            EmbeddedOptions options, ServerAccount account, RunFolder run, Storage storage)
             throws IOException {
         DataFolder folder = new DataFolder(options, account);
-        Path secret = (home == null ? run.folder() : home).resolve("superuser");
-        if (folder.exists(data)) {
-            // Its owner is dead, since the folder is ours now; its guard may still be stopping it.
-            var running = Postmaster.of(data);
-            if (running.isPresent()) {
-                running.get().stop("INT");
-            }
-            return Files.readString(secret);
+        if (folder.exists(storage.data())) {
+            return storage.password();
         }
         String password = randomPassword();
-        DataFolder.writePrivate(secret, password);
-        folder.create(data, run.folder(), password);
+        DataFolder.writePrivate(storage.secret(), password);
+        folder.create(storage.data(), run.folder(), password);
         return password;
     }
 
-    private static void awaitReady(
-            ServerProcess process, Path data, EmbeddedOptions options, Path log)
-            throws IOException {
-        if (!process.awaitReady(data, options.patience())) {
-            String messages = Files.exists(log) ? Files.readString(log) : "";
+    private static ServerProcess start(ServerCommand command) throws IOException {
+        Path log = command.storage().log();
+        long before = Files.exists(log) ? Files.size(log) : 0;
+        ServerProcess process = ServerProcess.start(command);
+        String product = "PostgreSQL " + command.options().installation().major();
+        try {
+            Duration patience = command.options().patience();
+            switch (process.await(command.storage().data(), patience)) {
+                case READY -> {
+                    return process;
+                }
+                case ENDED ->
+                        throw ServerLog.failure(
+                                product + " did not start", ServerLog.since(log, before));
+                case LATE ->
+                        throw new PgwrightException(
+                                ErrorCode.TWIN_FAILED,
+                                product
+                                        + " did not accept connections within "
+                                        + patience.toSeconds()
+                                        + " s",
+                                "see whether the machine is overloaded, then try again");
+            }
+            throw new AssertionError();
+        } catch (IOException | RuntimeException failure) {
             process.stop();
-            throw ServerLog.failure(
-                    "PostgreSQL " + options.installation().major() + " did not start", messages);
+            throw failure;
         }
     }
 
-    private static ServerProcess.Plan plan(
-            EmbeddedOptions options,
-            ServerAccount account,
-            RunFolder run,
-            Path data,
-            int port,
-            Path log) {
-        List<String> command = new ArrayList<>();
-        command.add(options.installation().program("postgres").toString());
-        command.addAll(List.of("-D", data.toString()));
-        options.settings().forEach((name, value) -> set(command, name, value));
-        boolean tcp = options.listen() == EmbeddedOptions.Listen.LOOPBACK;
-        set(command, "listen_addresses", tcp ? "127.0.0.1" : "");
-        set(command, "port", String.valueOf(port));
-        set(
-                command,
-                "unix_socket_directories",
-                "\"" + run.sockets().toString().replace("\"", "\"\"") + "\"");
-        boolean kept = options.home() != null;
-        return new ServerProcess.Plan(
-                account.command(command),
-                kept ? "INT" : "QUIT",
-                Duration.ofSeconds(kept ? 60 : 10),
-                options.memoryLimit(),
-                log);
+    /** Somebody took the port between our look and the server's start. */
+    private static boolean tookAnothersPort(Exception failure) {
+        return String.valueOf(failure.getMessage()).contains("Address already in use");
     }
 
-    private static void set(List<String> command, String name, String value) {
-        command.add("-c");
-        command.add(name + "=" + value);
-    }
-
-    private static int port(EmbeddedOptions.Listen listen) throws IOException {
-        if (listen == EmbeddedOptions.Listen.SOCKET) {
-            return DEFAULT_PORT;
-        }
+    private static int freePort() throws IOException {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return free.getLocalPort();
         }
-    }
-
-    /** The log of a kept server stays with it; a large one gives way to a new one. */
-    private static Path log(Path home) throws IOException {
-        Path log = home.resolve("server.log");
-        if (Files.exists(log) && Files.size(log) > LARGE_LOG) {
-            Files.delete(log);
-        }
-        return log;
     }
 
     private static String randomPassword() {

@@ -1,5 +1,7 @@
 package org.pgwright.embedded;
 
+import org.pgwright.error.PgwrightException;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -20,6 +22,8 @@ import java.util.stream.Stream;
  * file.
  */
 final class Leftovers {
+    private static final System.Logger LOG = System.getLogger(Leftovers.class.getName());
+
     private Leftovers() {}
 
     /**
@@ -38,19 +42,39 @@ final class Leftovers {
         for (Path file : files) {
             Optional<OwnerFile.Owner> owner = OwnerFile.read(file);
             if (owner.isPresent() && !owner.get().process().isAlive()) {
-                cleanUnlessLocked(file, owner.get());
+                try {
+                    cleanUnlessLocked(file, owner.get());
+                } catch (IOException | PgwrightException failure) {
+                    // One that cannot be removed must not keep new servers from starting.
+                    LOG.log(System.Logger.Level.WARNING, "could not clean up " + file, failure);
+                }
             }
         }
     }
 
-    /** Stops whatever still runs on the data folder and removes the run. */
-    static void remove(Path ownerFile, Path data) throws IOException {
+    /**
+     * Stops whatever the owner left running on the data folder and removes its run.
+     *
+     * @param owner whom the owner file names
+     */
+    static void remove(Path ownerFile, OwnerFile.Owner owner) throws IOException {
         Path folder = runOf(ownerFile);
-        Optional<Postmaster> postmaster = Postmaster.of(data);
-        if (postmaster.isPresent()) {
-            postmaster.get().stop(data.startsWith(folder) ? "QUIT" : "INT");
+        Path data = owner.data();
+        boolean kept = !data.startsWith(folder);
+        if (!kept || isStillOf(owner.process(), data)) {
+            Optional<Postmaster> postmaster = Postmaster.of(data);
+            if (postmaster.isPresent()) {
+                postmaster.get().stop(kept ? "INT" : "QUIT");
+            }
         }
         Folders.remove(List.of(folder, ownerFile, OwnerFile.lockOf(ownerFile)));
+    }
+
+    /** Another process may have started a server on the same kept data since. */
+    private static boolean isStillOf(ProcessIdentity process, Path data) {
+        return OwnerFile.read(Storage.ownerFile(data))
+                .filter(owner -> owner.process().equals(process))
+                .isPresent();
     }
 
     private static void cleanUnlessLocked(Path file, OwnerFile.Owner owner) throws IOException {
@@ -61,7 +85,7 @@ final class Leftovers {
                                 StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
             if (lock != null) {
-                remove(file, Path.of(owner.note()));
+                remove(file, owner);
             }
         } catch (OverlappingFileLockException cleanedByAnotherThread) {
             return;

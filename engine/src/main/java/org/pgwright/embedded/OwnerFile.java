@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -23,24 +24,46 @@ final class OwnerFile implements AutoCloseable {
     private static final String LOCK_SUFFIX = ".lock";
 
     private final Path file;
+    private final Owner owner;
     private final FileChannel channel;
 
-    private OwnerFile(Path file, FileChannel channel) {
+    private OwnerFile(Path file, Owner owner, FileChannel channel) {
         this.file = file;
+        this.owner = owner;
         this.channel = channel;
     }
 
-    /** Who owned something, and a note that was left with the name. */
-    record Owner(ProcessIdentity process, String note) {}
+    /**
+     * Who owns or owned something.
+     *
+     * @param data where the data of the owner's server lies
+     */
+    record Owner(ProcessIdentity process, Path data) {
+        private static Optional<Owner> parse(List<String> lines) {
+            if (lines.size() < 2) {
+                return Optional.empty();
+            }
+            try {
+                Path data = Path.of(lines.get(1));
+                return ProcessIdentity.parse(lines.get(0)).map(process -> new Owner(process, data));
+            } catch (InvalidPathException notOurs) {
+                return Optional.empty();
+            }
+        }
+
+        private List<String> lines() {
+            return List.of(process.text(), data.toString());
+        }
+    }
 
     /**
      * Takes ownership for this process.
      *
      * @param file ends in {@link #SUFFIX}
-     * @param note one line for those who clean up
+     * @param data where the data of the server will lie, for those who clean up
      * @return empty if the owner lives
      */
-    static synchronized Optional<OwnerFile> take(Path file, String note) throws IOException {
+    static synchronized Optional<OwnerFile> take(Path file, Path data) throws IOException {
         if (read(file).filter(owner -> owner.process().isAlive()).isPresent()) {
             return Optional.empty();
         }
@@ -48,19 +71,15 @@ final class OwnerFile implements AutoCloseable {
         if (lock.isEmpty()) {
             return Optional.empty();
         }
-        write(file, List.of(ProcessIdentity.ofThisProcess().text(), note));
-        return Optional.of(new OwnerFile(file, lock.get()));
+        Owner owner = new Owner(ProcessIdentity.ofThisProcess(), data);
+        write(file, owner.lines());
+        return Optional.of(new OwnerFile(file, owner, lock.get()));
     }
 
     /** Who owns or owned; empty if nobody, or if the file is not one of ours. */
     static Optional<Owner> read(Path file) {
         try {
-            List<String> lines = Files.readAllLines(file);
-            if (lines.size() < 2) {
-                return Optional.empty();
-            }
-            return ProcessIdentity.parse(lines.get(0))
-                    .map(process -> new Owner(process, lines.get(1)));
+            return Owner.parse(Files.readAllLines(file));
         } catch (IOException unreadable) {
             return Optional.empty();
         }
@@ -70,6 +89,15 @@ final class OwnerFile implements AutoCloseable {
         String name = String.valueOf(file.getFileName());
         return file.resolveSibling(
                 name.substring(0, name.length() - SUFFIX.length()) + LOCK_SUFFIX);
+    }
+
+    Path file() {
+        return file;
+    }
+
+    /** This process. */
+    Owner owner() {
+        return owner;
     }
 
     /** Gives ownership up and removes both files. */

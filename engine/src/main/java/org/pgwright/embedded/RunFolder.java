@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.util.UUID;
 
 /**
- * The folder of one running server, and the file beside it that says whose it is.
+ * The folder of one running server.
  *
  * @param folder holds the socket and, where they are not kept, data and log
- * @param owner stands for this process
+ * @param owner beside it, says that it is this process's
  */
-record RunFolder(Path folder, Path ownerFile, OwnerFile owner) {
+record RunFolder(Path folder, OwnerFile owner) {
     /** What a socket's path can have at most, closing zero left out (unix(7); 103 on macOS). */
     private static final int MAX_SOCKET_PATH = 103;
 
@@ -40,11 +40,23 @@ record RunFolder(Path folder, Path ownerFile, OwnerFile owner) {
         Path ownerFile = folder.resolveSibling(name + OwnerFile.SUFFIX);
         Path dataFolder = data == null ? folder.resolve("data") : data;
         OwnerFile owner =
-                OwnerFile.take(ownerFile, dataFolder.toString())
+                OwnerFile.take(ownerFile, dataFolder)
                         .orElseThrow(() -> new IOException(ownerFile + " is taken"));
-        Folders.createOurs(folder, account);
-        Folders.createPrivate(folder.resolve("s"), account);
-        return new RunFolder(folder, ownerFile, owner);
+        RunFolder run = new RunFolder(folder, owner);
+        try {
+            Folders.createOurs(folder, account);
+            Folders.createPrivate(run.sockets(), account);
+            return run;
+        } catch (IOException | RuntimeException failure) {
+            run.remove();
+            throw failure;
+        }
+    }
+
+    /** Stops what still runs in it, removes it and gives it up. */
+    void remove() throws IOException {
+        Leftovers.remove(owner.file(), owner.owner());
+        owner.close();
     }
 
     Path sockets() {

@@ -35,16 +35,23 @@ record ServerAccount(@Nullable User user, List<String> prefix) {
     /** A user by its numbers. */
     record User(int id, int group) {}
 
+    /** As {@link #find(boolean)}, with the machine's network. */
+    static ServerAccount find() throws IOException {
+        return find(false);
+    }
+
     /**
      * Finds out what this process can do.
      *
+     * @param withoutNetwork whether to leave the server no network at all, where the operating
+     *     system allows that; its Unix socket can be reached all the same
      * @throws PgwrightException if it is root and can run nothing as another user
      */
-    static ServerAccount find() throws IOException {
+    static ServerAccount find(boolean withoutNetwork) throws IOException {
         boolean root = new UnixSystem().getUid() == 0;
         for (ServerAccount account : root ? forRoot(nobody()) : forOthers()) {
             if (account.works()) {
-                return account;
+                return withoutNetwork ? account.withoutNetwork(root) : account;
             }
         }
         throw new PgwrightException(
@@ -90,6 +97,22 @@ record ServerAccount(@Nullable User user, List<String> prefix) {
                                 + CacheFolder.OF_ROOT);
             }
         }
+    }
+
+    /** In a network namespace with nothing in it (network_namespaces(7)). */
+    private ServerAccount withoutNetwork(boolean root) throws IOException {
+        Optional<Path> unshare = Command.ofSystem("unshare");
+        if (unshare.isEmpty()) {
+            return this;
+        }
+        List<String> longer = new ArrayList<>(List.of(unshare.get().toString(), "--net"));
+        if (!root) {
+            longer.addAll(List.of("--user", "--map-current-user"));
+        }
+        longer.add("--");
+        longer.addAll(prefix);
+        ServerAccount confined = new ServerAccount(user, longer);
+        return confined.works() ? confined : this;
     }
 
     private boolean works() throws IOException {

@@ -5,6 +5,10 @@ import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -43,6 +47,17 @@ final class ServerLog {
                 what + ": " + cause.getClass().getSimpleName() + ": " + message,
                 "see whether the folder exists and may be written",
                 cause);
+    }
+
+    /** What was written to a log after its first so many bytes. */
+    static String since(Path log, long bytes) throws IOException {
+        if (!Files.exists(log)) {
+            return "";
+        }
+        try (InputStream stream = Files.newInputStream(log)) {
+            stream.skipNBytes(bytes);
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private static PgwrightException diskFull(String what, @Nullable IOException cause) {

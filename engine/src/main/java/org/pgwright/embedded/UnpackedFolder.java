@@ -84,7 +84,7 @@ final class UnpackedFolder {
             Path link = Path.of(entry.getLinkName());
             inside(folder, parent(target).resolve(link), entry);
             Files.createSymbolicLink(target, link);
-        } else if (entry.isFile()) {
+        } else if (isPlainFile(entry)) {
             Files.copy(tar, target);
             boolean executable = (entry.getMode() & EXECUTABLE) != 0;
             Files.setPosixFilePermissions(
@@ -93,6 +93,15 @@ final class UnpackedFolder {
         } else if (!entry.isDirectory()) {
             throw new IOException("unexpected kind of entry in the archive: " + entry.getName());
         }
+    }
+
+    /** The archive's reader calls hard links and devices files, too. */
+    private static boolean isPlainFile(TarArchiveEntry entry) {
+        return entry.isFile()
+                && !entry.isLink()
+                && !entry.isFIFO()
+                && !entry.isBlockDevice()
+                && !entry.isCharacterDevice();
     }
 
     /** Refuses a path that leaves the folder, by its text or through a link unpacked before. */
@@ -116,10 +125,12 @@ final class UnpackedFolder {
         return parent;
     }
 
+    /** With every folder on the way to it, readable by all whatever the process's umask. */
     private static void createFolder(Path folder) throws IOException {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createDirectories(folder);
+            createFolder(parent(folder));
+            Files.createDirectory(folder);
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 }
