@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -23,6 +22,12 @@ final class ServerLog {
     /** {@code 2026-11-21 00:14:03.120 UTC [4711] }, the default of log_line_prefix. */
     private static final Pattern PREFIX =
             Pattern.compile("^\\d{4}-\\d\\d-\\d\\d [\\d:.]+ \\S+ \\[\\d+] ");
+
+    /** What the operating system says, and what PostgreSQL says when a write was cut short. */
+    private static final Pattern FULL_DISK =
+            Pattern.compile(
+                    "no space left on device|disk quota exceeded|check free disk space",
+                    Pattern.CASE_INSENSITIVE);
 
     private ServerLog() {}
 
@@ -69,8 +74,7 @@ final class ServerLog {
     }
 
     private static boolean tellsOfFullDisk(String text) {
-        String lower = text.toLowerCase(Locale.ROOT);
-        return lower.contains("no space left on device") || lower.contains("disk quota exceeded");
+        return FULL_DISK.matcher(text).find();
     }
 
     private static String lastLines(String log) {
