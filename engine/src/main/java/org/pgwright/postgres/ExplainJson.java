@@ -64,7 +64,7 @@ public final class ExplainJson {
         QualifiedName relation(@Nullable String schema, String name);
 
         /**
-         * @param relation the table where the node names it; null for a Bitmap Index Scan
+         * @param relation the table of the node, or of the nearest node above it that has one
          */
         IndexName index(@Nullable QualifiedName relation, String name);
     }
@@ -79,20 +79,21 @@ public final class ExplainJson {
         if (!root.isObject()) {
             throw new IllegalArgumentException("not the output of EXPLAIN (FORMAT JSON)");
         }
-        return node(root);
+        return node(root, null);
     }
 
-    private Plan node(JsonNode node) {
+    private Plan node(JsonNode node, @Nullable QualifiedName relationAbove) {
         String relationName = text(node, "Relation Name");
         QualifiedName relation =
                 relationName == null ? null : names.relation(text(node, "Schema"), relationName);
         String indexName = text(node, "Index Name");
         List<Plan> children = new ArrayList<>();
-        node.path("Plans").forEach(child -> children.add(node(child)));
+        QualifiedName nearest = relation == null ? relationAbove : relation;
+        node.path("Plans").forEach(child -> children.add(node(child, nearest)));
         return new Plan(
                 node.path("Node Type").asString(),
                 relation,
-                indexName == null ? null : names.index(relation, indexName),
+                indexName == null ? null : names.index(nearest, indexName),
                 node.path("Startup Cost").asDouble(),
                 node.path("Total Cost").asDouble(),
                 node.path("Plan Rows").asDouble(),

@@ -1,0 +1,127 @@
+package org.pgwright.twin;
+
+import org.jspecify.annotations.Nullable;
+import org.pgwright.catalog.Identifier;
+import org.pgwright.planner.Plan;
+import org.pgwright.planner.PlannableStatement;
+import org.pgwright.postgres.ExplainJson;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/**
+ * The session that plans: logged in as a role that may do nothing else, in one round trip a plan.
+ *
+ * <p>Switching indexes on and off goes through a function of the superuser's that does just that;
+ * the transaction is always rolled back, so that the twin stays as it is.
+ */
+final class PlanningSession {
+    /** From this major on EXPLAIN itself plans a statement that has parameters. */
+    private static final int GENERIC_PLAN_MAJOR = 16;
+
+    private static final String GENERIC_NAME = "pgwright_generic";
+
+    private final Connection planner;
+    private final int major;
+    private final ExplainJson explain;
+    private long calls;
+
+    /**
+     * @param planner in simple query mode, so that several statements go in one message
+     */
+    PlanningSession(Connection planner, int major, ExplainJson explain) {
+        this.planner = planner;
+        this.major = major;
+        this.explain = explain;
+    }
+
+    long calls() {
+        return calls;
+    }
+
+    /**
+     * @param on indexes of the twin to switch on
+     * @param off indexes of the twin to switch off
+     * @throws SQLException if the statement cannot be planned
+     */
+    Plan plan(PlannableStatement statement, Collection<Long> on, Collection<Long> off)
+            throws SQLException {
+        calls++;
+        StringBuilder batch = new StringBuilder("BEGIN;");
+        if (statement.role() != null) {
+            batch.append("SET LOCAL ROLE ").append(Identifier.quoted(statement.role())).append(';');
+        }
+        if (!on.isEmpty() || !off.isEmpty()) {
+            batch.append("SELECT pgwright_switch.switch_indexes('")
+                    .append(array(on))
+                    .append("','")
+                    .append(array(off))
+                    .append("');");
+        }
+        boolean prepared = statement.parameters() > 0 && major < GENERIC_PLAN_MAJOR;
+        batch.append(prepared ? explainPrepared(statement) : explainText(statement));
+        batch.append("\n;ROLLBACK").append(prepared ? ";DEALLOCATE ALL" : "");
+        return explain.read(lastText(batch.toString()));
+    }
+
+    private static String explainText(PlannableStatement statement) {
+        String generic = statement.parameters() > 0 ? "GENERIC_PLAN, " : "";
+        return "EXPLAIN (" + generic + "FORMAT JSON) " + statement.text();
+    }
+
+    private static String explainPrepared(PlannableStatement statement) {
+        String nulls = "NULL" + ", NULL".repeat(statement.parameters() - 1);
+        return "SET LOCAL plan_cache_mode = force_generic_plan;PREPARE "
+                + GENERIC_NAME
+                + " AS "
+                + statement.text()
+                + "\n;EXPLAIN (FORMAT JSON) EXECUTE "
+                + GENERIC_NAME
+                + "("
+                + nulls
+                + ")";
+    }
+
+    private static String array(Collection<Long> oids) {
+        return oids.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
+    }
+
+    /** The first column of the last result that has rows. */
+    private String lastText(String batch) throws SQLException {
+        String text = null;
+        try (Statement statement = planner.createStatement()) {
+            boolean rows = statement.execute(batch);
+            while (rows || statement.getUpdateCount() >= 0) {
+                if (rows) {
+                    text = firstValue(statement);
+                }
+                rows = statement.getMoreResults();
+            }
+        } catch (SQLException e) {
+            if (!TwinFailure.isFatal(e)) {
+                recover();
+            }
+            throw e;
+        }
+        if (text == null) {
+            throw new SQLException("EXPLAIN gave no result", "XX000");
+        }
+        return text;
+    }
+
+    private static @Nullable String firstValue(Statement statement) throws SQLException {
+        try (ResultSet row = statement.getResultSet()) {
+            return row.next() ? row.getString(1) : null;
+        }
+    }
+
+    private void recover() throws SQLException {
+        try (Statement statement = planner.createStatement()) {
+            statement.execute("ROLLBACK;DEALLOCATE ALL");
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package org.pgwright.twin;
+
+import org.pgwright.catalog.Catalog;
+import org.pgwright.catalog.Index;
+import org.pgwright.catalog.IndexDefinition;
+import org.pgwright.catalog.QualifiedName;
+import org.pgwright.planner.Configuration;
+import org.pgwright.planner.Plan;
+import org.pgwright.planner.PlannableStatement;
+import org.pgwright.planner.Progress;
+import org.pgwright.planner.WhatIfPlanner;
+import org.pgwright.postgres.ExplainJson;
+import org.pgwright.workload.Statement;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A running planner twin.
+ *
+ * <p>Holds what the statements that it was built for can reach, and nothing else. Never talks to
+ * the monitored server. Ages with the monitored database's statistics: build a new one after
+ * ANALYZE.
+ */
+public final class Twin implements WhatIfPlanner {
+    private final TwinServer server;
+    private final Catalog catalog;
+    private final List<String> problems;
+    private final Connection superuser;
+    private final Connection planner;
+    private final PlanningSession session;
+    private final HypotheticalIndexes indexes;
+    private final Map<QualifiedName, List<Long>> existing;
+
+    Twin(
+            TwinServer server,
+            Catalog catalog,
+            TwinRelations relations,
+            Connection superuser,
+            Connection planner,
+            StandInBuild build,
+            List<String> problems) {
+        this.server = server;
+        this.catalog = catalog;
+        this.problems = List.copyOf(problems);
+        this.superuser = superuser;
+        this.planner = planner;
+        this.session =
+                new PlanningSession(
+                        planner, server.major(), new ExplainJson(new PlanNames(catalog)));
+        IndexEstimates estimates =
+                new IndexEstimates(new IndexKeys(relations, catalog), this::estimatedRowsOf);
+        this.indexes =
+                new HypotheticalIndexes(
+                        superuser, server.dataFolder(), build, estimates, new TableTree(catalog));
+        this.existing = existingIndexes(catalog, relations);
+    }
+
+    /**
+     * Starts a server and fills it; takes about a second for a server and some milliseconds a table
+     * that the statements reach.
+     *
+     * @throws org.pgwright.error.PgwrightException TWIN_FAILED or DISK_FULL
+     */
+    public static Twin build(
+            Catalog catalog,
+            Collection<Statement> statements,
+            TwinOptions options,
+            Progress progress) {
+        return TwinBuilder.build(catalog, statements, options, progress);
+    }
+
+    private static Map<QualifiedName, List<Long>> existingIndexes(
+            Catalog catalog, TwinRelations relations) {
+        Map<QualifiedName, List<Long>> oids = new HashMap<>();
+        for (Index index : catalog.indexes()) {
+            TwinRelations.Relation relation = relations.find(index.name());
+            if (relation != null) {
+                oids.computeIfAbsent(index.name(), name -> new ArrayList<>()).add(relation.oid());
+                if (index.parent() != null) {
+                    oids.computeIfAbsent(index.parent(), name -> new ArrayList<>())
+                            .add(relation.oid());
+                }
+            }
+        }
+        return oids;
+    }
+
+    /** The part of the monitored database that the twin holds. */
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    /** What could not be carried over from the monitored database, in words. */
+    public List<String> problems() {
+        return problems;
+    }
+
+    /** The major of the twin's PostgreSQL. */
+    public int major() {
+        return server.major();
+    }
+
+    /** A session for analysing statements; what it may do is what planning may do. */
+    public Connection analysisSession() {
+        try {
+            Connection session = server.planner(TwinBuilder.DATABASE);
+            PlannerSettings.apply(session, catalog.server().settings());
+            return session;
+        } catch (SQLException e) {
+            throw TwinFailure.during("opening a session", e);
+        }
+    }
+
+    @Override
+    public List<Offer> offer(List<IndexDefinition> definitions) {
+        List<Offer> offers = new ArrayList<>();
+        try {
+            for (IndexDefinition definition : definitions) {
+                offers.add(indexes.offer(definition));
+            }
+            return offers;
+        } catch (SQLException e) {
+            throw TwinFailure.during("making a hypothetical index", e);
+        } catch (IOException e) {
+            throw TwinFailure.during("shaping a hypothetical index", e);
+        }
+    }
+
+    @Override
+    public Plan plan(PlannableStatement statement, Configuration configuration) {
+        List<Long> on = new ArrayList<>();
+        configuration.added().forEach(id -> on.addAll(indexes.byId(id).oids()));
+        List<Long> off = new ArrayList<>();
+        configuration.hidden().forEach(name -> off.addAll(existing.getOrDefault(name, List.of())));
+        try {
+            return session.plan(statement, on, off);
+        } catch (SQLException e) {
+            throw TwinFailure.during("planning a statement", e);
+        }
+    }
+
+    private double estimatedRowsOf(String query) throws SQLException {
+        return session.plan(new PlannableStatement(query, 0, null, 1), List.of(), List.of()).rows();
+    }
+
+    @Override
+    public long calls() {
+        return session.calls();
+    }
+
+    @Override
+    public void close() {
+        try {
+            planner.close();
+            superuser.close();
+        } catch (SQLException e) {
+            throw TwinFailure.during("stopping", e);
+        } finally {
+            server.close();
+        }
+    }
+}

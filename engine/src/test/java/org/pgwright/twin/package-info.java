@@ -1,0 +1,4 @@
+@NullMarked
+package org.pgwright.twin;
+
+import org.jspecify.annotations.NullMarked;
