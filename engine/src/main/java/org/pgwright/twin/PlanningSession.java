@@ -5,12 +5,15 @@ import org.pgwright.catalog.Identifier;
 import org.pgwright.planner.Plan;
 import org.pgwright.planner.PlannableStatement;
 import org.pgwright.postgres.ExplainJson;
+import org.pgwright.workload.StatementText;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -23,11 +26,13 @@ final class PlanningSession {
     /** From this major on EXPLAIN itself plans a statement that has parameters. */
     private static final int GENERIC_PLAN_MAJOR = 16;
 
+    private static final int MAX_CHECKED = 10_000;
     private static final String GENERIC_NAME = "pgwright_generic";
 
     private final Connection planner;
     private final int major;
     private final ExplainJson explain;
+    private final Set<String> checked = new HashSet<>();
     private long calls;
 
     /**
@@ -50,6 +55,7 @@ final class PlanningSession {
      */
     Plan plan(PlannableStatement statement, Collection<Long> on, Collection<Long> off)
             throws SQLException {
+        checkIsOneStatement(statement.text());
         calls++;
         StringBuilder batch = new StringBuilder("BEGIN;");
         if (statement.role() != null) {
@@ -66,6 +72,20 @@ final class PlanningSession {
         batch.append(prepared ? explainPrepared(statement) : explainText(statement));
         batch.append("\n;ROLLBACK").append(prepared ? ";DEALLOCATE ALL" : "");
         return explain.read(lastText(batch.toString()));
+    }
+
+    /** Several would leave the transaction, and what it has switched would stay. */
+    private void checkIsOneStatement(String text) throws SQLException {
+        if (checked.contains(text)) {
+            return;
+        }
+        if (!StatementText.isSingle(text) || !StatementText.isPlannable(text)) {
+            throw new SQLException("not one statement that can be planned", "42601");
+        }
+        if (checked.size() == MAX_CHECKED) {
+            checked.clear();
+        }
+        checked.add(text);
     }
 
     private static String explainText(PlannableStatement statement) {

@@ -147,11 +147,16 @@ final class TwinBuilder {
 
     private Twin open(StandIns standIns) throws SQLException, IOException {
         Connection superuser = server.superuser(DATABASE);
-        TwinRelations relations = TwinRelations.read(superuser);
-        sizes(relations).shape(server.dataFolder(), standIns);
-        Connection planner = server.planner(DATABASE);
-        problems.addAll(PlannerSettings.apply(planner, catalog.server().settings()));
-        StandInBuild build = new StandInBuild(superuser, relations, standIns);
-        return new Twin(server, catalog, relations, superuser, planner, build, problems);
+        try {
+            TwinRelations relations = TwinRelations.read(superuser);
+            sizes(relations).shape(server.dataFolder(), standIns);
+            Connection planner = server.planner(DATABASE);
+            problems.addAll(PlannerSettings.apply(planner, catalog.server().settings()));
+            StandInBuild build = new StandInBuild(superuser, relations, standIns);
+            return new Twin(server, catalog, relations, superuser, planner, build, problems);
+        } catch (SQLException | IOException | RuntimeException e) {
+            superuser.close();
+            throw e;
+        }
     }
 }
