@@ -104,7 +104,12 @@ public final class MonitoredDatabase implements AutoCloseable {
 
     private static String size(IndexDefinition index) {
         String built = new QualifiedName(index.table().schema(), INDEX).quoted();
-        return "SELECT sum(pg_relation_size(relid)) FROM pg_partition_tree('%s'::regclass)"
+        return """
+        SELECT sum(pg_relation_size(part)) FROM (
+            SELECT '%1$s'::regclass AS part
+            UNION
+            SELECT relid FROM pg_partition_tree('%1$s'::regclass)) AS parts
+        """
                 .formatted(built.replace("'", "''"));
     }
 

@@ -1,0 +1,82 @@
+package org.pgwright.benchmarks.fidelity;
+
+import org.pgwright.benchmarks.Machine;
+import org.pgwright.benchmarks.schema.SampleDatabase;
+import org.pgwright.benchmarks.schema.SampleQuery;
+import org.pgwright.catalog.Catalog;
+import org.pgwright.embedded.EmbeddedPostgres;
+import org.pgwright.embedded.PostgresInstallation;
+import org.pgwright.planner.Progress;
+import org.pgwright.twin.Twin;
+import org.pgwright.twin.TwinOptions;
+import org.pgwright.workload.NormalizedText;
+import org.pgwright.workload.Statement;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+
+/** Measures the planner twin against a server of the same major. */
+public final class TwinFidelity {
+    private final Machine machine;
+    private final PostgresInstallation monitored;
+    private final PostgresInstallation twin;
+
+    /**
+     * @param monitored what the real server runs
+     * @param twin what the twin runs, of the same major
+     */
+    public TwinFidelity(
+            Machine machine, PostgresInstallation monitored, PostgresInstallation twin) {
+        this.machine = machine;
+        this.monitored = monitored;
+        this.twin = twin;
+    }
+
+    /** Plans and sizes only: quick enough for a test. */
+    public FidelityResult result(SampleDatabase sample, Progress progress) throws SQLException {
+        try (EmbeddedPostgres server = machine.quietServer(monitored);
+                MonitoredDatabase database = MonitoredDatabase.create(server, sample, progress)) {
+            Catalog catalog = database.catalog();
+            try (Twin planner = build(catalog, sample, progress)) {
+                return new FidelityMeasurement(sample, database, catalog, planner).run(progress);
+            }
+        }
+    }
+
+    /** With times. */
+    public FidelityColumn column(SampleDatabase sample, Progress progress) throws SQLException {
+        try (EmbeddedPostgres server = machine.quietServer(monitored);
+                MonitoredDatabase database = MonitoredDatabase.create(server, sample, progress)) {
+            Catalog catalog = database.catalog();
+            long start = System.nanoTime();
+            try (Twin planner = build(catalog, sample, progress)) {
+                Duration build = Duration.ofNanos(System.nanoTime() - start);
+                FidelityResult result =
+                        new FidelityMeasurement(sample, database, catalog, planner).run(progress);
+                progress.step("Timing what-if calls", 0, 0);
+                Duration call = WhatIfSpeed.measure(planner, planner.catalog(), sample.queries());
+                String name = "twin of PostgreSQL " + monitored.major();
+                return new FidelityColumn(name, sample.name(), result, build, call);
+            }
+        }
+    }
+
+    private Twin build(Catalog catalog, SampleDatabase sample, Progress progress) {
+        List<Statement> statements =
+                sample.queries().stream().map(TwinFidelity::statement).toList();
+        return Twin.build(catalog, statements, new TwinOptions(twin, machine.cache()), progress);
+    }
+
+    private static Statement statement(SampleQuery query) {
+        return new Statement(
+                query.sql(),
+                NormalizedText.hash(query.sql()),
+                null,
+                1,
+                Duration.ZERO,
+                -1,
+                query.role(),
+                query.name());
+    }
+}
