@@ -1,0 +1,186 @@
+package org.pgwright.catalog;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds things in a {@link Catalog} by name, and walks its inheritance trees.
+ *
+ * <p>Made once from a catalog in time proportional to its size; each answer is a look-up.
+ */
+public final class CatalogLookup {
+    /** Bytes of a page that rows can use: 8,192 less its header. */
+    private static final double USABLE_PAGE = 8168;
+
+    /** Bytes of a row beside its columns: tuple header and line pointer. */
+    private static final double ROW_OVERHEAD = 28;
+
+    /** What a column is taken to be wide where nothing is known. */
+    private static final double UNKNOWN_COLUMN_WIDTH = 16;
+
+    private final Catalog catalog;
+    private final Map<QualifiedName, Table> tables = new LinkedHashMap<>();
+    private final Map<QualifiedName, List<Table>> children = new HashMap<>();
+    private final Map<QualifiedName, Index> indexes = new HashMap<>();
+    private final Map<QualifiedName, List<Index>> indexesByTable = new HashMap<>();
+    private final Map<QualifiedName, List<Index>> partsByIndex = new HashMap<>();
+    private final Map<QualifiedName, List<Constraint>> constraints = new HashMap<>();
+    private final Map<ColumnKey, ColumnStatistics> statistics = new HashMap<>();
+
+    public CatalogLookup(Catalog catalog) {
+        this.catalog = catalog;
+        for (Table table : catalog.tables()) {
+            tables.put(table.name(), table);
+            table.parents().forEach(parent -> listOf(children, parent).add(table));
+        }
+        for (Index index : catalog.indexes()) {
+            indexes.put(index.name(), index);
+            listOf(indexesByTable, index.table()).add(index);
+            if (index.parent() != null) {
+                listOf(partsByIndex, index.parent()).add(index);
+            }
+        }
+        catalog.constraints().forEach(c -> listOf(constraints, c.table()).add(c));
+        // The table's own figures win over those of it with its children.
+        catalog.columnStatistics().stream()
+                .sorted(Comparator.comparing(s -> !s.inherited()))
+                .forEach(s -> statistics.put(new ColumnKey(s.relation(), s.column()), s));
+    }
+
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    public Optional<Table> table(QualifiedName name) {
+        return Optional.ofNullable(tables.get(name));
+    }
+
+    public Optional<Index> index(QualifiedName name) {
+        return Optional.ofNullable(indexes.get(name));
+    }
+
+    /** The table's own indexes, in the catalog's order. */
+    public List<Index> indexesOf(QualifiedName table) {
+        return List.copyOf(indexesByTable.getOrDefault(table, List.of()));
+    }
+
+    /** The indexes of partitions that are directly part of a partitioned index. */
+    public List<Index> partsOf(QualifiedName partitionedIndex) {
+        return List.copyOf(partsByIndex.getOrDefault(partitionedIndex, List.of()));
+    }
+
+    public List<Constraint> constraintsOf(QualifiedName table) {
+        return List.copyOf(constraints.getOrDefault(table, List.of()));
+    }
+
+    public Optional<Table.Column> column(QualifiedName table, String column) {
+        return table(table).stream()
+                .flatMap(t -> t.columns().stream())
+                .filter(c -> c.name().equals(column))
+                .findFirst();
+    }
+
+    /** The tables that inherit from it directly, partitions included. */
+    public List<Table> childrenOf(QualifiedName table) {
+        return List.copyOf(children.getOrDefault(table, List.of()));
+    }
+
+    /** The tables below it at any depth, partitions included, parents first. */
+    public List<Table> descendantsOf(QualifiedName table) {
+        Set<Table> found = new LinkedHashSet<>();
+        collectDescendants(table, found);
+        return List.copyOf(found);
+    }
+
+    private void collectDescendants(QualifiedName table, Set<Table> found) {
+        for (Table child : childrenOf(table)) {
+            if (found.add(child)) {
+                collectDescendants(child.name(), found);
+            }
+        }
+    }
+
+    /** The partitions below a partitioned table that hold rows; of any other table, itself. */
+    public List<Table> leavesOf(Table table) {
+        if (table.kind() != Table.Kind.PARTITIONED) {
+            return List.of(table);
+        }
+        return descendantsOf(table.name()).stream()
+                .filter(child -> child.kind() != Table.Kind.PARTITIONED)
+                .toList();
+    }
+
+    /** The partitioned tables that a partition is below, nearest first. */
+    public List<QualifiedName> partitionAncestorsOf(QualifiedName table) {
+        List<QualifiedName> ancestors = new ArrayList<>();
+        Optional<Table> current = table(table).filter(Table::isPartition);
+        while (current.isPresent() && ancestors.size() < tables.size()) {
+            QualifiedName parent = current.get().parents().getFirst();
+            ancestors.add(parent);
+            current = table(parent).filter(Table::isPartition);
+        }
+        return ancestors;
+    }
+
+    /**
+     * How many rows a table has; a partitioned one, with all its partitions. Where the server never
+     * counted them, the live rows that its statistics saw, or else what fits into its pages.
+     */
+    public double rowsOf(Table table) {
+        return leavesOf(table).stream().mapToDouble(CatalogLookup::ownRows).sum();
+    }
+
+    private static double ownRows(Table table) {
+        if (table.size().recordedRows() >= 0) {
+            return table.size().estimatedRows();
+        }
+        if (table.activity().liveRows() > 0) {
+            return table.activity().liveRows();
+        }
+        double rowWidth = ROW_OVERHEAD + UNKNOWN_COLUMN_WIDTH * table.columns().size();
+        return Math.floor(table.size().pages() * USABLE_PAGE / rowWidth);
+    }
+
+    /** How many pages a table has; a partitioned one, with all its partitions. */
+    public long pagesOf(Table table) {
+        return leavesOf(table).stream().mapToLong(leaf -> leaf.size().pages()).sum();
+    }
+
+    /** The statistics of a column; of a partitioned table without its own, its largest leaf's. */
+    public Optional<ColumnStatistics> statisticsOf(QualifiedName table, String column) {
+        ColumnStatistics own = statistics.get(new ColumnKey(table, column));
+        if (own != null) {
+            return Optional.of(own);
+        }
+        return table(table).filter(t -> t.kind() == Table.Kind.PARTITIONED).stream()
+                .flatMap(t -> leavesOf(t).stream())
+                .sorted(Comparator.comparingDouble((Table t) -> -ownRows(t)))
+                .flatMap(leaf -> ownStatistics(leaf, column).stream())
+                .findFirst();
+    }
+
+    private Optional<ColumnStatistics> ownStatistics(Table table, String column) {
+        return Optional.ofNullable(statistics.get(new ColumnKey(table.name(), column)));
+    }
+
+    /** How many distinct values a column has, at least 1; half the rows where not known. */
+    public double distinctValues(Table table, String column) {
+        double rows = Math.max(1, rowsOf(table));
+        double distinct =
+                statisticsOf(table.name(), column).map(ColumnStatistics::distinct).orElse(-0.5);
+        return Math.max(1, distinct < 0 ? -distinct * rows : distinct);
+    }
+
+    private static <K, V> List<V> listOf(Map<K, List<V>> map, K key) {
+        return map.computeIfAbsent(key, k -> new ArrayList<>());
+    }
+
+    private record ColumnKey(QualifiedName relation, String column) {}
+}
