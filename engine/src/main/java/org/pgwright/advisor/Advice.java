@@ -1,0 +1,93 @@
+package org.pgwright.advisor;
+
+import org.pgwright.catalog.Bytes;
+import org.pgwright.catalog.IndexDefinition;
+import org.pgwright.workload.Workload.Skipped;
+
+import java.util.List;
+
+/**
+ * Which indexes to make, and what that changes.
+ *
+ * <p>Costs are the planner's, in units of {@code seq_page_cost}.
+ *
+ * @param statements how many were advised on
+ * @param skipped those that could not be, each with its reason
+ * @param recommendations by priority, the one that gains most first
+ * @param rejected candidates that one may have expected, each with what spoke against it; bounded
+ */
+public record Advice(
+        int statements,
+        List<Skipped> skipped,
+        WorkloadCost cost,
+        List<Recommendation> recommendations,
+        List<Rejected> rejected,
+        Statistics statistics) {
+    public Advice {
+        skipped = List.copyOf(skipped);
+        recommendations = List.copyOf(recommendations);
+        rejected = List.copyOf(rejected);
+    }
+
+    /** The sum over the statements of calls times plan cost, as it is and with all indexes made. */
+    public record WorkloadCost(double before, double after) {
+        /** What is left of the cost, 1 where there is none. */
+        public double ratio() {
+            return before > 0 ? after / before : 1;
+        }
+    }
+
+    /**
+     * An index to make.
+     *
+     * @param priority from 1
+     * @param name at most 63 bytes, free in the table's schema
+     * @param definition one statement that says what is made; on a partitioned table PostgreSQL
+     *     refuses CONCURRENTLY, so that it blocks writes there
+     * @param statements what to run, one by one outside a transaction: never blocks writes for long
+     * @param size estimated
+     * @param gain the weighted cost that making it saves, when all others are there
+     * @param upkeep the weighted cost that writes are estimated to pay for it, not in {@code gain}
+     * @param reason in words
+     * @param queries that use it, the most gained first
+     */
+    public record Recommendation(
+            int priority,
+            IndexDefinition index,
+            String name,
+            String definition,
+            List<String> statements,
+            Bytes size,
+            double gain,
+            double upkeep,
+            String reason,
+            List<ServedQuery> queries) {
+        public Recommendation {
+            statements = List.copyOf(statements);
+            queries = List.copyOf(queries);
+        }
+    }
+
+    /**
+     * A statement that uses a recommended index.
+     *
+     * @param hash of the normalised text
+     * @param pattern its text
+     * @param costBefore of one call, as it is
+     * @param costAfter of one call, with all recommended indexes
+     */
+    public record ServedQuery(
+            String hash, String pattern, double calls, double costBefore, double costAfter) {}
+
+    /** An index that is not recommended; the definition names no index. */
+    public record Rejected(String definition, String reason) {}
+
+    /**
+     * What the advice took.
+     *
+     * @param whatIfCalls plans that the planner made
+     * @param cacheHits plans that it did not have to make
+     * @param candidates indexes that were tried
+     */
+    public record Statistics(long whatIfCalls, long cacheHits, int candidates) {}
+}

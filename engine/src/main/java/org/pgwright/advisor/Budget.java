@@ -1,0 +1,26 @@
+package org.pgwright.advisor;
+
+import org.jspecify.annotations.Nullable;
+import org.pgwright.catalog.Bytes;
+
+/**
+ * What the recommended indexes may take, all together.
+ *
+ * @param maxBytes null for no limit
+ * @param maxIndexes null for no limit
+ */
+public record Budget(@Nullable Bytes maxBytes, @Nullable Integer maxIndexes) {
+    public static final Budget UNLIMITED = new Budget(null, null);
+
+    public Budget {
+        if (maxIndexes != null && maxIndexes < 0) {
+            throw new IllegalArgumentException("negative number of indexes: " + maxIndexes);
+        }
+    }
+
+    /** Whether so many indexes of so many bytes are within it. */
+    public boolean allows(int indexes, long bytes) {
+        return (maxIndexes == null || indexes <= maxIndexes)
+                && (maxBytes == null || bytes <= maxBytes.count());
+    }
+}

@@ -1,0 +1,266 @@
+package org.pgwright.advisor;
+
+import org.pgwright.advisor.Advice.Rejected;
+import org.pgwright.advisor.Advice.Statistics;
+import org.pgwright.advisor.Advice.WorkloadCost;
+import org.pgwright.advisor.analysis.AdvisedStatement;
+import org.pgwright.advisor.candidate.Candidate;
+import org.pgwright.advisor.candidate.CandidateGenerator;
+import org.pgwright.advisor.candidate.MergedCandidates;
+import org.pgwright.advisor.cost.Exploration;
+import org.pgwright.advisor.cost.Option;
+import org.pgwright.advisor.cost.PlannedStatement;
+import org.pgwright.advisor.cost.PlannedWorkload;
+import org.pgwright.advisor.cost.StatementCosts;
+import org.pgwright.advisor.cost.Upkeep;
+import org.pgwright.advisor.selection.Evaluation;
+import org.pgwright.advisor.selection.Limits;
+import org.pgwright.advisor.selection.Selection;
+import org.pgwright.advisor.selection.Standing;
+import org.pgwright.advisor.selection.Thresholds;
+import org.pgwright.catalog.CatalogLookup;
+import org.pgwright.catalog.IndexDefinition;
+import org.pgwright.catalog.Table;
+import org.pgwright.planner.Progress;
+import org.pgwright.planner.WhatIfPlanner;
+import org.pgwright.planner.WhatIfPlanner.Offer;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** One run of the advisor over one planned workload. */
+final class Consultation {
+    /**
+     * Statements that candidates are made for: those that cost most. The others count, but in
+     * workloads of so many they are together a few thousandths of the cost.
+     */
+    private static final int MAX_EXPLORED = 300;
+
+    /** A what-if planner makes each of them, at some milliseconds. */
+    private static final int MAX_CANDIDATES = 400;
+
+    private static final int MAX_MERGED_PER_TABLE = 24;
+
+    /** Some ten seconds of planning; after that only the best plans are looked for. */
+    private static final long MAX_CALLS_FOR_SINGLES = 20_000;
+
+    private final AdviceRequest request;
+    private final CatalogLookup lookup;
+    private final PlannedWorkload workload;
+    private final WhatIfPlanner planner;
+    private final Progress progress;
+    private final StatementCosts costs;
+    private final Upkeep upkeep;
+    private final Map<Integer, Option> options = new LinkedHashMap<>();
+    private final List<Rejected> refusedByPlanner = new ArrayList<>();
+    private final BitSet useful = new BitSet();
+    private final Map<Integer, BitSet> best = new LinkedHashMap<>();
+    private final Set<BitSet> bundles = new LinkedHashSet<>();
+
+    Consultation(
+            AdviceRequest request,
+            CatalogLookup lookup,
+            PlannedWorkload workload,
+            WhatIfPlanner planner,
+            Progress progress) {
+        this.request = request;
+        this.lookup = lookup;
+        this.workload = workload;
+        this.planner = planner;
+        this.progress = progress;
+        this.costs = new StatementCosts(workload.statements(), lookup, planner);
+        this.upkeep = new Upkeep(lookup, workload.statements());
+    }
+
+    Advice advice() {
+        List<Integer> explored = mostCostly();
+        CandidateGenerator generator =
+                new CandidateGenerator(
+                        lookup,
+                        workload.statements().stream().map(PlannedStatement::statement).toList(),
+                        table -> request.tables().admits(table, lookup));
+        List<AdvisedStatement> inOrder = explored.stream().map(costs::statement).toList();
+        List<Candidate> candidates = generator.generate(inOrder, MAX_CANDIDATES);
+        progress.step("Making candidates", 0, candidates.size());
+        BitSet made = offer(candidates.stream().map(Candidate::definition).toList());
+        Map<Integer, BitSet> own = own(candidates);
+        explore(explored, "Trying candidates", made, own);
+        BitSet merged = offer(mergedDefinitions(generator));
+        if (!merged.isEmpty()) {
+            BitSet pool = (BitSet) useful.clone();
+            pool.or(merged);
+            explore(explored, "Trying merged candidates", pool, own(explored, merged));
+        }
+        return choose(explored, generator);
+    }
+
+    private List<Integer> mostCostly() {
+        return IntStream.range(0, costs.size())
+                .boxed()
+                .sorted(
+                        Comparator.comparingDouble(
+                                (Integer s) -> -workload.statements().get(s).weightedCost()))
+                .limit(MAX_EXPLORED)
+                .toList();
+    }
+
+    /** For each statement the options that were made for it. */
+    private Map<Integer, BitSet> own(List<Candidate> candidates) {
+        Map<IndexDefinition, Integer> ids = new HashMap<>();
+        options.values().forEach(o -> ids.put(o.index().definition(), o.id()));
+        Map<Integer, BitSet> own = new HashMap<>();
+        for (Candidate candidate : candidates) {
+            Integer id = ids.get(candidate.definition());
+            if (id != null) {
+                candidate
+                        .statements()
+                        .forEach(s -> own.computeIfAbsent(s, n -> new BitSet()).set(id));
+            }
+        }
+        return own;
+    }
+
+    private static Map<Integer, BitSet> own(List<Integer> statements, BitSet options) {
+        Map<Integer, BitSet> own = new HashMap<>();
+        statements.forEach(s -> own.put(s, options));
+        return own;
+    }
+
+    /** Makes the indexes known to the planner; the ids of those that it can make. */
+    private BitSet offer(List<IndexDefinition> definitions) {
+        BitSet made = new BitSet();
+        if (definitions.isEmpty()) {
+            return made;
+        }
+        for (Offer offer : planner.offer(definitions)) {
+            switch (offer) {
+                case Offer.Made(var index) -> {
+                    Option option = new Option(index, upkeep.of(index));
+                    options.put(option.id(), option);
+                    costs.know(option);
+                    made.set(option.id());
+                }
+                case Offer.Refused(var definition, String reason) ->
+                        refusedByPlanner.add(
+                                new Rejected(
+                                        "CREATE INDEX " + definition.shownAfterName(), reason));
+            }
+        }
+        return made;
+    }
+
+    private void explore(
+            List<Integer> statements, String phase, BitSet pool, Map<Integer, BitSet> alone) {
+        Exploration exploration = new Exploration(costs, MAX_CALLS_FOR_SINGLES);
+        int done = 0;
+        for (int statement : statements) {
+            progress.step(phase, done++, statements.size());
+            Exploration.Found found =
+                    exploration.explore(
+                            statement, pool, alone.getOrDefault(statement, new BitSet()));
+            useful.or(found.useful());
+            bundles.addAll(found.plans());
+            found.plans().stream().findFirst().ifPresent(plan -> best.put(statement, plan));
+        }
+        progress.step(phase, done, done);
+    }
+
+    /** Of the useful ones, those that help the costliest statements first. */
+    private List<IndexDefinition> mergedDefinitions(CandidateGenerator generator) {
+        Map<Integer, Double> worth = new HashMap<>();
+        for (int statement = 0; statement < costs.size(); statement++) {
+            double gain =
+                    costs.statement(statement).calls()
+                            * (costs.costBefore(statement) - costs.lowest(statement));
+            BitSet relevant = costs.relevantTo(statement);
+            relevant.and(useful);
+            relevant.stream().forEach(option -> worth.merge(option, gain, Double::sum));
+        }
+        List<IndexDefinition> ranked =
+                worth.entrySet().stream()
+                        .sorted(
+                                Map.Entry.<Integer, Double>comparingByValue()
+                                        .reversed()
+                                        .thenComparing(Map.Entry.comparingByKey()))
+                        .map(e -> definition(e.getKey()))
+                        .toList();
+        Set<IndexDefinition> tried = new LinkedHashSet<>();
+        options.values().forEach(o -> tried.add(o.index().definition()));
+        return generator.allowed(MergedCandidates.of(ranked, MAX_MERGED_PER_TABLE)).stream()
+                .filter(d -> !tried.contains(d))
+                .toList();
+    }
+
+    private IndexDefinition definition(int option) {
+        return option(option).index().definition();
+    }
+
+    private Option option(int id) {
+        Option option = options.get(id);
+        if (option == null) {
+            throw new IllegalStateException("a plan uses the unknown index " + id);
+        }
+        return option;
+    }
+
+    private Advice choose(List<Integer> explored, CandidateGenerator generator) {
+        progress.step("Choosing indexes", 0, 1);
+        Evaluation evaluation = new Evaluation(costs, explored, options.values(), bytesOfTables());
+        Selection selection = new Selection(evaluation, limits(), Thresholds.USUAL);
+        Standing chosen =
+                selection.choose(useful.stream().boxed().toList(), best.values(), bundles);
+        progress.step("Choosing indexes", 1, 1);
+
+        double before = workload.weightedCost();
+        List<Rejected> rejected = new ArrayList<>();
+        Rejections rejections = new Rejections(request.budget(), costs, evaluation);
+        rejected.addAll(
+                rejections.notChosen(useful.stream().mapToObj(this::option).toList(), chosen));
+        rejected.addAll(rejections.useless(List.copyOf(options.values()), chosen));
+        rejected.addAll(Rejections.refused(generator.refusals()));
+        rejected.addAll(refusedByPlanner);
+        return new Advice(
+                costs.size(),
+                workload.skipped(),
+                new WorkloadCost(before, costOf(chosen)),
+                new Recommendations(lookup, costs, before)
+                        .of(selection.inOrder(chosen.options()), options),
+                rejected.stream().distinct().toList(),
+                new Statistics(costs.calls(), costs.cacheHits(), options.size()));
+    }
+
+    /** Of all statements, explored or not. */
+    private double costOf(Standing chosen) {
+        return IntStream.range(0, costs.size())
+                .mapToDouble(
+                        s -> costs.statement(s).calls() * costs.cost(s, chosen.options()).cost())
+                .sum();
+    }
+
+    private Limits limits() {
+        Budget budget = request.budget();
+        return new Limits(
+                budget.maxIndexes() == null ? Integer.MAX_VALUE : budget.maxIndexes(),
+                budget.maxBytes() == null ? Long.MAX_VALUE : budget.maxBytes().count());
+    }
+
+    private long bytesOfTables() {
+        long pages =
+                workload.statements().stream()
+                        .flatMap(s -> s.statement().references().stream())
+                        .flatMap(r -> lookup.table(r.table()).stream())
+                        .flatMap(t -> lookup.leavesOf(t).stream())
+                        .distinct()
+                        .mapToLong((Table t) -> t.size().pages())
+                        .sum();
+        return pages * lookup.catalog().server().blockSize();
+    }
+}

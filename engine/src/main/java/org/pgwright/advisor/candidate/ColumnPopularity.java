@@ -1,0 +1,57 @@
+package org.pgwright.advisor.candidate;
+
+import org.pgwright.advisor.analysis.AdvisedStatement;
+import org.pgwright.catalog.CatalogLookup;
+import org.pgwright.catalog.QualifiedName;
+import org.pgwright.catalog.Table;
+import org.pgwright.planner.TableReference;
+import org.pgwright.planner.TableReference.Join;
+import org.pgwright.planner.TableReference.Operator;
+import org.pgwright.planner.TableReference.Predicate;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The order that columns compared with one value take in an index: those that more statements
+ * compare first, so that statements share prefixes, then the more selective ones.
+ */
+final class ColumnPopularity {
+    private final CatalogLookup lookup;
+    private final Map<ColumnKey, Integer> statements = new HashMap<>();
+
+    ColumnPopularity(CatalogLookup lookup, List<AdvisedStatement> workload) {
+        this.lookup = lookup;
+        for (AdvisedStatement statement : workload) {
+            Set<ColumnKey> compared =
+                    statement.references().stream()
+                            .flatMap(ColumnPopularity::comparedColumns)
+                            .collect(Collectors.toSet());
+            compared.forEach(key -> statements.merge(key, 1, Integer::sum));
+        }
+    }
+
+    private static Stream<ColumnKey> comparedColumns(TableReference reference) {
+        return Stream.concat(
+                        reference.predicates().stream()
+                                .filter(p -> p.operator() == Operator.EQUAL)
+                                .map(Predicate::column),
+                        reference.joins().stream().map(Join::column))
+                .map(column -> new ColumnKey(reference.table(), column));
+    }
+
+    Comparator<String> order(Table table) {
+        return Comparator.comparingInt(
+                        (String c) -> -statements.getOrDefault(new ColumnKey(table.name(), c), 0))
+                .thenComparing(
+                        Comparator.comparingDouble((String c) -> -lookup.distinctValues(table, c)))
+                .thenComparing(Comparator.naturalOrder());
+    }
+
+    private record ColumnKey(QualifiedName table, String column) {}
+}

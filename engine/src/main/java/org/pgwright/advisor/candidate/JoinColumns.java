@@ -1,0 +1,51 @@
+package org.pgwright.advisor.candidate;
+
+import org.pgwright.catalog.IndexDefinition;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Columns compared with those of another table: a nested loop looks rows up by them, a merge join
+ * reads them in order.
+ */
+final class JoinColumns implements CandidateSource {
+    @Override
+    public Stream<IndexDefinition> from(ReferenceUse use) {
+        return joinKeys(use).stream().flatMap(join -> around(use, join));
+    }
+
+    /** All columns of a join, each alone, foreign keys, and the first ones of two joins. */
+    private static Set<List<IndexDefinition.Key>> joinKeys(ReferenceUse use) {
+        Set<List<IndexDefinition.Key>> keys = new LinkedHashSet<>();
+        use.joins().forEach(join -> keys.add(ReferenceUse.keys(join)));
+        use.foreignKeys().forEach(columns -> keys.add(ReferenceUse.keys(columns)));
+        use.joins().forEach(join -> join.forEach(column -> keys.add(ReferenceUse.key(column))));
+        for (List<String> one : use.joins()) {
+            for (List<String> other : use.joins()) {
+                if (!one.getFirst().equals(other.getFirst())) {
+                    keys.add(ReferenceUse.keys(List.of(one.getFirst(), other.getFirst())));
+                }
+            }
+        }
+        return keys;
+    }
+
+    private static Stream<IndexDefinition> around(
+            ReferenceUse use, List<IndexDefinition.Key> join) {
+        List<IndexDefinition.Key> equal = use.commonEquality();
+        List<IndexDefinition.Key> lists = ReferenceUse.keys(use.lists());
+        Stream<IndexDefinition> bounded =
+                use.ranges().stream()
+                        .flatMap(range -> use.index(join, equal, lists, ReferenceUse.key(range)));
+        return Stream.of(
+                        use.index(join),
+                        use.index(join, equal, lists),
+                        use.index(equal, lists, join),
+                        use.index(join, equal, use.sort()),
+                        bounded)
+                .flatMap(s -> s);
+    }
+}

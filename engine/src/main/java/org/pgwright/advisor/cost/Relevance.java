@@ -1,0 +1,89 @@
+package org.pgwright.advisor.cost;
+
+import org.pgwright.advisor.analysis.AdvisedStatement;
+import org.pgwright.advisor.analysis.InterestingColumns;
+import org.pgwright.catalog.CatalogLookup;
+import org.pgwright.catalog.Index;
+import org.pgwright.catalog.IndexDefinition;
+import org.pgwright.catalog.QualifiedName;
+import org.pgwright.catalog.Table;
+import org.pgwright.planner.TableReference;
+import org.pgwright.planner.TableReference.Operator;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Whether an index can change a statement's plan at all, and whether it can by its mere being. */
+final class Relevance {
+    private final CatalogLookup lookup;
+
+    Relevance(CatalogLookup lookup) {
+        this.lookup = lookup;
+    }
+
+    /**
+     * Whether the planner may use the index: it is on a table that the statement reads, and has a
+     * key that the statement asks for or all columns that it reads.
+     */
+    boolean isRelevant(IndexDefinition index, AdvisedStatement statement) {
+        Set<String> columns = new HashSet<>(index.columns());
+        columns.addAll(index.include());
+        return statement.references().stream()
+                .filter(reference -> reaches(index.table(), reference.table()))
+                .anyMatch(reference -> isAskedFor(columns, statement, reference));
+    }
+
+    private static boolean isAskedFor(
+            Set<String> columns, AdvisedStatement statement, TableReference reference) {
+        return InterestingColumns.of(reference).stream().anyMatch(columns::contains)
+                || InterestingColumns.extremes(statement, reference).stream()
+                        .anyMatch(columns::contains)
+                || columns.containsAll(reference.output());
+    }
+
+    /** Whether a scan of the mentioned table can read the indexed one, or a part of it. */
+    private boolean reaches(QualifiedName indexed, QualifiedName mentioned) {
+        return indexed.equals(mentioned)
+                || lookup.descendantsOf(mentioned).stream()
+                        .map(Table::name)
+                        .anyMatch(indexed::equals)
+                || lookup.partitionAncestorsOf(mentioned).contains(indexed);
+    }
+
+    /**
+     * What an index tells the planner even where no plan uses it, null for nothing. Indexes that
+     * tell the same thing are equal.
+     *
+     * <p>A B-tree tells the smallest and largest value of its first column, which the planner looks
+     * up for comparisons beyond the histogram ({@code get_actual_variable_range}), unless an
+     * existing index tells it already.
+     */
+    Optional<ColumnEnd> tells(IndexDefinition index, AdvisedStatement statement) {
+        String leading = index.keys().getFirst().column();
+        boolean compared =
+                statement.references().stream()
+                        .filter(reference -> reaches(index.table(), reference.table()))
+                        .flatMap(reference -> reference.predicates().stream())
+                        .anyMatch(
+                                p -> p.operator() == Operator.RANGE && p.column().equals(leading));
+        return compared && index.method().equals("btree") && !isTold(index.table(), leading)
+                ? Optional.of(new ColumnEnd(index.table(), leading))
+                : Optional.empty();
+    }
+
+    private boolean isTold(QualifiedName table, String column) {
+        List<Index> existing = lookup.indexesOf(table);
+        return existing.stream()
+                .anyMatch(
+                        i ->
+                                i.valid()
+                                        && i.method().equals("btree")
+                                        && i.predicate() == null
+                                        && column.equals(i.keys().getFirst().column()));
+    }
+
+    /** The ends of a column, known through any B-tree that it leads. */
+    record ColumnEnd(QualifiedName table, String column) {}
+}

@@ -1,0 +1,197 @@
+package org.pgwright.advisor.cost;
+
+import org.pgwright.advisor.analysis.AdvisedStatement;
+import org.pgwright.advisor.cost.KnownPlans.Known;
+import org.pgwright.catalog.CatalogLookup;
+import org.pgwright.error.PgwrightException;
+import org.pgwright.planner.Configuration;
+import org.pgwright.planner.Plan;
+import org.pgwright.planner.PlannableStatement;
+import org.pgwright.planner.WhatIfPlanner;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What statements cost under sets of options. Asks the planner only where the answer does not
+ * follow from earlier ones; not safe for use by several threads at once.
+ */
+public final class StatementCosts {
+    private final WhatIfPlanner planner;
+    private final Relevance relevance;
+    private final List<Entry> entries;
+    private long cacheHits;
+
+    public StatementCosts(
+            List<PlannedStatement> statements, CatalogLookup lookup, WhatIfPlanner planner) {
+        this.planner = planner;
+        this.relevance = new Relevance(lookup);
+        this.entries = statements.stream().map(Entry::new).toList();
+    }
+
+    /**
+     * A statement's cost for one call.
+     *
+     * @param used the options that its plans use
+     */
+    public record Costed(double cost, BitSet used) {}
+
+    /** How many statements there are; they are numbered from 0. */
+    public int size() {
+        return entries.size();
+    }
+
+    public AdvisedStatement statement(int number) {
+        return entries.get(number).planned.statement();
+    }
+
+    /** The cost of one call on the database as it is. */
+    public double costBefore(int number) {
+        return entries.get(number).planned.cost();
+    }
+
+    /** Tells of an option before it is part of a configuration. */
+    public void know(Option option) {
+        for (Entry entry : entries) {
+            AdvisedStatement statement = entry.planned.statement();
+            if (relevance.isRelevant(option.index().definition(), statement)) {
+                entry.relevant.set(option.id());
+                relevance
+                        .tells(option.index().definition(), statement)
+                        .ifPresent(end -> entry.addTeller(end, option.id()));
+            }
+        }
+    }
+
+    /** The options that can change a statement's plan. */
+    public BitSet relevantTo(int number) {
+        return (BitSet) entries.get(number).relevant.clone();
+    }
+
+    public boolean isRelevant(int option, int number) {
+        return entries.get(number).relevant.get(option);
+    }
+
+    /** The lowest cost of a call seen so far, under any options. */
+    public double lowest(int number) {
+        return entries.get(number).lowest;
+    }
+
+    /** The cost of one call of a statement with these options on. */
+    public Costed cost(int number, BitSet options) {
+        Entry entry = entries.get(number);
+        BitSet configuration = entry.restricted(options);
+        BitSet told = entry.told(configuration);
+        double cost = 0;
+        BitSet used = new BitSet();
+        for (int text = 0; text < entry.plans.size(); text++) {
+            Known known = known(entry, text, configuration, told);
+            cost += entry.planned.statement().texts().get(text).share() * known.cost();
+            used.or(known.used());
+        }
+        entry.lowest = Math.min(entry.lowest, cost);
+        return new Costed(cost, used);
+    }
+
+    private Known known(Entry entry, int text, BitSet configuration, BitSet told) {
+        Known found = entry.plans.get(text).find(configuration, told).orElse(null);
+        if (found != null) {
+            cacheHits++;
+            return found;
+        }
+        Known made = ask(entry, text, configuration, told);
+        entry.plans.get(text).add(made);
+        return made;
+    }
+
+    private Known ask(Entry entry, int text, BitSet configuration, BitSet told) {
+        try {
+            PlannableStatement statement = entry.planned.statement().texts().get(text);
+            Plan plan = planner.plan(statement, configurationOf(configuration));
+            BitSet used = new BitSet();
+            plan.hypotheticalIndexes().forEach(used::set);
+            return new Known(configuration, used, told, plan.totalCost());
+        } catch (PgwrightException failure) {
+            if (!PlannedWorkload.concernsOneStatement(failure)) {
+                throw failure;
+            }
+            // Too hard to plan with these on: they are then of no use to it.
+            double cost = entry.planned.plans().get(text).totalCost();
+            return new Known(configuration, new BitSet(), told, cost);
+        }
+    }
+
+    /** The plans with these options on, one a text; asks the planner each time. */
+    public List<Plan> plans(int number, BitSet options) {
+        Entry entry = entries.get(number);
+        BitSet configuration = entry.restricted(options);
+        if (configuration.isEmpty()) {
+            return entry.planned.plans();
+        }
+        return entry.planned.statement().texts().stream()
+                .map(text -> planner.plan(text, configurationOf(configuration)))
+                .toList();
+    }
+
+    public List<Plan> plansBefore(int number) {
+        return entries.get(number).planned.plans();
+    }
+
+    private static Configuration configurationOf(BitSet options) {
+        return Configuration.of(options.stream().boxed().toList());
+    }
+
+    /** Plans asked of the planner so far. */
+    public long calls() {
+        return planner.calls();
+    }
+
+    /** Plans that followed from known ones so far. */
+    public long cacheHits() {
+        return cacheHits;
+    }
+
+    /** A statement with what is known of it. */
+    private static final class Entry {
+        private final PlannedStatement planned;
+        private final List<KnownPlans> plans = new ArrayList<>();
+        private final BitSet relevant = new BitSet();
+
+        /** For each end of a column that options can tell, those that do; in a lasting order. */
+        private final Map<Relevance.ColumnEnd, BitSet> tellers = new LinkedHashMap<>();
+
+        private double lowest;
+
+        Entry(PlannedStatement planned) {
+            this.planned = planned;
+            this.lowest = planned.cost();
+            for (Plan plan : planned.plans()) {
+                KnownPlans known = new KnownPlans();
+                known.add(new Known(new BitSet(), new BitSet(), new BitSet(), plan.totalCost()));
+                plans.add(known);
+            }
+        }
+
+        void addTeller(Relevance.ColumnEnd end, int option) {
+            tellers.computeIfAbsent(end, e -> new BitSet()).set(option);
+        }
+
+        BitSet restricted(BitSet options) {
+            BitSet configuration = (BitSet) options.clone();
+            configuration.and(relevant);
+            return configuration;
+        }
+
+        BitSet told(BitSet configuration) {
+            BitSet told = new BitSet();
+            int end = 0;
+            for (BitSet tellingOptions : tellers.values()) {
+                told.set(end++, tellingOptions.intersects(configuration));
+            }
+            return told;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package org.pgwright.advisor.ddl;
+
+import org.pgwright.catalog.Catalog;
+import org.pgwright.catalog.Identifier;
+import org.pgwright.catalog.IndexDefinition;
+import org.pgwright.catalog.QualifiedName;
+import org.pgwright.catalog.Table;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Gives new indexes names: {@code idx_<table>_<columns>}, at most 63 bytes, free in the table's
+ * schema and each given once.
+ *
+ * <p>The same index of the same catalog always gets the same name.
+ */
+public final class IndexNames {
+    private static final int HASH_DIGITS = 8;
+
+    private final Set<QualifiedName> taken = new HashSet<>();
+
+    public IndexNames(Catalog catalog) {
+        catalog.tables().stream().map(Table::name).forEach(taken::add);
+        catalog.indexes().forEach(index -> taken.add(index.name()));
+        catalog.views().forEach(view -> taken.add(view.name()));
+        // Composite types are relations too, and an index may not be called like a constraint's.
+        catalog.types().forEach(type -> taken.add(type.name()));
+        catalog.constraints()
+                .forEach(c -> taken.add(new QualifiedName(c.table().schema(), c.name())));
+    }
+
+    /** A name that no earlier call gave. */
+    public String name(IndexDefinition index) {
+        String wished =
+                "idx_"
+                        + index.table().name()
+                        + "_"
+                        + index.columns().stream().collect(Collectors.joining("_"));
+        String schema = index.table().schema();
+        String name = fitted(wished, index);
+        for (int attempt = 2; !taken.add(new QualifiedName(schema, name)); attempt++) {
+            name = withSuffix(wished, "_" + attempt);
+        }
+        return name;
+    }
+
+    private static String fitted(String wished, IndexDefinition index) {
+        return bytes(wished) <= Identifier.MAX_BYTES
+                ? wished
+                : withSuffix(wished, "_" + hash(index.sqlAfterName()));
+    }
+
+    private static String withSuffix(String wished, String suffix) {
+        return cut(wished, Identifier.MAX_BYTES - bytes(suffix)) + suffix;
+    }
+
+    /** The longest beginning of whole characters within so many bytes. */
+    private static String cut(String text, int maxBytes) {
+        int end = 0;
+        int used = 0;
+        while (end < text.length()) {
+            int next = text.offsetByCodePoints(end, 1);
+            used += bytes(text.substring(end, next));
+            if (used > maxBytes) {
+                break;
+            }
+            end = next;
+        }
+        return text.substring(0, end);
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, HASH_DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

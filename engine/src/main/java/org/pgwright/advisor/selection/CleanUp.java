@@ -1,0 +1,167 @@
+package org.pgwright.advisor.selection;
+
+import org.pgwright.catalog.IndexDefinition;
+
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Betters a set step by step: drops what is not worth its place, puts a narrower, wider or merged
+ * index in the place of one or two, and fills what room that leaves.
+ */
+final class CleanUp {
+    /** Each round only makes the set better; more have never been seen to change anything. */
+    private static final int MAX_ROUNDS = 8;
+
+    /** How many replacements are tried for an option, those that share most with it. */
+    private static final int MAX_REPLACEMENTS = 12;
+
+    private final Evaluation evaluation;
+    private final Limits limits;
+    private final Thresholds thresholds;
+    private final List<Integer> pool;
+
+    CleanUp(Evaluation evaluation, Limits limits, Thresholds thresholds, List<Integer> pool) {
+        this.evaluation = evaluation;
+        this.limits = limits;
+        this.thresholds = thresholds;
+        this.pool = List.copyOf(pool);
+    }
+
+    Standing of(Standing start) {
+        Standing standing = fitted(start);
+        for (int round = 0; round < MAX_ROUNDS; round++) {
+            Standing better = fitted(filled(replaced(standing)));
+            if (better.options().equals(standing.options())) {
+                break;
+            }
+            standing = better;
+        }
+        return standing;
+    }
+
+    /** Drops options, the least worth first, until all are worth it and fit. */
+    Standing fitted(Standing start) {
+        Standing standing = start;
+        while (!standing.options().isEmpty()) {
+            Standing without = withoutLeast(standing);
+            if (limits.allow(standing) && thresholds.isWorth(without, standing)) {
+                return standing;
+            }
+            standing = without;
+        }
+        return standing;
+    }
+
+    /** Where there are too many bytes, the least for each byte. */
+    private Standing withoutLeast(Standing standing) {
+        boolean byByte = standing.bytes() > limits.maxBytes();
+        Standing least = null;
+        double lowest = Double.POSITIVE_INFINITY;
+        for (int option : standing.options().stream().toArray()) {
+            Standing without = evaluation.without(standing, option);
+            double loss = without.price() - standing.price();
+            double measure = byByte ? loss / Math.max(1, evaluation.option(option).bytes()) : loss;
+            // One that is not worth it goes before one that is, however small its loss.
+            double rank = thresholds.isWorth(without, standing) ? measure : Math.min(measure, 0);
+            if (least == null || rank < lowest) {
+                least = without;
+                lowest = rank;
+            }
+        }
+        return least == null ? standing : least;
+    }
+
+    private Standing replaced(Standing start) {
+        Standing standing = start;
+        for (int option : start.options().stream().toArray()) {
+            if (standing.has(option)) {
+                standing = replaced(standing, option);
+            }
+        }
+        return standing;
+    }
+
+    private Standing replaced(Standing start, int option) {
+        Standing best = start;
+        for (int other : replacements(start, option)) {
+            Standing one = exchanged(start, option, other, Optional.empty());
+            best = better(best, one);
+            for (int second : start.options().stream().toArray()) {
+                if (second != option && stand(other, second)) {
+                    best = better(best, exchanged(start, option, other, Optional.of(second)));
+                }
+            }
+        }
+        return best;
+    }
+
+    private Standing better(Standing one, Standing other) {
+        return limits.allow(other) && isPreferred(other, one) ? other : one;
+    }
+
+    /** Fewer bytes for about the same cost, or more bytes where they are worth it. */
+    private boolean isPreferred(Standing other, Standing to) {
+        boolean worth = thresholds.isWorth(to, other);
+        boolean lost = thresholds.isWorth(other, to);
+        if (other.bytes() < to.bytes()) {
+            return !lost;
+        }
+        return worth || (other.bytes() == to.bytes() && other.price() < to.price());
+    }
+
+    private Standing exchanged(Standing start, int option, int other, Optional<Integer> second) {
+        BitSet to = (BitSet) start.options().clone();
+        to.clear(option);
+        second.ifPresent(to::clear);
+        to.set(other);
+        return evaluation.change(start, to);
+    }
+
+    private List<Integer> replacements(Standing standing, int option) {
+        IndexDefinition replaced = definition(option);
+        return pool.stream()
+                .filter(other -> !standing.has(other))
+                .filter(other -> shared(definition(other), replaced) > 0)
+                .sorted(
+                        Comparator.comparingLong((Integer o) -> -shared(definition(o), replaced))
+                                .thenComparingLong(o -> evaluation.option(o).bytes())
+                                .thenComparing(Comparator.naturalOrder()))
+                .limit(MAX_REPLACEMENTS)
+                .toList();
+    }
+
+    /** How many columns two indexes of a table have in common; a common first one counts twice. */
+    private static long shared(IndexDefinition one, IndexDefinition other) {
+        if (!one.table().equals(other.table())) {
+            return 0;
+        }
+        long common = one.columns().stream().filter(other.columns()::contains).count();
+        boolean sameStart = one.columns().getFirst().equals(other.columns().getFirst());
+        return common + (sameStart ? 1 : 0);
+    }
+
+    /** Whether an index may stand in for another: it is on its table and has its first column. */
+    private boolean stand(int standIn, int option) {
+        IndexDefinition in = definition(standIn);
+        IndexDefinition of = definition(option);
+        return in.table().equals(of.table()) && in.columns().contains(of.columns().getFirst());
+    }
+
+    private IndexDefinition definition(int option) {
+        return evaluation.option(option).index().definition();
+    }
+
+    private Standing filled(Standing standing) {
+        List<BitSet> moves = pool.stream().map(CleanUp::only).toList();
+        return new Greedy(evaluation, limits).from(standing, moves, Greedy.Order.GAIN);
+    }
+
+    static BitSet only(int option) {
+        BitSet set = new BitSet();
+        set.set(option);
+        return set;
+    }
+}

@@ -1,0 +1,5 @@
+/** Which candidates to make, under a budget. */
+@NullMarked
+package org.pgwright.advisor.selection;
+
+import org.jspecify.annotations.NullMarked;
