@@ -7,6 +7,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A statement for a monitored server, from a resource file; never put together from parts, but for
@@ -22,6 +26,8 @@ import java.nio.charset.StandardCharsets;
 public record Query(String name, String sql) {
     /** What marks our own statements in pg_stat_statements and in logs. */
     public static final String SIGNATURE = "/* pgwright:";
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z_]+)\\}");
 
     /** The oldest major that we read. */
     public static final int OLDEST_MAJOR = 14;
@@ -44,9 +50,24 @@ public record Query(String name, String sql) {
         throw new IllegalArgumentException("no query " + name + " for PostgreSQL " + major);
     }
 
-    /** The statement with {@code {placeholder}} replaced by the name in double quotes. */
-    public Query withName(String placeholder, String identifier) {
-        return new Query(name, sql.replace("{" + placeholder + "}", Identifier.quoted(identifier)));
+    /**
+     * The statement with each {@code {placeholder}} replaced by its name in double quotes. All are
+     * replaced at once, as a name may look like a placeholder.
+     */
+    public Query withNames(Map<String, String> identifiers) {
+        String replaced =
+                PLACEHOLDER
+                        .matcher(sql)
+                        .replaceAll(found -> Matcher.quoteReplacement(quoted(identifiers, found)));
+        return new Query(name, replaced);
+    }
+
+    private String quoted(Map<String, String> identifiers, MatchResult found) {
+        String identifier = identifiers.get(found.group(1));
+        if (identifier == null) {
+            throw new IllegalArgumentException("no name for " + found.group() + " in " + name);
+        }
+        return Identifier.quoted(identifier);
     }
 
     private static String path(String name, int major) {

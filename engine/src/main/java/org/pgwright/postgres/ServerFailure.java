@@ -51,6 +51,21 @@ public final class ServerFailure {
                 failure);
     }
 
+    /** Whether it comes of others' changes to the schema and may be gone at the next attempt. */
+    public static boolean mayPass(PgwrightException failure) {
+        SqlState state =
+                failure.getCause() instanceof SQLException cause
+                        ? SqlState.of(cause.getSQLState())
+                        : null;
+        return state == SqlState.UNDEFINED_TABLE
+                || state == SqlState.UNDEFINED_OBJECT
+                || state == SqlState.UNDEFINED_SCHEMA
+                || state == SqlState.UNDEFINED_FUNCTION
+                || state == SqlState.INTERNAL_ERROR
+                || state == SqlState.LOCK_NOT_AVAILABLE
+                || state == SqlState.RECOVERY_CONFLICT;
+    }
+
     /** Whether the connection cannot be used any more. */
     static boolean endsConnection(PgwrightException failure) {
         if (!(failure.getCause() instanceof SQLException cause)) {

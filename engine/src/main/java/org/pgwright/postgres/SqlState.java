@@ -135,6 +135,16 @@ public enum SqlState {
     DUPLICATE_TABLE(
             "42P07", ErrorCode.INTERNAL, "something else has this name", "choose another name"),
     DEADLOCK("40P01", ErrorCode.LOCK_TIMEOUT, "two sessions waited for each other", "try again"),
+    UNDEFINED_SCHEMA(
+            "3F000",
+            ErrorCode.INTERNAL,
+            "a schema does not exist",
+            "it may have been dropped meanwhile; try again"),
+    UNDEFINED_FUNCTION(
+            "42883",
+            ErrorCode.INTERNAL,
+            "a function does not exist",
+            "it may have been dropped meanwhile; try again"),
     UNDEFINED_OBJECT(
             "42704",
             ErrorCode.INTERNAL,

@@ -111,7 +111,7 @@ final class ServerReader {
 
     /** What the driver set is passed over for what the role or database has stored. */
     private static @Nullable String value(Row row, String name) throws SQLException {
-        if (row.flag("of_client") && SET_BY_THE_DRIVER.contains(name)) {
+        if (SET_BY_THE_DRIVER.contains(name)) {
             return row.textOrNull("stored");
         }
         return withUnit(row.text("value"), row.textOrNull("unit"));

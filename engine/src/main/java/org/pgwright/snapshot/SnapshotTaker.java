@@ -1,15 +1,25 @@
 package org.pgwright.snapshot;
 
 import org.pgwright.catalog.Catalog;
+import org.pgwright.catalog.ColumnEnds;
+import org.pgwright.catalog.ColumnStatistics;
+import org.pgwright.catalog.ExtendedStatistics;
 import org.pgwright.catalog.Index;
+import org.pgwright.catalog.Policy;
+import org.pgwright.catalog.QualifiedName;
+import org.pgwright.catalog.Table;
+import org.pgwright.catalog.TypeDefinition;
+import org.pgwright.catalog.View;
 import org.pgwright.error.PgwrightException;
 import org.pgwright.planner.Progress;
 import org.pgwright.postgres.ReadTransaction;
+import org.pgwright.postgres.ServerFailure;
 import org.pgwright.postgres.TargetReader;
 import org.pgwright.workload.Workload;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Takes a snapshot of a database in one repeatable-read transaction that can only read, by a fixed
@@ -19,7 +29,8 @@ import java.util.Map;
  */
 public final class SnapshotTaker {
     private static final String PHASE = "Reading the database";
-    private static final int STEPS = 8;
+    private static final int STEPS = 7;
+    private static final int ATTEMPTS = 3;
 
     private SnapshotTaker() {}
 
@@ -30,20 +41,33 @@ public final class SnapshotTaker {
      *     is among the snapshot's gaps
      */
     public static Snapshot take(TargetReader reader, SnapshotRequest request, Progress progress) {
-        try (ReadTransaction transaction = reader.begin()) {
-            return new Taking(transaction, request, progress).snapshot();
+        for (int attempt = 1; ; attempt++) {
+            try (ReadTransaction transaction = reader.begin()) {
+                return new Taking(transaction, reader.role(), request, progress).snapshot();
+            } catch (PgwrightException failure) {
+                // a table may be dropped or locked between two lists: then all is read anew
+                if (attempt == ATTEMPTS || !ServerFailure.mayPass(failure)) {
+                    throw failure;
+                }
+            }
         }
     }
 
     private static final class Taking {
         private final ReadTransaction transaction;
+        private final String role;
         private final SnapshotRequest request;
         private final Progress progress;
         private final Gaps gaps = new Gaps();
         private int steps;
 
-        Taking(ReadTransaction transaction, SnapshotRequest request, Progress progress) {
+        Taking(
+                ReadTransaction transaction,
+                String role,
+                SnapshotRequest request,
+                Progress progress) {
             this.transaction = transaction;
+            this.role = role;
             this.request = request;
             this.progress = progress;
         }
@@ -51,8 +75,9 @@ public final class SnapshotTaker {
         Snapshot snapshot() {
             ServerReader serverReader = new ServerReader(transaction, gaps);
             ServerReader.Facts facts = serverReader.facts();
-            Catalog catalog = catalog(serverReader, facts);
-            Workload workload = request.workload() == null ? Workload.NONE : request.workload();
+            Workload workload = workload();
+            Catalog catalog = catalog(serverReader, facts, workload);
+            step();
             return new Snapshot(
                     facts.takenAt(),
                     request.madeBy(),
@@ -62,44 +87,88 @@ public final class SnapshotTaker {
                     gaps.all());
         }
 
-        private Catalog catalog(ServerReader serverReader, ServerReader.Facts facts) {
+        private Workload workload() {
+            step();
+            Workload files = request.workload();
+            return files != null
+                    ? files
+                    : new StatementReader(transaction, request, gaps).workload();
+        }
+
+        private Catalog catalog(
+                ServerReader serverReader, ServerReader.Facts facts, Workload workload) {
             step();
             Locks locks = Locks.now(transaction);
             locks.tables().forEach(this::leftOut);
+            Relations relations = relations(facts, locks);
+            step();
+            TypeReader typeReader = new TypeReader(transaction);
+            DefinitionReader definitions = new DefinitionReader(transaction, locks);
+            List<TypeDefinition> types = typeReader.types();
+            List<View> views = definitions.views();
+            List<Policy> policies = definitions.policies();
+            step();
+            StatisticsReader statistics = new StatisticsReader(transaction, locks, gaps);
+            List<ExtendedStatistics> objects = statistics.objects(request.withValues());
+            List<ColumnStatistics> columns = statistics.columns(request.withValues());
+            new AccessGaps(relations.found, role, gaps).report();
+            step();
+            List<Table> tables = relations.tables();
+            return new Catalog(
+                    serverReader.server(facts),
+                    serverReader.database(),
+                    typeReader.schemas(),
+                    new NeededRoles(tables, views, policies, workload).among(typeReader.roles()),
+                    typeReader.extensions(),
+                    typeReader.collations(),
+                    types,
+                    definitions.functions(),
+                    tables,
+                    definitions.constraints(),
+                    relations.indexes,
+                    views,
+                    objects,
+                    policies,
+                    columns,
+                    ends(
+                            relations,
+                            views,
+                            workload,
+                            new EndsCandidates(types, relations.indexes, objects)));
+        }
+
+        private Relations relations(ServerReader.Facts facts, Locks locks) {
+            int blockSize = facts.blockSize();
             Map<Long, SizeReader.Length> lengths =
                     new SizeReader(transaction, locks, gaps).lengths();
-            step();
-            int blockSize = facts.blockSize();
             Map<Long, Integer> heights =
                     new HeightReader(transaction, lengths, blockSize, gaps)
                             .heights(facts.mayReadFiles());
             IndexReader indexReader = new IndexReader(transaction, locks, blockSize);
             List<Index> indexes = indexReader.indexes(lengths, heights);
             step();
-            List<TableReader.Found> tables =
-                    new TableReader(transaction, locks, blockSize)
-                            .tables(lengths, indexReader.sums());
-            step();
-            TypeReader types = new TypeReader(transaction);
-            DefinitionReader definitions = new DefinitionReader(transaction, locks);
-            StatisticsReader statistics = new StatisticsReader(transaction, locks, gaps);
-            return new Catalog(
-                    serverReader.server(facts),
-                    serverReader.database(),
-                    types.schemas(),
-                    types.roles(),
-                    types.extensions(),
-                    types.collations(),
-                    types.types(),
-                    definitions.functions(),
-                    tables.stream().map(TableReader.Found::table).toList(),
-                    definitions.constraints(),
+            return new Relations(
                     indexes,
-                    definitions.views(),
-                    statistics.objects(request.withValues()),
-                    definitions.policies(),
-                    statistics.columns(request.withValues()),
-                    List.of());
+                    new TableReader(transaction, locks, blockSize)
+                            .tables(lengths, indexReader.sums()));
+        }
+
+        private List<ColumnEnds> ends(
+                Relations relations,
+                List<View> views,
+                Workload workload,
+                EndsCandidates candidates) {
+            if (!request.withValues()) {
+                return List.of();
+            }
+            Set<QualifiedName> mentioned =
+                    new MentionedTables(relations.tables(), views).in(workload);
+            List<TableReader.Found> wanted =
+                    relations.found.stream()
+                            .filter(found -> mentioned.contains(found.table().name()))
+                            .toList();
+            return new ColumnEndsReader(transaction, gaps)
+                    .ends(candidates.of(wanted, relations.indexes));
         }
 
         private void leftOut(Locks.Relation table) {
@@ -111,6 +180,12 @@ public final class SnapshotTaker {
 
         private void step() {
             progress.step(PHASE, Math.min(++steps, STEPS), STEPS);
+        }
+    }
+
+    private record Relations(List<Index> indexes, List<TableReader.Found> found) {
+        List<Table> tables() {
+            return found.stream().map(TableReader.Found::table).toList();
         }
     }
 }

@@ -2,8 +2,6 @@ SELECT /* pgwright:snapshot.settings */
        s.name,
        s.reset_val AS value,
        s.unit,
-       s.source = 'client' AS of_client,
-       s.boot_val AS built_in,
        (SELECT substr(c.entry, strpos(c.entry, '=') + 1)
           FROM pg_db_role_setting d
          CROSS JOIN unnest(d.setconfig) AS c (entry)

@@ -1,0 +1,149 @@
+package org.pgwright.snapshot;
+
+import org.jspecify.annotations.Nullable;
+import org.pgwright.postgres.Attempt;
+import org.pgwright.postgres.Deadlines;
+import org.pgwright.postgres.Query;
+import org.pgwright.postgres.ReadTransaction;
+import org.pgwright.postgres.Row;
+import org.pgwright.workload.NormalizedText;
+import org.pgwright.workload.Statement;
+import org.pgwright.workload.StatementText;
+import org.pgwright.workload.Workload;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the workload from pg_stat_statements, with our own statements left out. */
+final class StatementReader {
+    /** What the server shows in place of texts that the role may not see. */
+    private static final String HIDDEN = "<insufficient privilege>";
+
+    private static final int LONGEST_TEXT = 1_000_000;
+    private static final int SHOWN_LENGTH = 500;
+    private static final double NANOS_A_MILLI = 1e6;
+
+    private final ReadTransaction transaction;
+    private final SnapshotRequest request;
+    private final Gaps gaps;
+    private final Map<Key, Statement> statements = new LinkedHashMap<>();
+    private final List<Workload.Skipped> skipped = new ArrayList<>();
+    private int hidden;
+
+    StatementReader(ReadTransaction transaction, SnapshotRequest request, Gaps gaps) {
+        this.transaction = transaction;
+        this.request = request;
+        this.gaps = gaps;
+    }
+
+    /** The statements of this database, distinct by hash and role, the dearest first. */
+    Workload workload() {
+        List<Query> queries =
+                transaction.rows("snapshot.statements_extension", Deadlines.CATALOG, this::query);
+        if (queries.isEmpty()) {
+            missing("the extension is not installed in this database", NoWorkload.INSTALL);
+            return Workload.NONE;
+        }
+        return switch (transaction.attempt(() -> read(queries.getFirst()))) {
+            case Attempt.Done<Workload>(Workload workload) -> workload;
+            case Attempt.Failed<Workload>(var failure) -> {
+                missing(String.valueOf(failure.getMessage()), NoWorkload.PRELOAD);
+                yield Workload.NONE;
+            }
+        };
+    }
+
+    private Query query(Row row) throws SQLException {
+        String version = row.text("version");
+        boolean old = version.matches("1\\.[0-7]");
+        String name = old ? "snapshot.statements_before_1_8" : "snapshot.statements";
+        return Query.named(name, transaction.major())
+                .withNames(Map.of("schema", row.text("schema")));
+    }
+
+    private void missing(String why, String remedy) {
+        gaps.add(NoWorkload.SUBJECT, "what the database runs is unknown: " + why, remedy);
+    }
+
+    private Workload read(Query query) {
+        transaction.each(query, Deadlines.STATEMENTS, this::add);
+        if (hidden > 0) {
+            gaps.add(
+                    NoWorkload.SUBJECT,
+                    "the texts of " + hidden + " statements of other roles are hidden",
+                    "GRANT pg_read_all_stats TO the role");
+        }
+        List<Statement> wanted = statements.values().stream().filter(this::isWanted).toList();
+        return new Workload(wanted, skipped);
+    }
+
+    private boolean isWanted(Statement statement) {
+        return statement.calls() >= request.minimumCalls()
+                && statement.totalTime().compareTo(request.minimumTime()) >= 0;
+    }
+
+    private void add(Row row) throws SQLException {
+        String text = row.textOrNull("text");
+        if (text == null) {
+            skipped.add(new Workload.Skipped("", "the server has lost its text"));
+        } else if (text.equals(HIDDEN)) {
+            hidden++;
+        } else if (!text.contains(Query.SIGNATURE)) {
+            add(row, text);
+        }
+    }
+
+    private void add(Row row, String text) throws SQLException {
+        String reason = unusable(text);
+        if (reason != null) {
+            skipped.add(new Workload.Skipped(shortened(text), reason));
+            return;
+        }
+        String role = row.textOrNull("role");
+        String hash = NormalizedText.hash(text);
+        Statement statement =
+                new Statement(
+                        text,
+                        hash,
+                        row.numberOrNull("query_id"),
+                        row.number("calls"),
+                        Duration.ofNanos(Math.round(row.real("total_millis") * NANOS_A_MILLI)),
+                        row.number("rows"),
+                        role,
+                        NoWorkload.SUBJECT);
+        statements.merge(new Key(hash, role), statement, StatementReader::merged);
+    }
+
+    /** The text and queryid of the dearer one, which comes first. */
+    private static Statement merged(Statement first, Statement other) {
+        return new Statement(
+                first.text(),
+                first.hash(),
+                first.queryId(),
+                first.calls() + other.calls(),
+                first.totalTime().plus(other.totalTime()),
+                first.rows() + other.rows(),
+                first.role(),
+                first.source());
+    }
+
+    private static @Nullable String unusable(String text) {
+        if (text.length() > LONGEST_TEXT) {
+            return "longer than a million characters";
+        }
+        if (!StatementText.isPlannable(text)) {
+            return StatementText.utilityKind(text);
+        }
+        return StatementText.isSingle(text) ? null : "cut off, or more than one statement";
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= SHOWN_LENGTH ? text : text.substring(0, SHOWN_LENGTH) + " ...";
+    }
+
+    private record Key(String hash, @Nullable String role) {}
+}

@@ -1,0 +1,183 @@
+package org.pgwright.snapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pgwright.catalog.ColumnEnds;
+import org.pgwright.catalog.QualifiedName;
+import org.pgwright.catalog.Role;
+import org.pgwright.error.ErrorCode;
+import org.pgwright.testing.TestDatabase;
+import org.pgwright.testing.TestServers;
+import org.pgwright.workload.NormalizedText;
+import org.pgwright.workload.Statement;
+import org.pgwright.workload.Workload;
+
+import java.time.Duration;
+import java.util.List;
+
+final class SnapshotWorkloadTest {
+    private static final String BY_CUSTOMER = "SELECT total FROM orders WHERE customer = 17";
+
+    @ParameterizedTest
+    @ValueSource(ints = {14, 15, 16, 17, 18})
+    void readsWhatTheApplicationRanAndNotWhatItRanItself(int major) {
+        try (Shop shop = Shop.on(major)) {
+            shop.snapshot();
+            shop.database()
+                    .execute(
+                            BY_CUSTOMER,
+                            BY_CUSTOMER,
+                            "SET ROLE shop_app",
+                            "SELECT 1 AS of_the_application",
+                            "RESET ROLE");
+
+            Snapshot snapshot = shop.snapshot();
+            Workload workload = snapshot.workload();
+
+            Statement statement = only(workload, "SELECT total FROM orders WHERE customer = $1");
+            assertThat(statement.calls()).isEqualTo(2);
+            assertThat(statement.rows()).isEqualTo(14);
+            assertThat(statement.totalTime()).isPositive();
+            assertThat(statement.role()).isEqualTo("postgres");
+            assertThat(statement.queryId()).isNotNull();
+            assertThat(statement.hash()).isEqualTo(NormalizedText.hash(BY_CUSTOMER));
+            assertThat(only(workload, "SELECT $1 AS of_the_application").role())
+                    .isEqualTo("shop_app");
+            assertThat(workload.statements())
+                    .noneMatch(s -> s.text().contains("pgwright") || s.text().contains("pg_class"));
+            assertThat(workload.skipped())
+                    .extracting(Workload.Skipped::query)
+                    .anyMatch(query -> query.startsWith("CREATE TABLE"));
+            assertThat(snapshot.catalog().roles())
+                    .extracting(Role::name)
+                    .containsExactly("postgres", "shop_app", "shop_team");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {14, 18})
+    void readsTheEndsOfIndexedColumnsOfMentionedTables(int major) {
+        try (Shop shop = Shop.on(major)) {
+            shop.database()
+                    .execute(
+                            "CREATE INDEX ON event_2024_rest (v)",
+                            "CREATE INDEX ON \"Sales\".\"Customer\" (st)",
+                            "CREATE INDEX ON \"Sales\".\"Customer\" (addr)");
+            List<ColumnEnds> ends =
+                    shop.snapshot(ofTexts("SELECT * FROM with_email", "TABLE event"))
+                            .catalog()
+                            .columnEnds();
+
+            assertThat(ends)
+                    .contains(
+                            new ColumnEnds(name("public", "orders"), "id", "1", "20000"),
+                            new ColumnEnds(name("public", "orders"), "customer", "1", "3000"),
+                            new ColumnEnds(
+                                    name("public", "event_2024_rest"),
+                                    "at",
+                                    "2024-01-01",
+                                    "2024-12-30"))
+                    .noneMatch(e -> e.table().name().equals("odd"))
+                    // its table has an index on a function of the user's
+                    .noneMatch(e -> e.table().name().equals("Customer"));
+            shop.database().execute("DROP INDEX \"Sales\".\"Lower Name\"");
+            assertThat(
+                            shop.snapshot(ofTexts("SELECT 1 FROM \"Sales\".\"Customer\""))
+                                    .catalog()
+                                    .columnEnds())
+                    .extracting(ColumnEnds::column, ColumnEnds::minimum, ColumnEnds::maximum)
+                    .containsExactlyInAnyOrder(
+                            tuple("Id", "1", "3000"),
+                            tuple("email", "a1000@x", "a9@x"),
+                            tuple("st", "new", "paid"));
+        }
+    }
+
+    @Test
+    void leavesOutWhatRanTooSeldomOrTooBriefly() {
+        try (Shop shop = Shop.on(TestServers.NEWEST)) {
+            shop.database().execute(BY_CUSTOMER, BY_CUSTOMER, "SELECT 2 AS once");
+            SnapshotRequest all = SnapshotRequest.everything("test");
+
+            assertThat(
+                            shop.snapshot(new SnapshotRequest(true, null, 2, Duration.ZERO, "test"))
+                                    .workload()
+                                    .statements())
+                    .extracting(Statement::text)
+                    .contains("SELECT total FROM orders WHERE customer = $1")
+                    .doesNotContain("SELECT $1 AS once");
+            assertThat(
+                            shop.snapshot(
+                                            new SnapshotRequest(
+                                                    true, null, 0, Duration.ofHours(1), "test"))
+                                    .workload()
+                                    .statements())
+                    .isEmpty();
+            assertThat(shop.snapshot(all).workload().statements()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void saysHowToGetAWorkloadWhereThereIsNoExtension() {
+        try (TestDatabase database = TestServers.freshDatabase(TestServers.NEWEST)) {
+            Snapshot snapshot = new Shop(database).snapshot(SnapshotRequest.everything("test"));
+
+            assertThat(snapshot.workload()).isEqualTo(Workload.NONE);
+            assertThat(NoWorkload.in(snapshot).code()).isEqualTo(ErrorCode.NO_WORKLOAD);
+            assertThat(NoWorkload.in(snapshot))
+                    .hasMessageContaining("the extension is not installed in this database")
+                    .hasMessageContaining("CREATE EXTENSION pg_stat_statements")
+                    .hasMessageContaining("--workload");
+        }
+    }
+
+    @Test
+    void findsTheExtensionInAnySchemaAndOfAnyVersion() {
+        try (TestDatabase database = TestServers.freshDatabase(14)) {
+            database.execute(
+                    "CREATE SCHEMA \"odd {schema}\"",
+                    "CREATE EXTENSION pg_stat_statements SCHEMA \"odd {schema}\" VERSION '1.7'",
+                    "SELECT 1 AS found");
+
+            assertThat(new Shop(database).snapshot().workload().statements())
+                    .extracting(Statement::text)
+                    .contains("SELECT $1 AS found");
+        }
+    }
+
+    private static SnapshotRequest ofTexts(String... texts) {
+        List<Statement> statements =
+                List.of(texts).stream()
+                        .map(
+                                text ->
+                                        new Statement(
+                                                text,
+                                                NormalizedText.hash(text),
+                                                null,
+                                                1,
+                                                Duration.ZERO,
+                                                -1,
+                                                null,
+                                                "test"))
+                        .toList();
+        return SnapshotRequest.everything("test").withWorkload(new Workload(statements, List.of()));
+    }
+
+    private static Statement only(Workload workload, String text) {
+        return workload.statements().stream()
+                .filter(statement -> statement.text().equals(text))
+                .reduce(
+                        (a, b) -> {
+                            throw new AssertionError("twice: " + text);
+                        })
+                .orElseThrow(() -> new AssertionError("not found: " + text + workload));
+    }
+
+    private static QualifiedName name(String schema, String name) {
+        return new QualifiedName(schema, name);
+    }
+}
