@@ -2,6 +2,9 @@ package org.pgwright.postgres;
 
 import org.jspecify.annotations.Nullable;
 import org.pgwright.catalog.Identifier;
+import org.pgwright.workload.SqlLexer;
+import org.pgwright.workload.StatementText;
+import org.pgwright.workload.Token;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,6 +71,24 @@ public record Query(String name, String sql) {
             throw new IllegalArgumentException("no name for " + found.group() + " in " + name);
         }
         return Identifier.quoted(identifier);
+    }
+
+    /**
+     * The statement with {@code {placeholder}} replaced by a statement of a workload, which reaches
+     * the server as it is: its question marks are operators, no parameters of ours.
+     *
+     * @throws IllegalArgumentException unless it is exactly one statement
+     */
+    public Query withStatement(String placeholder, String statement) {
+        if (!StatementText.isSingle(statement)) {
+            throw new IllegalArgumentException("not exactly one statement");
+        }
+        StringBuilder text = new StringBuilder();
+        for (Token token : SqlLexer.tokens(StatementText.withoutTrailingSemicolon(statement))) {
+            boolean operator = token.kind() == Token.Kind.OPERATOR;
+            text.append(operator ? token.text().replace("?", "??") : token.text());
+        }
+        return new Query(name, sql.replace("{" + placeholder + "}", text));
     }
 
     private static String path(String name, int major) {

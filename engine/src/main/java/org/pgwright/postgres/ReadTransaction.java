@@ -114,6 +114,16 @@ public final class ReadTransaction implements AutoCloseable {
         return rows.getFirst();
     }
 
+    /** Runs a query that has no answer, such as PREPARE. */
+    public void run(Query query, Deadlines deadline) {
+        enforce(deadline);
+        try (PreparedStatement statement = connection.prepareStatement(query.sql())) {
+            statement.execute();
+        } catch (SQLException e) {
+            throw ServerFailure.of("running " + query.name(), deadline, e);
+        }
+    }
+
     /**
      * Does work that may fail without ending the transaction, and gives back the locks that it
      * took. A lost connection is not survived: that failure is thrown.

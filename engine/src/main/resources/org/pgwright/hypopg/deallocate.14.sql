@@ -1,0 +1,1 @@
+DEALLOCATE /* pgwright:hypopg.deallocate */ pgwright_what_if

@@ -1,0 +1,1 @@
+EXPLAIN /* pgwright:hypopg.explain */ (FORMAT JSON) {statement}

@@ -1,0 +1,1 @@
+EXPLAIN /* pgwright:hypopg.explain_generic */ (GENERIC_PLAN, FORMAT JSON) {statement}

@@ -1,0 +1,1 @@
+EXPLAIN /* pgwright:hypopg.explain_generic_verbose */ (GENERIC_PLAN, VERBOSE, FORMAT JSON) {statement}

@@ -1,0 +1,1 @@
+EXPLAIN /* pgwright:hypopg.explain_verbose */ (VERBOSE, FORMAT JSON) {statement}

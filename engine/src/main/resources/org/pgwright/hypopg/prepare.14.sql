@@ -1,0 +1,1 @@
+PREPARE /* pgwright:hypopg.prepare */ pgwright_what_if AS {statement}

@@ -1,0 +1,1 @@
+SELECT /* pgwright:hypopg.reset */ {schema}.hypopg_reset()

@@ -1,0 +1,1 @@
+SELECT /* pgwright:hypopg.role */ set_config('role', ?, true)

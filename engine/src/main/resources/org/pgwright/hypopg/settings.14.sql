@@ -1,0 +1,5 @@
+SELECT /* pgwright:hypopg.settings */
+       set_config(name, reset_val, true)
+  FROM pg_settings
+ WHERE name IN ('search_path', 'row_security', 'DateStyle', 'IntervalStyle', 'TimeZone',
+                'jit', 'max_parallel_workers_per_gather')

@@ -1,0 +1,1 @@
+SELECT /* pgwright:hypopg.unhide */ {schema}.hypopg_unhide_all_indexes()
