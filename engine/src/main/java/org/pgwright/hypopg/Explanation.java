@@ -36,7 +36,7 @@ final class Explanation {
         }
         if (isPrepared()) {
             rows("generic_plan");
-            transaction.run(withText("prepare"), Deadlines.EXPLAIN);
+            verbatim(withText("prepare"));
         }
         String json = explain("");
         PlanNames names = new PlanNames(ids, name -> relations.of(name, transaction));
@@ -63,7 +63,7 @@ final class Explanation {
                 && !transaction
                         .rows("hypopg.prepared", Deadlines.SESSION, row -> row.text("name"))
                         .isEmpty()) {
-            transaction.run(query("deallocate"), Deadlines.SESSION);
+            verbatim(query("deallocate"));
         }
     }
 
@@ -72,15 +72,18 @@ final class Explanation {
     }
 
     private String explain(String suffix) {
-        Query query;
+        return verbatim(explanation(suffix)).getFirst();
+    }
+
+    private Query explanation(String suffix) {
         if (isPrepared()) {
-            query = query("explain" + suffix).withStatement("statement", execution());
-        } else if (statement.parameters() > 0) {
-            query = withText("explain_generic" + suffix);
-        } else {
-            query = withText("explain" + suffix);
+            return query("explain" + suffix).withStatement("statement", execution());
         }
-        return transaction.rows(query, Deadlines.EXPLAIN, row -> row.text("QUERY PLAN")).getFirst();
+        return withText((statement.parameters() > 0 ? "explain_generic" : "explain") + suffix);
+    }
+
+    private List<String> verbatim(Query query) {
+        return transaction.verbatim(query, Deadlines.EXPLAIN, row -> row.text("QUERY PLAN"));
     }
 
     private String execution() {

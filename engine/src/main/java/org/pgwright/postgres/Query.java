@@ -2,9 +2,7 @@ package org.pgwright.postgres;
 
 import org.jspecify.annotations.Nullable;
 import org.pgwright.catalog.Identifier;
-import org.pgwright.workload.SqlLexer;
 import org.pgwright.workload.StatementText;
-import org.pgwright.workload.Token;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -74,8 +72,8 @@ public record Query(String name, String sql) {
     }
 
     /**
-     * The statement with {@code {placeholder}} replaced by a statement of a workload, which reaches
-     * the server as it is: its question marks are operators, no parameters of ours.
+     * The statement with {@code {placeholder}} replaced by a statement of a workload, for {@link
+     * ReadTransaction#verbatim}.
      *
      * @throws IllegalArgumentException unless it is exactly one statement
      */
@@ -83,12 +81,11 @@ public record Query(String name, String sql) {
         if (!StatementText.isSingle(statement)) {
             throw new IllegalArgumentException("not exactly one statement");
         }
-        StringBuilder text = new StringBuilder();
-        for (Token token : SqlLexer.tokens(StatementText.withoutTrailingSemicolon(statement))) {
-            boolean operator = token.kind() == Token.Kind.OPERATOR;
-            text.append(operator ? token.text().replace("?", "??") : token.text());
-        }
-        return new Query(name, sql.replace("{" + placeholder + "}", text));
+        return new Query(
+                name,
+                sql.replace(
+                        "{" + placeholder + "}",
+                        StatementText.withoutTrailingSemicolon(statement)));
     }
 
     private static String path(String name, int major) {

@@ -2,12 +2,15 @@ package org.pgwright.postgres;
 
 import org.jspecify.annotations.Nullable;
 import org.pgwright.error.PgwrightException;
+import org.postgresql.core.BaseStatement;
+import org.postgresql.core.QueryExecutor;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -114,11 +117,24 @@ public final class ReadTransaction implements AutoCloseable {
         return rows.getFirst();
     }
 
-    /** Runs a query that has no answer, such as PREPARE. */
-    public void run(Query query, Deadlines deadline) {
+    /**
+     * The answer of a statement that goes to the server as it is, in the simple protocol: {@code
+     * $1} and {@code ?} in it are the server's own, not parameters of ours. Empty for a statement
+     * without an answer, such as PREPARE.
+     */
+    public <T> List<T> verbatim(Query query, Deadlines deadline, RowReader<T> reader) {
         enforce(deadline);
-        try (PreparedStatement statement = connection.prepareStatement(query.sql())) {
-            statement.execute();
+        List<T> values = new ArrayList<>();
+        try (Statement statement = connection.createStatement()) {
+            statement
+                    .unwrap(BaseStatement.class)
+                    .executeWithFlags(query.sql(), QueryExecutor.QUERY_EXECUTE_AS_SIMPLE);
+            try (ResultSet result = statement.getResultSet()) {
+                while (result != null && result.next()) {
+                    values.add(reader.read(new Row(result)));
+                }
+            }
+            return values;
         } catch (SQLException e) {
             throw ServerFailure.of("running " + query.name(), deadline, e);
         }
