@@ -7,6 +7,7 @@ import org.pgwright.postgres.Query;
 import org.pgwright.postgres.ReadTransaction;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * The extension as it is installed in a database.
@@ -41,6 +42,7 @@ record HypoPg(String schema, String version, boolean hides) {
 
     /** A query of this package, its function calls with the extension's schema. */
     Query query(String name, ReadTransaction transaction) {
-        return Query.named("hypopg." + name, transaction.major()).withName("schema", schema);
+        return Query.named("hypopg." + name, transaction.major())
+                .withNames(Map.of("schema", schema));
     }
 }
