@@ -1,0 +1,234 @@
+package org.pgwright.twin.analysis;
+
+import org.jspecify.annotations.Nullable;
+import org.pgwright.planner.TableReference.Operator;
+import org.pgwright.twin.analysis.TreeValue.Node;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Reads comparisons into conditions on columns and joins between them. */
+final class ComparisonReader {
+    private final ServerCatalog catalog;
+    private final Equalities equalities;
+
+    ComparisonReader(ServerCatalog catalog, Equalities equalities) {
+        this.catalog = catalog;
+        this.equalities = equalities;
+    }
+
+    /** Reads it from both sides: either may be a column. */
+    void read(Comparison comparison, Place place) {
+        OperatorFacts operator = catalog.operator(comparison.operator());
+        readSide(comparison, operator, operator.classify(), place);
+        if (operator.commutator() != 0) {
+            OperatorFacts commutator = catalog.operator(operator.commutator());
+            Comparison exchanged = comparison.exchanged(operator.commutator());
+            readSide(exchanged, commutator, commutator.classify(), place);
+        }
+        if (operator.isEquality() && !place.isAlternative()) {
+            link(comparison, place);
+        }
+    }
+
+    /** Reads {@code column = ANY (array)}. */
+    void readAny(Comparison comparison, Place place) {
+        OperatorFacts operator = catalog.operator(comparison.operator());
+        readSide(comparison, operator, listed(operator.classify()), place);
+    }
+
+    private static Operator listed(Operator operator) {
+        return operator == Operator.EQUAL ? Operator.IN : operator;
+    }
+
+    private void readSide(
+            Comparison comparison, OperatorFacts operator, Operator kind, Place place) {
+        for (Reach reach : place.scope().trace(comparison.left())) {
+            if (reach.level() == 0 && sameCollation(reach, comparison.collation())) {
+                Value value = Value.of(comparison.right(), catalog);
+                compare(reach, operator, kind, value, place);
+            }
+        }
+    }
+
+    /** An index is of no use to a comparison by another collation than its column's. */
+    private static boolean sameCollation(Reach reach, long collation) {
+        long own = reach.facts().collation();
+        return own == 0 || collation == 0 || own == collation;
+    }
+
+    private void compare(
+            Reach reach, OperatorFacts operator, Operator kind, Value value, Place place) {
+        if (value.isVolatile()) {
+            return;
+        }
+        if (value.isKnown()) {
+            @Nullable Reach around = first(value.outer(), place.scope());
+            if (around != null && kind != Operator.IN) {
+                joinAround(reach, operator, around, value, place);
+            } else if (place.filters(reach)) {
+                condition(reach, operator, kind, value, place);
+            }
+            return;
+        }
+        @Nullable Reach other = first(value.own(), place.scope());
+        if (other == null) {
+            // Compared with rows of a function or of groups: known row by row, like a list.
+            if (place.filters(reach) && reach.pullable()) {
+                condition(reach, operator, listed(kind), value, place);
+            }
+        } else if (!place.isAlternative() && reach.pullable() && !mentions(value, reach, place)) {
+            reach.mention().join(reach.name(), operator.symbol(), other.mention(), other.name());
+        }
+    }
+
+    private static void condition(
+            Reach reach, OperatorFacts operator, Operator kind, Value value, Place place) {
+        reach.mention()
+                .add(
+                        new Condition(
+                                reach.facts(),
+                                kind,
+                                operator.symbol(),
+                                operator.familyNames(),
+                                value.expression(),
+                                value.parameter(),
+                                place.isAlternative(),
+                                false));
+    }
+
+    /** A comparison with a column of a level around: its value is known when this level runs. */
+    private static void joinAround(
+            Reach reach, OperatorFacts operator, Reach around, Value value, Place place) {
+        if (!place.filters(reach) || place.isAlternative()) {
+            return;
+        }
+        reach.mention().join(reach.name(), operator.symbol(), around.mention(), around.name());
+        boolean bare = !place.scope().trace(value.expression()).isEmpty();
+        if (bare && place.scope().isSemiJoined() && around.level() == 1 && around.pullable()) {
+            around.mention().join(around.name(), operator.symbol(), reach.mention(), reach.name());
+        }
+    }
+
+    private static @Nullable Reach first(List<Node> columns, Scope scope) {
+        for (Node column : columns) {
+            for (Reach reach : scope.trace(column)) {
+                return reach;
+            }
+        }
+        return null;
+    }
+
+    private static boolean mentions(Value value, Reach reach, Place place) {
+        return value.own().stream()
+                .flatMap(column -> place.scope().trace(column).stream())
+                .anyMatch(other -> other.mention() == reach.mention());
+    }
+
+    /** Notes that two columns are equal, for what follows from it. */
+    private void link(Comparison comparison, Place place) {
+        for (Reach left : place.scope().trace(comparison.left())) {
+            for (Reach right : place.scope().trace(comparison.right())) {
+                boolean inner = left.level() + right.level() == 0 || place.scope().isSemiJoined();
+                if (left.mention() != right.mention() && inner) {
+                    linkSide(left, right, place);
+                    linkSide(right, left, place);
+                }
+            }
+        }
+    }
+
+    /**
+     * Towards an outer join's outer side nothing follows: its rows stay whatever they hold. From
+     * what is computed apart nothing follows either.
+     */
+    private void linkSide(Reach from, Reach to, Place place) {
+        if (!from.pullable()) {
+            return;
+        }
+        if (to.level() > 0 || !place.unfiltered().contains(to.index())) {
+            equalities.add(from, to);
+        }
+    }
+
+    /** Reads {@code a = 1 OR a = 2} as the list that the planner makes of it; false if it isn't. */
+    boolean readAsList(List<TreeValue> branches, Place place) {
+        if (place.negated()) {
+            return false;
+        }
+        List<Comparison> comparisons = new ArrayList<>();
+        for (TreeValue branch : branches) {
+            @Nullable Comparison comparison = listable(branch, place.scope());
+            if (comparison == null || !sameColumn(comparisons, comparison, place.scope())) {
+                return false;
+            }
+            comparisons.add(comparison);
+        }
+        comparisons.forEach(comparison -> readAny(comparison, place));
+        return true;
+    }
+
+    private @Nullable Comparison listable(TreeValue branch, Scope scope) {
+        if (!(branch instanceof Node node)
+                || !(node.is("OPEXPR") || node.is("SCALARARRAYOPEXPR"))
+                || node.items("args").size() != 2) {
+            return null;
+        }
+        long operator = node.number("opno");
+        OperatorFacts facts = catalog.operator(operator);
+        Comparison comparison =
+                new Comparison(
+                        node.items("args").get(0),
+                        operator,
+                        node.items("args").get(1),
+                        node.number("inputcollid"));
+        if (scope.trace(comparison.left()).isEmpty() && facts.commutator() != 0) {
+            comparison = comparison.exchanged(facts.commutator());
+        }
+        boolean any = !node.is("SCALARARRAYOPEXPR") || node.flag("useOr");
+        boolean known = Value.of(comparison.right(), catalog).isKnown();
+        return any && known && facts.isEquality() && !scope.trace(comparison.left()).isEmpty()
+                ? comparison
+                : null;
+    }
+
+    private static boolean sameColumn(List<Comparison> known, Comparison next, Scope scope) {
+        return known.isEmpty()
+                || scope.trace(known.getFirst().left()).equals(scope.trace(next.left()));
+    }
+
+    /** Reads {@code a IN (SELECT b ...)}: the test compares a with a stand-in for b. */
+    void readMembership(Node test, Scope inner, Place place) {
+        OperatorFacts operator = catalog.operator(test.number("opno"));
+        if (!(test.items("args").get(1) instanceof Node standIn) || !standIn.is("PARAM")) {
+            return;
+        }
+        List<Reach> members = new ArrayList<>();
+        for (TreeValue expression : inner.outputs(standIn.index("paramid"))) {
+            members.addAll(inner.trace(expression));
+        }
+        members.removeIf(member -> member.level() != 0);
+        Value query = new Value(standIn, List.of(), List.of(), Collections.emptySortedSet(), false);
+        for (Reach reach : place.scope().trace(test.items("args").get(0))) {
+            if (members.isEmpty() && place.filters(reach)) {
+                condition(reach, operator, listed(operator.classify()), query, place);
+            }
+            members.forEach(member -> joinMember(reach, operator, member, inner));
+        }
+    }
+
+    private void joinMember(Reach reach, OperatorFacts operator, Reach member, Scope inner) {
+        if (reach.pullable()) {
+            reach.mention().join(reach.name(), operator.symbol(), member.mention(), member.name());
+        }
+        boolean pullable = member.pullable() && QueryForm.isPullable(inner.query());
+        if (pullable) {
+            member.mention().join(member.name(), operator.symbol(), reach.mention(), reach.name());
+        }
+        if (pullable && operator.isEquality()) {
+            equalities.add(reach, member);
+            equalities.add(member, reach);
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package org.pgwright.twin.analysis;
+
+import org.jspecify.annotations.Nullable;
+import org.pgwright.planner.TableReference.Operator;
+import org.pgwright.twin.analysis.TreeValue.Absent;
+import org.pgwright.twin.analysis.TreeValue.Node;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Takes conditions apart and hands what narrows a column to {@link ComparisonReader}. */
+final class ConditionReader {
+    /** {@code SubLinkType}. */
+    private static final int EXISTS = 0;
+
+    private static final int ANY = 2;
+
+    /** {@code BoolTestType}: IS TRUE and IS FALSE are the tests that an index can answer. */
+    private static final int IS_TRUE = 0;
+
+    private static final int IS_FALSE = 2;
+
+    private final ShapeReader levels;
+    private final ServerCatalog catalog;
+    private final ComparisonReader comparisons;
+
+    ConditionReader(ShapeReader levels, ServerCatalog catalog, Equalities equalities) {
+        this.levels = levels;
+        this.catalog = catalog;
+        this.comparisons = new ComparisonReader(catalog, equalities);
+    }
+
+    /**
+     * Reads a condition of a level.
+     *
+     * @param unfiltered entries whose rows it does not remove, as of an outer join's outer side
+     */
+    void read(Scope scope, TreeValue condition, Set<Integer> unfiltered) {
+        read(condition, new Place(scope, unfiltered, false, false));
+    }
+
+    private void read(TreeValue condition, Place place) {
+        if (condition instanceof Node node) {
+            readNode(node, place);
+        }
+    }
+
+    private void readNode(Node node, Place place) {
+        switch (node.tag()) {
+            case "BOOLEXPR" -> readBoolean(node, place);
+            case "OPEXPR" -> readOperator(node, place);
+            case "SCALARARRAYOPEXPR" -> readArray(node, place);
+            case "ROWCOMPAREEXPR" -> readRows(node, place);
+            case "NULLTEST" -> readNullTest(node, place);
+            case "BOOLEANTEST" -> readBooleanTest(node, place);
+            case "VAR", "RELABELTYPE" -> truth(node, !place.negated(), place);
+            case "SUBLINK" -> readSublink(node, place);
+            default -> {}
+        }
+    }
+
+    private void readBoolean(Node node, Place place) {
+        List<TreeValue> arguments = node.items("args");
+        String operator = node.word("boolop");
+        if (operator.equals("not")) {
+            arguments.forEach(argument -> read(argument, place.negate()));
+        } else if (operator.equals("and") != place.negated()) {
+            arguments.forEach(argument -> read(argument, place));
+        } else {
+            readAlternatives(arguments, place);
+        }
+    }
+
+    /** Branches without a column are decided before the scan: {@code $1 IS NULL OR a = $1}. */
+    private void readAlternatives(List<TreeValue> arguments, Place place) {
+        List<TreeValue> branches = new ArrayList<>();
+        for (TreeValue argument : arguments) {
+            if (!Value.of(argument, catalog).isKnown()) {
+                branches.add(argument);
+            }
+        }
+        if (branches.size() == 1) {
+            read(branches.getFirst(), place);
+        } else if (!comparisons.readAsList(branches, place)) {
+            branches.forEach(branch -> read(branch, place.alternative()));
+        }
+    }
+
+    private void readOperator(Node node, Place place) {
+        List<TreeValue> sides = node.items("args");
+        long operator = node.number("opno");
+        if (place.negated()) {
+            operator = catalog.operator(operator).negator();
+        }
+        if (sides.size() == 2 && operator != 0) {
+            Comparison comparison =
+                    new Comparison(
+                            sides.get(0), operator, sides.get(1), node.number("inputcollid"));
+            comparisons.read(comparison, place);
+        }
+    }
+
+    private void readArray(Node node, Place place) {
+        List<TreeValue> sides = node.items("args");
+        boolean any = node.flag("useOr");
+        if (sides.size() == 2 && any && !place.negated()) {
+            Comparison comparison =
+                    new Comparison(
+                            sides.get(0),
+                            node.number("opno"),
+                            sides.get(1),
+                            node.number("inputcollid"));
+            comparisons.readAny(comparison, place);
+        }
+    }
+
+    /** {@code (a, b) > (1, 2)} narrows a, and within equal a also b. */
+    private void readRows(Node node, Place place) {
+        List<TreeValue> left = node.items("largs");
+        List<TreeValue> right = node.items("rargs");
+        List<Long> operators = node.numbers("opnos");
+        List<Long> collations = node.numbers("inputcollids");
+        int columns = Math.min(Math.min(left.size(), right.size()), operators.size());
+        for (int i = 0; i < columns && !place.negated(); i++) {
+            long collation = i < collations.size() ? collations.get(i) : 0;
+            comparisons.read(
+                    new Comparison(left.get(i), operators.get(i), right.get(i), collation), place);
+        }
+    }
+
+    private void readNullTest(Node node, Place place) {
+        if (node.flag("argisrow")) {
+            return;
+        }
+        boolean isNull = (node.number("nulltesttype") == 0) != place.negated();
+        for (Reach reach : place.scope().trace(node.value("arg"))) {
+            boolean filled = place.scope().nullable().contains(reach.index());
+            if (place.filters(reach) && !(isNull && filled)) {
+                Operator operator = isNull ? Operator.IS_NULL : Operator.IS_NOT_NULL;
+                test(reach, operator, isNull ? "IS NULL" : "IS NOT NULL", place);
+            }
+        }
+    }
+
+    private void readBooleanTest(Node node, Place place) {
+        long type = node.number("booltesttype");
+        if (!place.negated() && (type == IS_TRUE || type == IS_FALSE)) {
+            truth(node.value("arg"), type == IS_TRUE, place);
+        }
+    }
+
+    private void truth(TreeValue expression, boolean truth, Place place) {
+        for (Reach reach : place.scope().trace(expression)) {
+            if (place.filters(reach)) {
+                test(reach, Operator.BOOLEAN, truth ? "IS TRUE" : "IS FALSE", place);
+            }
+        }
+    }
+
+    private static void test(Reach reach, Operator operator, String symbol, Place place) {
+        reach.mention()
+                .add(
+                        new Condition(
+                                reach.facts(),
+                                operator,
+                                symbol,
+                                List.of(),
+                                Absent.ABSENT,
+                                null,
+                                place.isAlternative(),
+                                false));
+    }
+
+    /** EXISTS and IN that must hold become joins; elsewhere the query stays one of its own. */
+    private void readSublink(Node link, Place place) {
+        boolean joins = !place.negated() && !place.isAlternative();
+        long type = link.number("subLinkType");
+        if (type == EXISTS && joins) {
+            levels.sublink(place.scope(), link, true);
+        } else if (type == ANY && joins) {
+            Scope inner = levels.sublink(place.scope(), link, true);
+            readTest(link.node("testexpr"), inner, place);
+        }
+    }
+
+    private void readTest(@Nullable Node test, Scope inner, Place place) {
+        if (test == null) {
+            return;
+        }
+        if (test.is("BOOLEXPR") && test.word("boolop").equals("and")) {
+            test.nodes("args").forEach(part -> readTest(part, inner, place));
+        } else if (test.is("OPEXPR") && test.items("args").size() == 2) {
+            comparisons.readMembership(test, inner, place);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package org.pgwright.twin.analysis;
+
+import org.jspecify.annotations.Nullable;
+
+/** A correct value of a type, for parameters of which nothing else is known. */
+final class Defaults {
+    private Defaults() {}
+
+    /** Null for types that have no obvious value. */
+    static @Nullable String of(DataType type, ServerCatalog catalog) {
+        if (type.isArray()) {
+            String element = of(catalog.type(type.element()), catalog);
+            return element == null ? null : "{\"" + element.replace("\"", "\\\"") + "\"}";
+        }
+        if (type.kind() == 'd') {
+            return of(catalog.type(type.base()), catalog);
+        }
+        if (type.kind() == 'e') {
+            return type.labels().isEmpty() ? null : type.labels().getFirst();
+        }
+        return switch (type.category()) {
+            case 'N' -> "1";
+            case 'S' -> "a";
+            case 'B' -> "true";
+            case 'D' -> type.name().startsWith("time ") ? "12:00" : "2024-01-01";
+            case 'T' -> "7 days";
+            case 'I' -> "192.168.0.1";
+            case 'U' -> ofUserCategory(type.name());
+            default -> null;
+        };
+    }
+
+    private static @Nullable String ofUserCategory(String name) {
+        return switch (name) {
+            case "uuid" -> "00000000-0000-4000-8000-000000000000";
+            case "json", "jsonb" -> "{}";
+            case "bytea" -> "\\x00";
+            case "tsquery", "tsvector" -> "a";
+            default -> null;
+        };
+    }
+}

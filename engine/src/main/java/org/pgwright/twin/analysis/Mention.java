@@ -1,0 +1,112 @@
+package org.pgwright.twin.analysis;
+
+import org.jspecify.annotations.Nullable;
+import org.pgwright.planner.TableReference;
+import org.pgwright.planner.TableReference.Join;
+import org.pgwright.planner.TableReference.Predicate;
+import org.pgwright.planner.TableReference.SortKey;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.IntFunction;
+
+/** One mention of a table, while the statement is being read. */
+final class Mention {
+    private final int id;
+    private final Relation relation;
+    private final Set<Condition> conditions = new LinkedHashSet<>();
+    private final Set<Join> joins = new LinkedHashSet<>();
+    private final List<SortKey> sort = new ArrayList<>();
+    private final Set<String> group = new LinkedHashSet<>();
+    private final SortedSet<Integer> read = new TreeSet<>();
+    private boolean modified;
+
+    Mention(int id, Relation relation) {
+        this.id = id;
+        this.relation = relation;
+    }
+
+    int id() {
+        return id;
+    }
+
+    Relation relation() {
+        return relation;
+    }
+
+    /** The column of a number that the table has. */
+    Relation.Column column(int number) {
+        return Objects.requireNonNull(relation.columns().get(number));
+    }
+
+    Set<Condition> conditions() {
+        return conditions;
+    }
+
+    void modify() {
+        modified = true;
+    }
+
+    void add(Condition condition) {
+        conditions.add(condition);
+    }
+
+    void join(String column, String symbol, Mention other, String otherColumn) {
+        joins.add(new Join(column, symbol, other.id, otherColumn));
+    }
+
+    /** Only the first order asked for counts: it is the one nearest to the scan. */
+    void sort(List<SortKey> keys) {
+        if (sort.isEmpty()) {
+            sort.addAll(keys);
+        }
+    }
+
+    void group(String column) {
+        group.add(column);
+    }
+
+    /** Notes that a column is read; 0 stands for the whole row, negative for system columns. */
+    void read(int number) {
+        if (number == 0) {
+            read.addAll(relation.columns().keySet());
+        } else if (relation.columns().containsKey(number)) {
+            read.add(number);
+        }
+    }
+
+    /**
+     * @param numbers gives the statement's own number of a parameter's slot
+     */
+    TableReference toReference(IntFunction<@Nullable Integer> numbers) {
+        return new TableReference(
+                relation.name(),
+                id,
+                modified,
+                conditions.stream()
+                        .map(condition -> predicate(condition, numbers))
+                        .distinct()
+                        .toList(),
+                List.copyOf(joins),
+                sort,
+                List.copyOf(group),
+                read.stream().map(number -> column(number).name()).toList());
+    }
+
+    private static Predicate predicate(
+            Condition condition, IntFunction<@Nullable Integer> numbers) {
+        Integer slot = condition.parameter();
+        return new Predicate(
+                condition.column().name(),
+                condition.operator(),
+                condition.symbol(),
+                condition.families(),
+                slot == null ? null : numbers.apply(slot),
+                condition.alternative());
+    }
+}

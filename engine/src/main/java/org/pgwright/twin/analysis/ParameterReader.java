@@ -1,0 +1,239 @@
+package org.pgwright.twin.analysis;
+
+import org.jspecify.annotations.Nullable;
+import org.pgwright.twin.analysis.ParameterUse.Compared;
+import org.pgwright.twin.analysis.ParameterUse.Form;
+import org.pgwright.twin.analysis.ParameterUse.Limit;
+import org.pgwright.twin.analysis.ParameterUse.Offset;
+import org.pgwright.twin.analysis.ParameterUse.Stored;
+import org.pgwright.twin.analysis.Source.Base;
+import org.pgwright.twin.analysis.TreeValue.Items;
+import org.pgwright.twin.analysis.TreeValue.Node;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Notes what a statement's parameters are for. */
+final class ParameterReader {
+    /** {@code CmdType}. */
+    private static final int UPDATE = 2;
+
+    private static final int EXTERNAL = 0;
+
+    private final ServerCatalog catalog;
+    private final List<ParameterUse> uses = new ArrayList<>();
+
+    ParameterReader(ServerCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    List<ParameterUse> uses() {
+        return uses;
+    }
+
+    /** Notes what a level's clauses use parameters for. */
+    void readClauses(Scope scope) {
+        Node query = scope.query();
+        int limit = parameter(query.value("limitCount"));
+        if (limit > 0) {
+            uses.add(new Limit(limit));
+        }
+        int offset = parameter(query.value("limitOffset"));
+        if (offset > 0) {
+            uses.add(new Offset(offset));
+        }
+        long command = query.number("commandType");
+        if ((command == QueryForm.INSERT || command == UPDATE)
+                && scope.source(query.index("resultRelation")) instanceof Base target) {
+            Relation relation = target.mention().relation();
+            query.nodes("targetList").forEach(entry -> readStored(entry, relation, query));
+            Node conflict = query.node("onConflict");
+            if (conflict != null) {
+                conflict.nodes("onConflictSet")
+                        .forEach(entry -> readStored(entry, relation, query));
+            }
+        }
+    }
+
+    private void readStored(Node entry, Relation relation, Node query) {
+        Relation.Column column = relation.columns().get(entry.index("resno"));
+        if (column == null) {
+            return;
+        }
+        TreeValue value = bare(entry.value("expr"));
+        store(value, relation, column);
+        if (value instanceof Node node && node.is("VAR") && node.number("varlevelsup") == 0) {
+            List<Node> table = query.nodes("rtable");
+            int index = node.index("varno");
+            if (index >= 1 && index <= table.size()) {
+                for (TreeValue row : table.get(index - 1).items("values_lists")) {
+                    storeRow(row, node.index("varattno"), relation, column);
+                }
+            }
+        }
+    }
+
+    private void storeRow(TreeValue row, int place, Relation relation, Relation.Column column) {
+        if (row instanceof Items items && place >= 1 && place <= items.values().size()) {
+            store(items.values().get(place - 1), relation, column);
+        }
+    }
+
+    private void store(TreeValue value, Relation relation, Relation.Column column) {
+        int slot = parameter(value);
+        if (slot > 0) {
+            uses.add(new Stored(slot, relation, column));
+        }
+    }
+
+    /** Notes what a comparison uses parameters for; any other node is passed over. */
+    void readComparison(Node node, Scope scope) {
+        List<TreeValue> sides = node.items("args");
+        if (node.is("OPEXPR") && sides.size() == 2) {
+            compare(sides.get(0), node.number("opno"), sides.get(1), scope);
+        } else if (node.is("SCALARARRAYOPEXPR") && sides.size() == 2) {
+            compareList(sides.get(0), node.number("opno"), sides.get(1), scope);
+        } else if (node.is("ROWCOMPAREEXPR")) {
+            List<TreeValue> left = node.items("largs");
+            List<TreeValue> right = node.items("rargs");
+            List<Long> operators = node.numbers("opnos");
+            int columns = Math.min(Math.min(left.size(), right.size()), operators.size());
+            for (int i = 0; i < columns; i++) {
+                compare(left.get(i), operators.get(i), right.get(i), scope);
+            }
+        }
+    }
+
+    private void compare(TreeValue left, long operator, TreeValue right, Scope scope) {
+        OperatorFacts facts = catalog.operator(operator);
+        note(left, facts, right, scope);
+        boolean commutes = facts.commutator() != 0;
+        note(right, commutes ? catalog.operator(facts.commutator()) : facts, left, scope);
+    }
+
+    private void note(TreeValue side, OperatorFacts operator, TreeValue value, Scope scope) {
+        @Nullable Reach column = column(side, scope);
+        if (column == null) {
+            return;
+        }
+        boolean bare = !scope.trace(side).isEmpty();
+        int direct = parameter(value);
+        if (direct > 0) {
+            add(direct, column, bare, operator, Form.DIRECT, 0, scope);
+            return;
+        }
+        for (int slot : Value.of(value, catalog).parameters()) {
+            add(slot, column, bare, operator, Form.EXPRESSION, 0, scope);
+        }
+    }
+
+    private void compareList(TreeValue left, long operator, TreeValue right, Scope scope) {
+        OperatorFacts facts = catalog.operator(operator);
+        @Nullable Reach column = column(left, scope);
+        if (column == null) {
+            note(right, facts, left, scope);
+            return;
+        }
+        boolean bare = !scope.trace(left).isEmpty();
+        int whole = parameter(right);
+        if (whole > 0) {
+            add(whole, column, bare, facts, Form.ARRAY, 0, scope);
+        } else if (bare(right) instanceof Node list && list.is("ARRAYEXPR")) {
+            List<TreeValue> elements = list.items("elements");
+            for (int i = 0; i < elements.size(); i++) {
+                int slot = parameter(elements.get(i));
+                if (slot > 0) {
+                    add(slot, column, bare, facts, Form.ELEMENT, i, scope);
+                }
+            }
+        }
+    }
+
+    private void add(
+            int slot,
+            Reach column,
+            boolean bare,
+            OperatorFacts operator,
+            Form form,
+            int element,
+            Scope scope) {
+        boolean paged = scope.query().has("limitCount") && isSorted(column, scope);
+        uses.add(
+                new Compared(
+                        slot,
+                        column.mention(),
+                        column.facts(),
+                        bare,
+                        operator,
+                        form,
+                        element,
+                        paged));
+    }
+
+    private static boolean isSorted(Reach column, Scope scope) {
+        for (Node clause : scope.query().nodes("sortClause")) {
+            long label = clause.number("tleSortGroupRef");
+            boolean found =
+                    scope.query().nodes("targetList").stream()
+                            .filter(entry -> entry.number("ressortgroupref") == label)
+                            .flatMap(entry -> scope.trace(entry.value("expr")).stream())
+                            .anyMatch(
+                                    sorted ->
+                                            sorted.mention() == column.mention()
+                                                    && sorted.column() == column.column());
+            if (found) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The column that an expression is, or else the first that it is made of. */
+    private @Nullable Reach column(TreeValue expression, Scope scope) {
+        for (Reach reach : scope.trace(expression)) {
+            return reach;
+        }
+        Value value = Value.of(expression, catalog);
+        List<Node> variables = new ArrayList<>(value.own());
+        variables.addAll(value.outer());
+        for (Node variable : variables) {
+            for (Reach reach : scope.trace(variable)) {
+                return reach;
+            }
+        }
+        return null;
+    }
+
+    /** The slot of the parameter that a value is, casts aside; 0 for any other value. */
+    private static int parameter(TreeValue value) {
+        return bare(value) instanceof Node node
+                        && node.is("PARAM")
+                        && node.number("paramkind") == EXTERNAL
+                ? node.index("paramid")
+                : 0;
+    }
+
+    /** The value without the casts around it. */
+    private static TreeValue bare(TreeValue value) {
+        TreeValue inner = value;
+        while (inner instanceof Node node) {
+            boolean casts =
+                    switch (node.tag()) {
+                        case "RELABELTYPE", "COERCEVIAIO", "COERCETODOMAIN", "ARRAYCOERCEEXPR" ->
+                                true;
+                        default -> false;
+                    };
+            // CoercionForm: 1 an explicit cast, 2 an implicit one.
+            boolean called = node.is("FUNCEXPR") && node.number("funcformat") > 0;
+            boolean one = called && !node.items("args").isEmpty() && node.number("funcformat") < 3;
+            if (casts) {
+                inner = node.value("arg");
+            } else if (one) {
+                inner = node.items("args").getFirst();
+            } else {
+                return inner;
+            }
+        }
+        return inner;
+    }
+}

@@ -1,0 +1,148 @@
+package org.pgwright.twin.analysis;
+
+import org.jspecify.annotations.Nullable;
+import org.pgwright.catalog.Catalog;
+import org.pgwright.planner.PlannableStatement;
+import org.pgwright.twin.analysis.ColumnValues.Level;
+import org.pgwright.twin.analysis.TreeValue.Node;
+import org.pgwright.twin.analysis.TypeInference.Typed;
+import org.pgwright.workload.Statement;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Says what to plan for a statement: its own text, or where it has parameters, texts with values
+ * that make the planner expect as many rows as the calls really returned.
+ *
+ * <p>Every text given has been planned once. Values are drawn before the generic plan is resorted
+ * to, because that one assumes a third of the table for an open range.
+ */
+final class PlanTexts {
+    /** Steps of bisection over six powers of ten: to within a tenth of a power. */
+    private static final int TUNING_STEPS = 7;
+
+    private static final double NARROWEST = 1e-6;
+
+    private final TwinSession session;
+    private final ServerCatalog catalog;
+    private final Statistics statistics;
+
+    PlanTexts(TwinSession session, ServerCatalog catalog, Catalog monitored) {
+        this.session = session;
+        this.catalog = catalog;
+        this.statistics = new Statistics(monitored);
+    }
+
+    /** A text and the rows that the planner expects of it. */
+    private record Draw(String text, int parameters, double rows, double weight) {}
+
+    List<PlannableStatement> of(Statement statement, Typed typed, SlottedText slotted, Shape shape)
+            throws SQLException {
+        Draft draft = typed.draft();
+        if (draft.numbers().isEmpty()) {
+            session.rows(draft.sql());
+            return List.of(new PlannableStatement(draft.sql(), 0, statement.role(), 1));
+        }
+        ParameterValues values =
+                new ParameterValues(catalog, statistics, shape.uses(), statement.rowsPerCall())
+                        .forStatement(typed, slotted);
+        double target = isTelling(shape.query()) ? statement.rowsPerCall() : -1;
+        double share =
+                target >= 0 && values.hasRanges() ? tune(draft, values, target) : Knobs.USUAL_SHARE;
+        List<Draw> draws = draws(draft, values, share);
+        return plannable(statement, draws.isEmpty() ? List.of(generic(draft)) : draws, target);
+    }
+
+    private static List<PlannableStatement> plannable(
+            Statement statement, List<Draw> draws, double target) {
+        List<Double> shares =
+                Shares.of(
+                        draws.stream().map(Draw::rows).toList(),
+                        draws.stream().map(Draw::weight).toList(),
+                        target);
+        List<PlannableStatement> texts = new ArrayList<>();
+        for (int i = 0; i < draws.size(); i++) {
+            if (shares.get(i) > 0) {
+                Draw draw = draws.get(i);
+                texts.add(
+                        new PlannableStatement(
+                                draw.text(), draw.parameters(), statement.role(), shares.get(i)));
+            }
+        }
+        return texts;
+    }
+
+    /** Whether the rows that calls return tell how many rows their conditions leave. */
+    private static boolean isTelling(Node query) {
+        boolean changes = !QueryForm.isSelect(query);
+        return changes
+                ? query.number("commandType") != QueryForm.INSERT
+                : !query.has("limitCount")
+                        && !query.has("limitOffset")
+                        && !query.has("setOperations")
+                        && !query.has("distinctClause")
+                        && !QueryForm.isAggregated(query);
+    }
+
+    /** The share of rows for ranges with which the planner expects what was seen. */
+    private double tune(Draft draft, ParameterValues values, double target) throws SQLException {
+        double low = Math.log10(NARROWEST);
+        double high = 0;
+        for (int i = 0; i < TUNING_STEPS; i++) {
+            double middle = (low + high) / 2;
+            Knobs knobs = new Knobs(Level.MIDDLING, Math.pow(10, middle));
+            @Nullable Draw draw = draw(draft, values, knobs);
+            if (draw == null) {
+                return Knobs.USUAL_SHARE;
+            }
+            if (draw.rows() < target) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return Math.pow(10, (low + high) / 2);
+    }
+
+    private List<Draw> draws(Draft draft, ParameterValues values, double share)
+            throws SQLException {
+        Map<String, Draw> draws = new LinkedHashMap<>();
+        for (Level level : Level.values()) {
+            @Nullable Draw draw = draw(draft, values, new Knobs(level, share));
+            if (draw != null) {
+                draws.putIfAbsent(draw.text(), draw);
+            }
+        }
+        return List.copyOf(draws.values());
+    }
+
+    /** A text with the values of one draw; null where the planner does not take it. */
+    private @Nullable Draw draw(Draft draft, ParameterValues values, Knobs knobs)
+            throws SQLException {
+        Draft filled = draft.filledWith(values.draw(knobs));
+        int left = filled.numbers().size();
+        if (left == draft.numbers().size()) {
+            return null;
+        }
+        try {
+            String text = filled.plannable();
+            double rows = left == 0 ? session.rows(text) : session.genericRows(text, left);
+            return new Draw(text, left, rows, values.weight(knobs.level()));
+        } catch (SQLException refused) {
+            if (ServerLoss.isLoss(refused)) {
+                throw refused;
+            }
+            return null;
+        }
+    }
+
+    private Draw generic(Draft draft) throws SQLException {
+        String text = draft.plannable();
+        int parameters = draft.numbers().size();
+        return new Draw(text, parameters, session.genericRows(text, parameters), 1);
+    }
+}

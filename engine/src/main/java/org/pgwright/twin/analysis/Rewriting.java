@@ -1,0 +1,213 @@
+package org.pgwright.twin.analysis;
+
+import org.jspecify.annotations.Nullable;
+import org.pgwright.workload.SqlLexer;
+import org.pgwright.workload.StatementText;
+import org.pgwright.workload.Token;
+import org.pgwright.workload.Token.Kind;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Mends what pg_stat_statements breaks: it puts a parameter for every constant, also where the
+ * grammar takes none.
+ */
+final class Rewriting {
+    private static final Set<String> TYPED_LITERALS =
+            Set.of("interval", "date", "time", "timestamp", "timestamptz", "timetz");
+
+    private static final Set<String> INTERVAL_FIELDS =
+            Set.of("year", "month", "day", "hour", "minute", "second", "to");
+
+    /** How many elements stand for a list that the server has cut down to one (18). */
+    private static final int LIST_LENGTH = 3;
+
+    private Rewriting() {}
+
+    /** What needs no question to the server. */
+    static Draft prepare(Draft draft) {
+        return typedLiterals(extractedFields(lists(draft)));
+    }
+
+    /** A list with {@code , ...} in a comment, as 18 writes it, stands for a list of several. */
+    private static Draft lists(Draft draft) {
+        if (!draft.sql().contains("/*, ... */")) {
+            return draft;
+        }
+        Map<Integer, Integer> origins = new HashMap<>(draft.origins());
+        int highest = draft.numbers().stream().mapToInt(Integer::intValue).max().orElse(0);
+        StringBuilder sql = new StringBuilder();
+        int last = 0;
+        for (Token token : SqlLexer.tokens(draft.sql())) {
+            sql.append(token.text());
+            if (token.kind() == Kind.PARAMETER) {
+                last = Draft.number(token);
+            } else if (token.kind() == Kind.COMMENT
+                    && token.text().equals("/*, ... */")
+                    && last != 0) {
+                for (int i = 1; i < LIST_LENGTH; i++) {
+                    highest++;
+                    origins.put(highest, last);
+                    sql.append(", $").append(highest);
+                }
+            }
+        }
+        return new Draft(sql.toString(), origins, draft.declared());
+    }
+
+    /** {@code extract($1 FROM x)}: which field is extracted does not matter, so long as one is. */
+    private static Draft extractedFields(Draft draft) {
+        List<Token> tokens = draft.tokens();
+        Map<Integer, String> fields = new HashMap<>();
+        for (int i = 3; i < tokens.size(); i++) {
+            if (tokens.get(i).isWord("from")
+                    && tokens.get(i - 1).kind() == Kind.PARAMETER
+                    && tokens.get(i - 2).is("(")
+                    && tokens.get(i - 3).isWord("extract")) {
+                fields.put(Draft.number(tokens.get(i - 1)), "epoch");
+            }
+        }
+        return fields.isEmpty()
+                ? draft
+                : draft.withText(StatementText.replaceParameters(draft.sql(), fields));
+    }
+
+    private static Draft typedLiterals(Draft draft) {
+        Draft mended = draft;
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            List<Token> tokens = mended.tokens();
+            for (int i = 1; i < tokens.size() && !changed; i++) {
+                if (isTypedLiteral(tokens, i)) {
+                    @Nullable Draft next = typedLiteral(mended, i);
+                    changed = next != null;
+                    mended = next == null ? mended : next;
+                }
+            }
+        }
+        return mended;
+    }
+
+    private static boolean isTypedLiteral(List<Token> tokens, int parameter) {
+        if (tokens.get(parameter).kind() != Kind.PARAMETER) {
+            return false;
+        }
+        Token before = tokens.get(parameter - 1);
+        return (before.kind() == Kind.WORD
+                        && TYPED_LITERALS.stream().anyMatch(before::isWord)
+                        && !(parameter > 1 && tokens.get(parameter - 2).is(".")))
+                || isZone(tokens, parameter - 1);
+    }
+
+    /** Whether it ends {@code timestamp with time zone}; {@code AT TIME ZONE} is something else. */
+    private static boolean isZone(List<Token> tokens, int zone) {
+        return zone >= 3
+                && tokens.get(zone).isWord("zone")
+                && tokens.get(zone - 1).isWord("time")
+                && (tokens.get(zone - 2).isWord("with") || tokens.get(zone - 2).isWord("without"));
+    }
+
+    /**
+     * {@code interval $1} becomes {@code $1::interval}, for any type's name.
+     *
+     * @param parameter the token's number
+     * @return null if no type's name stands before it
+     */
+    static @Nullable Draft typedLiteral(Draft draft, int parameter) {
+        List<Token> tokens = draft.tokens();
+        int start = typeStart(tokens, parameter - 1);
+        if (start < 0 || tokens.get(parameter).kind() != Kind.PARAMETER) {
+            return null;
+        }
+        int after = parameter + 1;
+        if (tokens.get(start).isWord("interval")) {
+            while (after < tokens.size() && isIntervalField(tokens.get(after))) {
+                after++;
+            }
+        }
+        String sql = draft.sql();
+        int typeFrom = tokens.get(start).start();
+        String type = sql.substring(typeFrom, tokens.get(parameter - 1).end());
+        String rest = after < tokens.size() ? sql.substring(tokens.get(after).start()) : "";
+        String cast = tokens.get(parameter).text() + "::" + type + (rest.isEmpty() ? "" : " ");
+        return draft.withText(sql.substring(0, typeFrom) + cast + rest);
+    }
+
+    private static boolean isIntervalField(Token token) {
+        return INTERVAL_FIELDS.stream().anyMatch(token::isWord);
+    }
+
+    /** The first token of the type's name that ends at a token, -1 if none does. */
+    private static int typeStart(List<Token> tokens, int end) {
+        int at = end;
+        if (isZone(tokens, at)) {
+            at -= 3;
+        }
+        if (at >= 0 && tokens.get(at).is(")")) {
+            while (at >= 0 && !tokens.get(at).is("(")) {
+                at--;
+            }
+            at--;
+        }
+        if (at > 0 && (tokens.get(at).isWord("precision") || tokens.get(at).isWord("varying"))) {
+            at--;
+        }
+        while (at > 1 && tokens.get(at - 1).is(".")) {
+            at -= 2;
+        }
+        return at >= 0 && isName(tokens.get(at)) ? at : -1;
+    }
+
+    private static boolean isName(Token token) {
+        return token.kind() == Kind.WORD || token.kind() == Kind.QUOTED_IDENTIFIER;
+    }
+
+    /**
+     * Makes one parameter of those that stand in equal expressions, one of which is grouped or
+     * ordered by: before normalisation the constants were equal, or the server would not have taken
+     * the statement.
+     *
+     * @return null if there are none
+     */
+    static @Nullable Draft unified(Draft draft) {
+        List<Token> tokens = draft.tokens();
+        Map<Integer, String> same = new HashMap<>();
+        for (ClauseItems.Item item : ClauseItems.of(tokens)) {
+            for (int at = 0; at + item.length() <= tokens.size(); at++) {
+                if (at + item.length() <= item.start() || at >= item.end()) {
+                    unify(tokens, item, at, same);
+                }
+            }
+        }
+        return same.isEmpty()
+                ? null
+                : draft.withText(StatementText.replaceParameters(draft.sql(), same));
+    }
+
+    private static void unify(
+            List<Token> tokens, ClauseItems.Item item, int at, Map<Integer, String> same) {
+        List<Integer> own = new ArrayList<>();
+        List<Integer> other = new ArrayList<>();
+        for (int i = 0; i < item.length(); i++) {
+            Token ours = tokens.get(item.start() + i);
+            Token theirs = tokens.get(at + i);
+            if (ours.kind() == Kind.PARAMETER && theirs.kind() == Kind.PARAMETER) {
+                own.add(Draft.number(ours));
+                other.add(Draft.number(theirs));
+            } else if (ours.kind() != theirs.kind()
+                    || !ours.text().equalsIgnoreCase(theirs.text())) {
+                return;
+            }
+        }
+        for (int i = 0; i < own.size(); i++) {
+            if (!own.get(i).equals(other.get(i)) && !same.containsKey(own.get(i))) {
+                same.put(other.get(i), "$" + own.get(i));
+            }
+        }
+    }
+}

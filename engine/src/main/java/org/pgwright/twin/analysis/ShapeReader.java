@@ -1,0 +1,291 @@
+package org.pgwright.twin.analysis;
+
+import org.jspecify.annotations.Nullable;
+import org.pgwright.twin.analysis.Source.Alias;
+import org.pgwright.twin.analysis.Source.Base;
+import org.pgwright.twin.analysis.Source.Derived;
+import org.pgwright.twin.analysis.Source.Opaque;
+import org.pgwright.twin.analysis.TreeValue.Node;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Reads all levels of a query tree into mentions of tables.
+ *
+ * <p>A level is read in this order: what it reads from, its conditions, its order, the columns that
+ * it uses. Levels below are read when a level first meets them.
+ */
+final class ShapeReader {
+    /** {@code RTEKind} of PostgreSQL's {@code parsenodes.h}; 9 is new in 18. */
+    private static final int RELATION = 0;
+
+    private static final int SUBQUERY = 1;
+    private static final int JOIN = 2;
+    private static final int TABLE_EXPRESSION = 6;
+    private static final int GROUP = 9;
+
+    /** {@code JoinType}. */
+    private static final int LEFT = 1;
+
+    private static final int FULL = 2;
+    private static final int RIGHT = 3;
+
+    /** {@code CTEMaterialize}. */
+    private static final int MATERIALIZED = 1;
+
+    /** More than this is no statement that a person or a mapper wrote. */
+    private static final int MAX_MENTIONS = 1_000;
+
+    private final ServerCatalog catalog;
+    private final List<Mention> mentions = new ArrayList<>();
+    private final Set<Scope> unread = new HashSet<>();
+    private final Equalities equalities = new Equalities();
+    private final ConditionReader conditions;
+    private final ParameterReader parameters;
+    private final OutputReader outputs;
+    private final OrderReader orders;
+
+    private ShapeReader(ServerCatalog catalog) {
+        this.catalog = catalog;
+        this.conditions = new ConditionReader(this, catalog, equalities);
+        this.orders = new OrderReader(catalog);
+        this.parameters = new ParameterReader(catalog);
+        this.outputs = new OutputReader(this, parameters);
+    }
+
+    /** What a statement asks of which tables, and what its parameters are for. */
+    static Shape read(Node query, ServerCatalog catalog) {
+        ShapeReader reader = new ShapeReader(catalog);
+        Scope scope = new Scope(query, null, false, false);
+        reader.read(scope);
+        reader.outputs.demandAll(scope);
+        reader.equalities.spread();
+        return new Shape(query, reader.mentions, reader.parameters.uses());
+    }
+
+    private void read(Scope scope) {
+        Node query = scope.query();
+        if (query.has("utilityStmt")) {
+            throw new TreeFormatException("the statement is a utility command");
+        }
+        changingExpressions(scope);
+        List<JoinCondition> joined = new ArrayList<>();
+        Node tree = query.node("jointree");
+        if (tree != null) {
+            tree.nodes("fromlist").forEach(item -> enter(scope, item, joined));
+        }
+        enterArms(scope);
+        enterTarget(scope);
+        joined.forEach(join -> conditions.read(scope, join.condition(), join.unfiltered()));
+        if (tree != null) {
+            conditions.read(scope, tree.value("quals"), Set.of());
+        }
+        conditions.read(scope, query.value("mergeJoinCondition"), Set.of());
+        orders.read(scope);
+        outputs.read(scope);
+    }
+
+    /**
+     * An ON condition.
+     *
+     * @param unfiltered entries whose rows it does not remove
+     */
+    private record JoinCondition(TreeValue condition, Set<Integer> unfiltered) {}
+
+    /** Enters a FROM item; returns the entries that it holds. */
+    private Set<Integer> enter(Scope scope, Node item, List<JoinCondition> joined) {
+        Set<Integer> entries = new HashSet<>();
+        if (item.is("RANGETBLREF")) {
+            enterEntry(scope, item.index("rtindex"));
+            entries.add(item.index("rtindex"));
+            return entries;
+        }
+        Set<Integer> left = enter(scope, side(item, "larg"), joined);
+        Set<Integer> right = enter(scope, side(item, "rarg"), joined);
+        entries.addAll(left);
+        entries.addAll(right);
+        if (item.has("rtindex") && item.index("rtindex") > 0) {
+            enterEntry(scope, item.index("rtindex"));
+        }
+        Set<Integer> unfiltered = new HashSet<>();
+        int type = item.index("jointype");
+        if (type == LEFT || type == FULL) {
+            scope.nullable().addAll(right);
+            unfiltered.addAll(left);
+        }
+        if (type == RIGHT || type == FULL) {
+            scope.nullable().addAll(left);
+            unfiltered.addAll(right);
+        }
+        joined.add(new JoinCondition(item.value("quals"), unfiltered));
+        return entries;
+    }
+
+    /** The arms of UNION, INTERSECT and EXCEPT are no FROM items. */
+    private void enterArms(Scope scope) {
+        Node operation = scope.query().node("setOperations");
+        if (operation != null) {
+            List<Integer> arms = new ArrayList<>();
+            QueryForm.collectArms(operation, arms);
+            arms.forEach(arm -> enterEntry(scope, arm));
+        }
+    }
+
+    private static Node side(Node join, String field) {
+        Node side = join.node(field);
+        if (side == null) {
+            throw new TreeFormatException("a join lacks a side");
+        }
+        return side;
+    }
+
+    private void enterTarget(Scope scope) {
+        Node query = scope.query();
+        int target = Math.max(query.index("resultRelation"), query.index("mergeTargetRelation"));
+        if (target == 0) {
+            return;
+        }
+        enterEntry(scope, target);
+        modify(scope.source(target));
+    }
+
+    private static void modify(Source source) {
+        if (source instanceof Base base) {
+            base.mention().modify();
+        } else if (source instanceof Derived view) {
+            view.scope().sources().values().forEach(ShapeReader::modify);
+        }
+    }
+
+    /** An entry of the range table becomes a source of the level, once. */
+    private void enterEntry(Scope scope, int index) {
+        if (scope.sources().containsKey(index)) {
+            return;
+        }
+        List<Node> table = scope.query().nodes("rtable");
+        if (index < 1 || index > table.size()) {
+            throw new TreeFormatException("the tree lacks range table entry " + index);
+        }
+        Source source = source(scope, table.get(index - 1));
+        // Known before it is read: an arm of a recursive query refers to itself.
+        scope.sources().put(index, source);
+        if (source instanceof Derived derived && unread.remove(derived.scope())) {
+            read(derived.scope());
+        }
+        enterGroups(scope, table);
+    }
+
+    /** From 18 the grouped expressions are an entry that no FROM item names. */
+    private static void enterGroups(Scope scope, List<Node> table) {
+        if (!scope.query().flag("hasGroupRTE")) {
+            return;
+        }
+        for (int i = 0; i < table.size(); i++) {
+            if (table.get(i).index("rtekind") == GROUP) {
+                scope.sources().put(i + 1, new Alias(table.get(i).items("groupexprs")));
+            }
+        }
+    }
+
+    private Source source(Scope scope, Node entry) {
+        return switch (entry.index("rtekind")) {
+            case RELATION -> relation(entry);
+            case SUBQUERY -> derived(entry.node("subquery"), scope);
+            case JOIN -> new Alias(entry.items("joinaliasvars"));
+            case TABLE_EXPRESSION -> tableExpression(scope, entry);
+            default -> Opaque.OPAQUE;
+        };
+    }
+
+    private Source relation(Node entry) {
+        Relation relation = catalog.relation(entry.number("relid"));
+        if (relation.isView()) {
+            // A view's rule sees nothing of the level that names the view.
+            return derived(catalog.view(entry.number("relid")), null);
+        }
+        return relation.isIndexable() ? new Base(mention(relation)) : Opaque.OPAQUE;
+    }
+
+    private Mention mention(Relation relation) {
+        if (mentions.size() >= MAX_MENTIONS) {
+            throw new TreeFormatException("it names more than " + MAX_MENTIONS + " tables");
+        }
+        Mention mention = new Mention(mentions.size(), relation);
+        mentions.add(mention);
+        return mention;
+    }
+
+    private Source derived(@Nullable Node query, @Nullable Scope outer) {
+        if (query == null) {
+            return Opaque.OPAQUE;
+        }
+        Scope inner = new Scope(query, outer, false, false);
+        unread.add(inner);
+        return new Derived(inner, true);
+    }
+
+    private Source tableExpression(Scope scope, Node entry) {
+        Scope home = scope.up(entry.number("ctelevelsup"));
+        String name = entry.word("ctename");
+        for (Node expression : home.query().nodes("cteList")) {
+            if (expression.word("ctename").equals(name)) {
+                Scope inner = tableExpression(home, name, expression);
+                return new Derived(inner, isInlined(expression));
+            }
+        }
+        return Opaque.OPAQUE;
+    }
+
+    private static boolean isInlined(Node expression) {
+        Node query = expression.node("ctequery");
+        return query != null
+                && QueryForm.isSelect(query)
+                && expression.number("ctematerialized") != MATERIALIZED
+                && !expression.flag("cterecursive")
+                && expression.number("cterefcount") == 1;
+    }
+
+    /** The level of a common table expression, which all that refer to it share. */
+    private Scope tableExpression(Scope home, String name, Node expression) {
+        Scope known = home.tableExpressions().get(name);
+        if (known != null) {
+            return known;
+        }
+        Node query = Objects.requireNonNull(expression.node("ctequery"));
+        Scope inner = new Scope(query, home, false, expression.flag("cterecursive"));
+        // Known before it is read: a recursive one refers to itself.
+        home.tableExpressions().put(name, inner);
+        read(inner);
+        return inner;
+    }
+
+    /** Those that change rows run whether or not they are referred to. */
+    private void changingExpressions(Scope scope) {
+        for (Node expression : scope.query().nodes("cteList")) {
+            Node query = expression.node("ctequery");
+            if (query != null && !QueryForm.isSelect(query)) {
+                Scope inner = tableExpression(scope, expression.word("ctename"), expression);
+                outputs.demandAll(inner);
+            }
+        }
+    }
+
+    /** The level of a query in an expression. */
+    Scope sublink(Scope scope, Node link, boolean semiJoined) {
+        Node query = link.node("subselect");
+        if (query == null) {
+            throw new TreeFormatException("a sublink lacks its query");
+        }
+        Scope known = scope.sublinks().get(query);
+        if (known == null) {
+            known = new Scope(query, scope, semiJoined, false);
+            scope.sublinks().put(query, known);
+            read(known);
+        }
+        return known;
+    }
+}

@@ -1,0 +1,191 @@
+package org.pgwright.twin.analysis;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Asks the twin what it makes of statements, none of which it runs.
+ *
+ * <p>A statement's text travels as a value to a temporary function of ours, which the server does
+ * not let end the transaction: whatever the text says, the roll-back after each question undoes it.
+ */
+final class TwinSession {
+    private static final String FORGET =
+            """
+              IF EXISTS (SELECT FROM pg_catalog.pg_prepared_statements
+                         WHERE name = 'pgwright_statement') THEN
+                EXECUTE 'DEALLOCATE pgwright_statement';
+              END IF;
+            """;
+
+    private static final String TYPES =
+            """
+            /* pgwright:analysis.types */
+            CREATE OR REPLACE FUNCTION pg_temp.pgwright_types(declared text, statement text)
+            RETURNS bigint[] LANGUAGE plpgsql AS $body$
+            DECLARE
+              found bigint[];
+            BEGIN
+            %s
+              EXECUTE 'PREPARE pgwright_statement ' || declared || ' AS ' || statement;
+              SELECT ARRAY(SELECT t.type::oid::bigint
+                           FROM pg_catalog.unnest(p.parameter_types)
+                             WITH ORDINALITY AS t(type, position)
+                           ORDER BY t.position)
+                INTO STRICT found
+                FROM pg_catalog.pg_prepared_statements p WHERE p.name = 'pgwright_statement';
+              EXECUTE 'DEALLOCATE pgwright_statement';
+              RETURN found;
+            END
+            $body$
+            """
+                    .formatted(FORGET);
+
+    private static final String TREE =
+            """
+            /* pgwright:analysis.tree */
+            CREATE OR REPLACE FUNCTION pg_temp.pgwright_tree(types text, statement text)
+            RETURNS text LANGUAGE plpgsql AS $body$
+            BEGIN
+              EXECUTE 'CREATE FUNCTION pg_temp.pgwright_statement(' || types
+                || ') RETURNS void LANGUAGE sql BEGIN ATOMIC ' || statement || E'\\n; END';
+              RETURN (SELECT p.prosqlbody::text FROM pg_catalog.pg_proc p
+                      WHERE p.proname = 'pgwright_statement'
+                        AND p.pronamespace = pg_catalog.pg_my_temp_schema());
+            END
+            $body$
+            """;
+
+    private static final String ROWS =
+            """
+            /* pgwright:analysis.rows */
+            CREATE OR REPLACE FUNCTION pg_temp.pgwright_rows(statement text)
+            RETURNS double precision LANGUAGE plpgsql AS $body$
+            DECLARE
+              plan json;
+            BEGIN
+              EXECUTE 'EXPLAIN (FORMAT JSON) ' || statement INTO STRICT plan;
+              RETURN pg_temp.pgwright_plan_rows(plan);
+            END
+            $body$
+            """;
+
+    private static final String GENERIC_ROWS =
+            """
+            /* pgwright:analysis.generic_rows */
+            CREATE OR REPLACE FUNCTION pg_temp.pgwright_generic_rows(
+              arguments text, statement text)
+            RETURNS double precision LANGUAGE plpgsql AS $body$
+            DECLARE
+              plan json;
+            BEGIN
+            %s
+              PERFORM pg_catalog.set_config('plan_cache_mode', 'force_generic_plan', true);
+              EXECUTE 'PREPARE pgwright_statement AS ' || statement;
+              EXECUTE 'EXPLAIN (FORMAT JSON) EXECUTE pgwright_statement' || arguments
+                INTO STRICT plan;
+              EXECUTE 'DEALLOCATE pgwright_statement';
+              RETURN pg_temp.pgwright_plan_rows(plan);
+            END
+            $body$
+            """
+                    .formatted(FORGET);
+
+    /** A change of rows itself returns none: what it changes is below. */
+    private static final String PLAN_ROWS =
+            """
+            /* pgwright:analysis.plan_rows */
+            CREATE OR REPLACE FUNCTION pg_temp.pgwright_plan_rows(plan json)
+            RETURNS double precision LANGUAGE sql AS $body$
+              SELECT (plan OPERATOR(pg_catalog.#>>)
+                CASE WHEN plan OPERATOR(pg_catalog.#>>) '{0,Plan,Node Type}' = 'ModifyTable'
+                  THEN '{0,Plan,Plans,0,Plan Rows}'::text[]
+                  ELSE '{0,Plan,Plan Rows}'::text[] END)::double precision
+            $body$
+            """;
+
+    private final Connection connection;
+
+    /** Prepares a connection, which from here on belongs to this session. */
+    TwinSession(Connection connection) throws SQLException {
+        this.connection = connection;
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            for (String function : List.of(TYPES, TREE, PLAN_ROWS, ROWS, GENERIC_ROWS)) {
+                statement.execute(function);
+            }
+        }
+        connection.commit();
+    }
+
+    /** The oids of a statement's parameter types; {@code unknown} ones are inferred. */
+    List<Long> types(String statement, List<String> declared) throws SQLException {
+        String list = declared.isEmpty() ? "" : "(" + String.join(", ", declared) + ")";
+        String sql = "SELECT pg_temp.pgwright_types(?, ?)";
+        try (PreparedStatement question = connection.prepareStatement(sql)) {
+            question.setString(1, list);
+            question.setString(2, statement);
+            try (ResultSet rows = question.executeQuery()) {
+                rows.next();
+                return numbers(rows.getArray(1));
+            }
+        } finally {
+            connection.rollback();
+        }
+    }
+
+    private static List<Long> numbers(Array array) throws SQLException {
+        List<Long> numbers = new ArrayList<>();
+        for (Long number : (Long[]) array.getArray()) {
+            numbers.add(number);
+        }
+        return numbers;
+    }
+
+    /** The statement's analysed tree, as the server writes it. */
+    String tree(String statement, List<String> types) throws SQLException {
+        return ask("SELECT pg_temp.pgwright_tree(?, ?)", String.join(", ", types), statement);
+    }
+
+    /** How many rows the planner expects of a statement without parameters. */
+    double rows(String statement) throws SQLException {
+        return Double.parseDouble(ask("SELECT pg_temp.pgwright_rows(?)", statement));
+    }
+
+    /** How many rows the planner expects of a statement, whatever its parameters' values. */
+    double genericRows(String statement, int parameters) throws SQLException {
+        String arguments =
+                parameters == 0
+                        ? ""
+                        : "(" + String.join(", ", Collections.nCopies(parameters, "NULL")) + ")";
+        String sql = "SELECT pg_temp.pgwright_generic_rows(?, ?)";
+        return Double.parseDouble(ask(sql, arguments, statement));
+    }
+
+    /** Undoes whatever has been done since the last question. */
+    void rollBack() throws SQLException {
+        connection.rollback();
+    }
+
+    private String ask(String sql, String... arguments) throws SQLException {
+        try (PreparedStatement question = connection.prepareStatement(sql)) {
+            for (int i = 0; i < arguments.length; i++) {
+                question.setString(i + 1, arguments[i]);
+            }
+            try (ResultSet rows = question.executeQuery()) {
+                rows.next();
+                return rows.getString(1);
+            }
+        } finally {
+            connection.rollback();
+        }
+    }
+}
