@@ -33,22 +33,6 @@ final class BtreeSize {
     private BtreeSize() {}
 
     /**
-     * A key or included column.
-     *
-     * @param length in bytes where fixed, -1 where it varies
-     * @param alignment in bytes
-     * @param averageWidth of its values, with the header that a short value has
-     * @param alignedWidth of an index entry on this column alone, averaged over known values after
-     *     alignment; 0 where unknown
-     */
-    record Column(
-            int length,
-            int alignment,
-            double averageWidth,
-            double nullFraction,
-            double alignedWidth) {}
-
-    /**
      * What is to be indexed.
      *
      * @param rows with an entry
@@ -61,9 +45,9 @@ final class BtreeSize {
             double distinct,
             List<Double> commonFrequencies,
             boolean deduplicates,
-            List<Column> keys,
-            List<Column> include) {
-        List<Column> all() {
+            List<ColumnWidths> keys,
+            List<ColumnWidths> include) {
+        List<ColumnWidths> all() {
             return Stream.concat(keys.stream(), include.stream()).toList();
         }
     }
@@ -79,7 +63,7 @@ final class BtreeSize {
     static Estimate of(Entries entries) {
         double rows = Math.max(0, entries.rows());
         double distinct = Math.max(1, Math.min(entries.distinct(), rows));
-        double entry = entryBytes(entries.all());
+        double entry = EntryWidth.of(entries.all());
         double bytes = leafBytes(entries, rows, distinct, entry);
         double leaves = Math.max(1, Math.ceil(bytes / leafFill(entries, rows, distinct, entry)));
         double fanout =
@@ -101,9 +85,9 @@ final class BtreeSize {
      *
      * @param pages with the metapage
      */
-    static int height(long pages, List<Column> keys) {
+    static int height(long pages, List<ColumnWidths> keys) {
         double fanout =
-                Math.max(2, Math.floor(USABLE * INNER_FILL / (entryBytes(keys) + LINE_POINTER)));
+                Math.max(2, Math.floor(USABLE * INNER_FILL / (EntryWidth.of(keys) + LINE_POINTER)));
         int height = 0;
         for (double level = Math.max(1, pages - 1); level > 1; height++) {
             level = Math.ceil(level / fanout);
@@ -113,7 +97,7 @@ final class BtreeSize {
 
     private static double leafBytes(Entries entries, double rows, double distinct, double entry) {
         double nulls =
-                entries.keys().size() == 1 ? rows * entries.keys().getFirst().nullFraction() : 0;
+                entries.keys().size() == 1 ? rows * entries.keys().getFirst().nullShare() : 0;
         if (!entries.deduplicates()) {
             return (rows - nulls) * (entry + LINE_POINTER)
                     + nulls * (TUPLE_HEADER + NULLS_BITMAP + LINE_POINTER);
@@ -144,7 +128,7 @@ final class BtreeSize {
         boolean equalItems =
                 shared
                         ? perKey > 4 * capacity
-                        : entries.all().stream().allMatch(column -> column.length() > 0);
+                        : entries.all().stream().allMatch(ColumnWidths::isConstant);
         return equalItems ? Math.floor(limit / item) * item : limit - item / 2;
     }
 
@@ -152,10 +136,7 @@ final class BtreeSize {
      * A pivot keeps the first column whole; further columns only where the first cannot separate.
      */
     private static double pivotBytes(Entries entries, double entry) {
-        Column first = entries.keys().getFirst();
-        return first.length() > 0
-                ? entryBytes(List.of(first))
-                : Math.min(entry, aligned(TUPLE_HEADER + first.averageWidth()));
+        return Math.min(entry, EntryWidth.of(entries.keys().subList(0, 1)));
     }
 
     /** The entries of one key that occurs in this many rows. */
@@ -205,25 +186,6 @@ final class BtreeSize {
             bytes += probability / nonZero * groupBytes(k, entry);
         }
         return keys * bytes;
-    }
-
-    /** An entry with its header, aligned; between two alignments the average counts. */
-    static double entryBytes(List<Column> columns) {
-        if (columns.size() == 1 && columns.getFirst().alignedWidth() > 0) {
-            return columns.getFirst().alignedWidth();
-        }
-        double offset = TUPLE_HEADER;
-        boolean exact = true;
-        for (Column column : columns) {
-            if (column.length() > 0) {
-                offset = Math.ceil(offset / column.alignment()) * column.alignment();
-                offset += column.length();
-            } else {
-                offset += column.averageWidth();
-                exact = false;
-            }
-        }
-        return exact || offset == Math.rint(offset) ? aligned(offset) : offset + 3.5;
     }
 
     private static double aligned(double bytes) {

@@ -1,12 +1,15 @@
 package org.pgwright.twin;
 
+import org.jspecify.annotations.Nullable;
+import org.pgwright.catalog.Catalog;
 import org.pgwright.catalog.ColumnStatistics;
+import org.pgwright.catalog.ExtendedStatistics;
 import org.pgwright.catalog.Identifier;
 import org.pgwright.catalog.IndexDefinition;
+import org.pgwright.catalog.QualifiedName;
 import org.pgwright.catalog.Table;
 
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -15,6 +18,7 @@ import java.util.stream.Collectors;
  * columns.
  */
 final class IndexEstimates {
+    private final Catalog catalog;
     private final IndexKeys keys;
     private final RowEstimate planner;
 
@@ -24,7 +28,8 @@ final class IndexEstimates {
         double rowsOf(String query) throws SQLException;
     }
 
-    IndexEstimates(IndexKeys keys, RowEstimate planner) {
+    IndexEstimates(Catalog catalog, IndexKeys keys, RowEstimate planner) {
+        this.catalog = catalog;
         this.keys = keys;
         this.planner = planner;
     }
@@ -38,19 +43,43 @@ final class IndexEstimates {
                                 .formatted(table.name().quoted(), definition.predicate()));
     }
 
+    /**
+     * @param sharesEntries whether equal keys share an entry of a B-tree
+     */
     BtreeSize.Estimate of(IndexDefinition definition, Table table, boolean sharesEntries)
             throws SQLException {
         double rows = rows(definition, table);
+        QualifiedName name = table.name();
+        String column = definition.columns().getFirst();
+        ColumnStatistics first = keys.statistics(name, column);
+        List<ColumnWidths> widths = keys.widths(name, definition.columns());
+        long pages =
+                switch (definition.method()) {
+                    case "brin" -> OtherSizes.brin(table.size().pages(), widths);
+                    case "hash" -> OtherSizes.hash(rows, first);
+                    case "gist", "spgist" -> OtherSizes.gist(rows, widths);
+                    case "gin" -> OtherSizes.gin(rows, first);
+                    default -> 0;
+                };
+        return pages > 0
+                ? new BtreeSize.Estimate(pages, 0)
+                : btree(definition, table, sharesEntries, rows, first);
+    }
+
+    private BtreeSize.Estimate btree(
+            IndexDefinition definition,
+            Table table,
+            boolean sharesEntries,
+            double rows,
+            @Nullable ColumnStatistics first)
+            throws SQLException {
         boolean single = definition.keys().size() == 1 && definition.predicate() == null;
-        List<String> columns = definition.columns();
-        ColumnStatistics first = keys.statistics(table.name(), columns.getFirst());
-        double distinct;
-        if (!sharesEntries) {
-            distinct = rows;
-        } else if (single && first != null) {
-            distinct = first.distinct() < 0 ? -first.distinct() * rows : first.distinct();
-        } else {
-            distinct = distinctKeys(definition, table);
+        double distinct = rows;
+        if (sharesEntries) {
+            distinct =
+                    single && first != null
+                            ? distinct(first, rows)
+                            : distinctKeys(definition, table, rows);
         }
         List<Double> common =
                 single && first != null && first.mostCommonFrequencies() != null
@@ -62,11 +91,48 @@ final class IndexEstimates {
                         distinct,
                         common,
                         sharesEntries,
-                        keys.columns(table.name(), columns),
-                        keys.columns(table.name(), new ArrayList<>(definition.include()))));
+                        keys.widths(table.name(), definition.columns()),
+                        keys.widths(table.name(), definition.include())));
     }
 
-    private double distinctKeys(IndexDefinition definition, Table table) throws SQLException {
+    private static double distinct(ColumnStatistics column, double rows) {
+        return column.distinct() < 0 ? -column.distinct() * rows : column.distinct();
+    }
+
+    /**
+     * The planner never believes that several columns of a table make more groups than a tenth of
+     * its rows ({@code estimate_num_groups}), unless there are extended statistics. As a size that
+     * is too low: then the keys are taken as independent, so that of P possible ones N rows hit
+     * {@code P (1 - exp(-N / P))}.
+     */
+    private double distinctKeys(IndexDefinition definition, Table table, double rows)
+            throws SQLException {
+        double planned = plannedDistinctKeys(definition, table);
+        if (definition.predicate() != null || hasDistinctStatistics(table.name())) {
+            return planned;
+        }
+        double possible = 1;
+        for (String column : definition.columns()) {
+            ColumnStatistics known = keys.statistics(table.name(), column);
+            if (known == null) {
+                return planned;
+            }
+            possible *= Math.max(1, distinct(known, rows));
+        }
+        return Math.max(planned, possible * -Math.expm1(-rows / possible));
+    }
+
+    private boolean hasDistinctStatistics(QualifiedName table) {
+        for (ExtendedStatistics object : catalog.extendedStatistics()) {
+            if (object.table().equals(table) && object.distinct() != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private double plannedDistinctKeys(IndexDefinition definition, Table table)
+            throws SQLException {
         String columns =
                 definition.columns().stream()
                         .map(Identifier::quoted)

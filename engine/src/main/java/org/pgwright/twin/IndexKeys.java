@@ -7,6 +7,7 @@ import org.pgwright.catalog.QualifiedName;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,10 @@ import java.util.Map;
  */
 final class IndexKeys {
     /** Average width assumed where there are no statistics, as {@code get_typavgwidth} does. */
-    private static final double UNKNOWN_WIDTH = 32;
+    private static final int UNKNOWN_WIDTH = 32;
+
+    /** Values up to this many bytes have a header of one byte, longer ones of four. */
+    private static final int SHORT = 126;
 
     private final TwinRelations relations;
     private final Map<QualifiedName, Map<String, ColumnStatistics>> statistics = new HashMap<>();
@@ -37,45 +41,84 @@ final class IndexKeys {
         return statistics.getOrDefault(relation, Map.of()).get(column);
     }
 
-    List<BtreeSize.Column> columns(QualifiedName table, List<String> names) {
-        List<BtreeSize.Column> columns = new ArrayList<>();
-        for (String name : names) {
-            columns.add(column(table, name));
+    List<ColumnWidths> widths(QualifiedName table, List<String> columns) {
+        List<ColumnWidths> widths = new ArrayList<>();
+        for (String column : columns) {
+            widths.add(widths(table, column));
         }
-        return columns;
+        return widths;
     }
 
     /**
-     * @param name null for an expression
+     * @param column null for an expression
      */
-    BtreeSize.Column column(QualifiedName table, @Nullable String name) {
-        TwinRelations.ColumnType type = name == null ? null : relations.column(table, name);
-        ColumnStatistics known = name == null ? null : statistics(table, name);
-        int length = type == null ? -1 : type.length();
-        double width = known != null ? known.averageWidth() : length > 0 ? length : UNKNOWN_WIDTH;
-        return new BtreeSize.Column(
-                length,
-                type == null ? 4 : type.alignment(),
-                width,
-                known == null ? 0 : known.nullFraction(),
-                length == -1 && known != null ? alignedWidth(known) : 0);
+    ColumnWidths widths(QualifiedName table, @Nullable String column) {
+        TwinRelations.ColumnType type = column == null ? null : relations.column(table, column);
+        ColumnStatistics known = column == null ? null : statistics(table, column);
+        if (type != null && type.length() > 0) {
+            return new ColumnWidths(type.alignment(), constant(type.length(), known));
+        }
+        int width = known == null ? UNKNOWN_WIDTH : known.averageWidth();
+        int[] sample = known == null || type == null ? constant(width, known) : sample(type, known);
+        return new ColumnWidths(width > SHORT ? 4 : 1, sample);
     }
 
-    /** The entry's width averaged over the known values, each aligned by itself. */
-    private static double alignedWidth(ColumnStatistics known) {
-        List<String> values = new ArrayList<>();
+    private static int[] constant(int width, @Nullable ColumnStatistics known) {
+        int[] sample = new int[ColumnWidths.SIZE];
+        int nulls = known == null ? 0 : share(known.nullFraction());
+        Arrays.fill(sample, 0, nulls, ColumnWidths.NULL);
+        Arrays.fill(sample, nulls, sample.length, width);
+        return sample;
+    }
+
+    private static int share(double fraction) {
+        return (int) Math.round(Math.clamp(fraction, 0, 1) * ColumnWidths.SIZE);
+    }
+
+    /** Common values by their frequency, the rest as the histogram has them. */
+    private static int[] sample(TwinRelations.ColumnType type, ColumnStatistics known) {
+        int[] sample = constant(known.averageWidth(), known);
+        int next = share(known.nullFraction());
+        if (known.mostCommonValues() != null && known.mostCommonFrequencies() != null) {
+            List<String> values = ArrayText.elements(known.mostCommonValues());
+            double due = next;
+            for (int i = 0; i < values.size(); i++) {
+                due += known.mostCommonFrequencies().get(i) * ColumnWidths.SIZE;
+                int width = width(type, values.get(i), known.averageWidth());
+                for (; next < Math.min(sample.length, Math.round(due)); next++) {
+                    sample[next] = width;
+                }
+            }
+        }
         if (known.histogramBounds() != null) {
-            values.addAll(ArrayText.elements(known.histogramBounds()));
+            List<String> values = ArrayText.elements(known.histogramBounds());
+            int first = next;
+            for (; next < sample.length && !values.isEmpty(); next++) {
+                int at = (next - first) * values.size() / Math.max(1, sample.length - first);
+                sample[next] = width(type, values.get(at), known.averageWidth());
+            }
         }
-        if (known.mostCommonValues() != null) {
-            values.addAll(ArrayText.elements(known.mostCommonValues()));
-        }
-        return values.stream().mapToDouble(IndexKeys::entryWidth).average().orElse(0);
+        return sample;
     }
 
-    private static double entryWidth(String value) {
-        int bytes = value.getBytes(StandardCharsets.UTF_8).length;
-        int header = bytes < 127 ? 1 : 4;
-        return Math.ceilDiv(8 + header + bytes, 8) * 8;
+    private static int width(TwinRelations.ColumnType type, String value, int average) {
+        return switch (type.name()) {
+            case "text", "varchar", "bpchar", "citext" -> {
+                int bytes = value.getBytes(StandardCharsets.UTF_8).length;
+                yield bytes + (bytes < SHORT ? 1 : 4);
+            }
+            case "numeric" -> numericWidth(value);
+            default -> average;
+        };
+    }
+
+    /** A header of two bytes, and two for every four digits on either side of the point. */
+    private static int numericWidth(String value) {
+        String digits = value.startsWith("-") ? value.substring(1) : value;
+        int point = digits.indexOf('.');
+        String whole = (point < 0 ? digits : digits.substring(0, point)).replaceFirst("^0+", "");
+        String part = point < 0 ? "" : digits.substring(point + 1).replaceFirst("0+$", "");
+        int groups = Math.ceilDiv(whole.length(), 4) + Math.ceilDiv(part.length(), 4);
+        return 1 + 2 + 2 * groups;
     }
 }

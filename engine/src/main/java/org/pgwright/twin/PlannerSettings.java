@@ -47,7 +47,6 @@ final class PlannerSettings {
                     "parallel_tuple_cost",
                     "random_page_cost",
                     "recursive_worktable_factor",
-                    "row_security",
                     "search_path",
                     "seq_page_cost",
                     "temp_buffers",

@@ -107,7 +107,8 @@ final class SchemaLoader {
         }
     }
 
-    private static boolean isForeign(String role) {
+    /** Whether it is a role of the monitored database, rather than one that every server has. */
+    static boolean isForeign(String role) {
         return !role.startsWith("pg_")
                 && !role.startsWith("pgwright_")
                 && !role.equals(EmbeddedPostgres.SUPERUSER)

@@ -104,7 +104,7 @@ final class Sizes {
                 index.pages(),
                 index.keys().stream()
                         .limit(1)
-                        .map(key -> keys.column(index.table(), key.column()))
+                        .map(key -> keys.widths(index.table(), key.column()))
                         .toList());
     }
 

@@ -1,6 +1,5 @@
 package org.pgwright.twin;
 
-import org.jspecify.annotations.Nullable;
 import org.pgwright.catalog.Catalog;
 import org.pgwright.catalog.ColumnEnds;
 import org.pgwright.catalog.ColumnStatistics;
@@ -35,8 +34,66 @@ final class StandIns {
 
     private final Map<QualifiedName, QualifiedName> byTable = new HashMap<>();
 
-    /** The smallest and largest value of a column, each an SQL expression over one parameter. */
-    private record Ends(String minimum, String maximum, String text, @Nullable String other) {}
+    /** What is known of a column's smallest and largest value. */
+    private sealed interface Ends {
+        /** An expression for the smallest value, with {@code %s} for the column's type. */
+        String smallest();
+
+        String largest();
+
+        List<String> smallestParameters();
+
+        List<String> largestParameters();
+
+        /** Looked up on the monitored server. */
+        record Exact(String minimum, String maximum) implements Ends {
+            @Override
+            public String smallest() {
+                return "?::text::%1$s";
+            }
+
+            @Override
+            public String largest() {
+                return smallest();
+            }
+
+            @Override
+            public List<String> smallestParameters() {
+                return List.of(minimum);
+            }
+
+            @Override
+            public List<String> largestParameters() {
+                return List.of(maximum);
+            }
+        }
+
+        /** Somewhere in the histogram and the most common values, which are array literals. */
+        record Among(String histogram, String common) implements Ends {
+            private static final String VALUE =
+                    "(SELECT v FROM unnest(?::text::%1$s[] || ?::text::%1$s[]) v ORDER BY v";
+
+            @Override
+            public String smallest() {
+                return VALUE + " LIMIT 1)";
+            }
+
+            @Override
+            public String largest() {
+                return VALUE + " DESC LIMIT 1)";
+            }
+
+            @Override
+            public List<String> smallestParameters() {
+                return List.of(histogram, common);
+            }
+
+            @Override
+            public List<String> largestParameters() {
+                return smallestParameters();
+            }
+        }
+    }
 
     private StandIns() {}
 
@@ -76,24 +133,17 @@ final class StandIns {
         Map<QualifiedName, Map<String, Ends>> ends = new HashMap<>();
         for (ColumnStatistics column : catalog.columnStatistics()) {
             if (column.histogramBounds() != null && !column.inherited()) {
+                String common = column.mostCommonValues();
                 ends.computeIfAbsent(column.relation(), name -> new LinkedHashMap<>())
                         .put(
                                 column.column(),
-                                new Ends(
-                                        "(SELECT h[1] FROM (SELECT ?::text::%s[] AS h) x)",
-                                        "(SELECT h[array_upper(h, 1)] FROM"
-                                                + " (SELECT ?::text::%s[] AS h) x)",
-                                        column.histogramBounds(),
-                                        null));
+                                new Ends.Among(
+                                        column.histogramBounds(), common == null ? "{}" : common));
             }
         }
         for (ColumnEnds column : catalog.columnEnds()) {
             ends.computeIfAbsent(column.table(), name -> new LinkedHashMap<>())
-                    .put(
-                            column.column(),
-                            new Ends(
-                                    "?::text::%s",
-                                    "?::text::%s", column.minimum(), column.maximum()));
+                    .put(column.column(), new Ends.Exact(column.minimum(), column.maximum()));
         }
         return ends;
     }
@@ -136,14 +186,19 @@ final class StandIns {
         List<String> names = new ArrayList<>();
         List<String> smallest = new ArrayList<>();
         List<String> largest = new ArrayList<>();
+        List<String> parameters = new ArrayList<>();
+        List<String> moreParameters = new ArrayList<>();
         for (Table.Column column : columns) {
             Ends known = ends.get(column.name());
             if (known != null) {
                 names.add(Identifier.quoted(column.name()));
-                smallest.add(known.minimum().formatted(column.type()));
-                largest.add(known.maximum().formatted(column.type()));
+                smallest.add(known.smallest().formatted(column.type()));
+                largest.add(known.largest().formatted(column.type()));
+                parameters.addAll(known.smallestParameters());
+                moreParameters.addAll(known.largestParameters());
             }
         }
+        parameters.addAll(moreParameters);
         String sql =
                 "INSERT INTO %s (%s) SELECT %s UNION ALL SELECT %s"
                         .formatted(
@@ -151,15 +206,14 @@ final class StandIns {
                                 String.join(", ", names),
                                 String.join(", ", smallest),
                                 String.join(", ", largest));
+        return insert(owner, sql, parameters);
+    }
+
+    private static boolean insert(Connection owner, String sql, List<String> parameters)
+            throws SQLException {
         try (PreparedStatement insert = owner.prepareStatement(sql)) {
-            int parameter = 0;
-            for (Table.Column column : columns) {
-                insert.setString(++parameter, textOf(ends, column));
-            }
-            for (Table.Column column : columns) {
-                Ends known = ends.get(column.name());
-                String other = known == null ? null : known.other();
-                insert.setString(++parameter, other == null ? textOf(ends, column) : other);
+            for (int i = 0; i < parameters.size(); i++) {
+                insert.setString(i + 1, parameters.get(i));
             }
             insert.executeUpdate();
             return true;
@@ -169,11 +223,6 @@ final class StandIns {
             }
             return false;
         }
-    }
-
-    private static @Nullable String textOf(Map<String, Ends> ends, Table.Column column) {
-        Ends known = ends.get(column.name());
-        return known == null ? null : known.text();
     }
 
     private static void truncate(Connection owner, QualifiedName standIn) throws SQLException {

@@ -8,8 +8,10 @@ import org.pgwright.planner.Configuration;
 import org.pgwright.planner.Plan;
 import org.pgwright.planner.PlannableStatement;
 import org.pgwright.planner.Progress;
+import org.pgwright.planner.StatementAnalyzer;
 import org.pgwright.planner.WhatIfPlanner;
 import org.pgwright.postgres.ExplainJson;
+import org.pgwright.twin.analysis.TreeAnalyzer;
 import org.pgwright.workload.Statement;
 
 import java.io.IOException;
@@ -28,13 +30,16 @@ import java.util.Map;
  * the monitored server. Ages with the monitored database's statistics: build a new one after
  * ANALYZE.
  */
-public final class Twin implements WhatIfPlanner {
+public final class Twin implements WhatIfPlanner, StatementAnalyzer {
     private final TwinServer server;
     private final Catalog catalog;
     private final List<String> problems;
     private final Connection superuser;
     private final Connection planner;
     private final PlanningSession session;
+    private final Connection analyst;
+    private final StatementAnalyzer analyzer;
+    private final RowSecurity rowSecurity;
     private final HypotheticalIndexes indexes;
     private final Map<QualifiedName, List<Long>> existing;
 
@@ -44,6 +49,7 @@ public final class Twin implements WhatIfPlanner {
             TwinRelations relations,
             Connection superuser,
             Connection planner,
+            Connection analyst,
             StandInBuild build,
             List<String> problems) {
         this.server = server;
@@ -51,11 +57,15 @@ public final class Twin implements WhatIfPlanner {
         this.problems = List.copyOf(problems);
         this.superuser = superuser;
         this.planner = planner;
+        this.analyst = analyst;
+        this.analyzer = new TreeAnalyzer(analyst, catalog);
+        this.rowSecurity = new RowSecurity(catalog);
         this.session =
                 new PlanningSession(
                         planner, server.major(), new ExplainJson(new PlanNames(catalog)));
         IndexEstimates estimates =
-                new IndexEstimates(new IndexKeys(relations, catalog), this::estimatedRowsOf);
+                new IndexEstimates(
+                        catalog, new IndexKeys(relations, catalog), this::estimatedRowsOf);
         this.indexes =
                 new HypotheticalIndexes(
                         superuser, server.dataFolder(), build, estimates, new TableTree(catalog));
@@ -107,15 +117,30 @@ public final class Twin implements WhatIfPlanner {
         return server.major();
     }
 
-    /** A session for analysing statements; what it may do is what planning may do. */
-    public Connection analysisSession() {
-        try {
-            Connection session = server.planner(TwinBuilder.DATABASE);
-            PlannerSettings.apply(session, catalog.server().settings());
-            return session;
-        } catch (SQLException e) {
-            throw TwinFailure.during("opening a session", e);
-        }
+    /** What the twin runs on, to see what its roles may do. */
+    TwinServer server() {
+        return server;
+    }
+
+    @Override
+    public Analysis analyze(Statement statement) {
+        return switch (analyzer.analyze(statement)) {
+            case Analysis.Rejected rejected -> rejected;
+            case Analysis.Analyzed analyzed -> asItsRole(analyzed);
+        };
+    }
+
+    private Analysis asItsRole(Analysis.Analyzed analyzed) {
+        String role = rowSecurity.roleFor(analyzed.statement().role(), analyzed.tables());
+        return new Analysis.Analyzed(
+                analyzed.statement(),
+                analyzed.tables(),
+                analyzed.texts().stream()
+                        .map(
+                                text ->
+                                        new PlannableStatement(
+                                                text.text(), text.parameters(), role, text.share()))
+                        .toList());
     }
 
     @Override
@@ -159,6 +184,7 @@ public final class Twin implements WhatIfPlanner {
     public void close() {
         try {
             planner.close();
+            analyst.close();
             superuser.close();
         } catch (SQLException e) {
             throw TwinFailure.during("stopping", e);

@@ -152,8 +152,11 @@ final class TwinBuilder {
             sizes(relations).shape(server.dataFolder(), standIns);
             Connection planner = server.planner(DATABASE);
             problems.addAll(PlannerSettings.apply(planner, catalog.server().settings()));
+            Connection analyst = server.analyst(DATABASE);
+            PlannerSettings.apply(analyst, catalog.server().settings());
             StandInBuild build = new StandInBuild(superuser, relations, standIns);
-            return new Twin(server, catalog, relations, superuser, planner, build, problems);
+            return new Twin(
+                    server, catalog, relations, superuser, planner, analyst, build, problems);
         } catch (SQLException | IOException | RuntimeException e) {
             superuser.close();
             throw e;

@@ -24,7 +24,7 @@ final class TwinRelations {
 
     private static final String COLUMNS =
             """
-            SELECT n.nspname, c.relname, a.attname, t.typlen,
+            SELECT n.nspname, c.relname, a.attname, t.typname, t.typlen,
                    CASE t.typalign WHEN 'c' THEN 1 WHEN 's' THEN 2 WHEN 'i' THEN 4 ELSE 8 END
               FROM pg_catalog.pg_class c
               JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -52,7 +52,7 @@ final class TwinRelations {
     }
 
     /** How values of a column lie in a tuple; a length of -1 is variable. */
-    record ColumnType(int length, int alignment) {}
+    record ColumnType(String name, int length, int alignment) {}
 
     static TwinRelations read(Connection superuser) throws SQLException {
         TwinRelations all = new TwinRelations();
@@ -76,7 +76,9 @@ final class TwinRelations {
                             .computeIfAbsent(
                                     new QualifiedName(row.getString(1), row.getString(2)),
                                     name -> new HashMap<>())
-                            .put(row.getString(3), new ColumnType(row.getInt(4), row.getInt(5)));
+                            .put(
+                                    row.getString(3),
+                                    new ColumnType(row.getString(4), row.getInt(5), row.getInt(6)));
                 }
             }
         }

@@ -169,6 +169,13 @@ final class TwinServer implements AutoCloseable {
         return server.connect(PLANNER, database, plannerPassword, properties);
     }
 
+    /** A session of the same role for analysing, one statement a message. */
+    Connection analyst(String database) throws SQLException {
+        Properties properties = properties();
+        properties.setProperty("options", "-c statement_timeout=" + STATEMENT_TIMEOUT);
+        return server.connect(PLANNER, database, plannerPassword, properties);
+    }
+
     private static Properties properties() {
         Properties properties = new Properties();
         properties.setProperty("socketTimeout", String.valueOf(SOCKET_TIMEOUT_SECONDS));

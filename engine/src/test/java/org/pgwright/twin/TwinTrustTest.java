@@ -123,7 +123,7 @@ final class TwinTrustTest {
             changes.roles.add(
                     new Role("writer", false, false, List.of("pg_execute_server_program")));
             try (Twin twin = build(changes, QUERY);
-                    var session = twin.analysisSession();
+                    var session = twin.server().analyst(TwinBuilder.DATABASE);
                     var statement = session.createStatement()) {
                 for (String role : List.of("postgres", "pg_execute_server_program")) {
                     assertThatThrownBy(() -> statement.execute("SET ROLE " + role))
@@ -141,7 +141,7 @@ final class TwinTrustTest {
     void thePlannerMayNeitherReadFilesNorChangeCatalogues() throws SQLException {
         try (TestDatabase database = victim();
                 Twin twin = TwinFixture.twin(database, List.of(QUERY));
-                var session = twin.analysisSession();
+                var session = twin.server().analyst(TwinBuilder.DATABASE);
                 var statement = session.createStatement()) {
             for (String sql :
                     List.of(

@@ -1,5 +1,6 @@
 package org.pgwright.twin.analysis;
 
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
@@ -28,7 +29,7 @@ final class DeepStack {
                 }
             }
         } catch (ExecutionException failure) {
-            throw rethrown(failure.getCause());
+            throw rethrown(Objects.requireNonNull(failure.getCause()));
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
