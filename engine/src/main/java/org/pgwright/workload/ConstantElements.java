@@ -1,6 +1,7 @@
 package org.pgwright.workload;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * Tells whether all elements of a list are constants to PostgreSQL 18, which then shows one in
@@ -9,6 +10,9 @@ import java.util.List;
 final class ConstantElements {
     /** Beyond this many parentheses around one constant, nobody writes a list. */
     private static final int MAX_DEPTH = 32;
+
+    /** As in: year to month, with time zone, int array, text collate "C". */
+    private static final Set<String> RESERVED_IN_TYPES = Set.of("to", "with", "array", "collate");
 
     private final List<Piece> pieces;
     private final int end;
@@ -123,7 +127,11 @@ final class ConstantElements {
 
     private boolean takesName() {
         Piece piece = current();
-        boolean name = (piece.isWord() && !piece.isWord("as")) || piece.type() == Piece.Type.QUOTED;
+        boolean name =
+                piece.type() == Piece.Type.QUOTED
+                        || (piece.isWord()
+                                && (!Keywords.isReserved(piece.text())
+                                        || RESERVED_IN_TYPES.contains(piece.text())));
         position += name ? 1 : 0;
         return name;
     }

@@ -219,7 +219,7 @@ final class ConstantFinder {
         boolean literal =
                 piece.type() == Piece.Type.NUMBER
                         || piece.type() == Piece.Type.CONSTANT
-                        || piece.isWord("null");
+                        || (piece.isWord() && LITERALS.contains(piece.text()));
         boolean parameter = piece.type() == Piece.Type.PARAMETER && minus == Minus.UNKNOWN;
         return (literal || parameter) && !next.isSymbol("::") && !next.isSymbol("[");
     }

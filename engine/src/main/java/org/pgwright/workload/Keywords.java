@@ -33,7 +33,8 @@ final class Keywords {
     private static final Set<String> TYPES =
             words(
                     """
-                    bit bool boolean box bpchar bytea char character cidr circle date daterange \
+                    bit bool boolean box bpchar bytea char character cidr circle citext date \
+                    daterange geography geometry halfvec hstore lquery ltree vector \
                     decimal double float float4 float8 inet int int2 int4 int4range int8 \
                     int8range integer interval json jsonb jsonpath line lseg macaddr macaddr8 \
                     money name nchar numeric numrange oid path pg_lsn point polygon precision \

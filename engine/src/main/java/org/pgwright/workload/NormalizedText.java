@@ -83,11 +83,14 @@ public final class NormalizedText {
 
     private boolean touches(String printed) {
         char last = text.charAt(text.length() - 1);
+        if (printed.startsWith(".")) {
+            return last != '.'; // two points together are another token
+        }
         return last == '('
                 || last == '['
                 || last == '.'
                 || switch (printed) {
-                    case ",", ")", "]", ".", ";" -> true;
+                    case ",", ")", "]", ";" -> true;
                     default -> false;
                 };
     }

@@ -1,30 +1,44 @@
 package org.pgwright.workload;
 
-/** Where an operator ends: the rules of the PostgreSQL manual, section 4.1.3. */
+/** Finds where operators end, by the rules of the PostgreSQL manual, section 4.1.3. */
 final class OperatorScanner {
-    private OperatorScanner() {}
+    private final String sql;
+
+    /** Up to here, every operator is known to be a single sign; so that no run is read twice. */
+    private int signsUntil;
+
+    OperatorScanner(String sql) {
+        this.sql = sql;
+    }
 
     /**
-     * The end of the operator at {@code start}, which must be an operator character and not begin a
-     * comment. A comment inside ends it; it ends in plus or minus only if it holds one of the
-     * characters that no standard SQL operator has.
+     * The end of the operator at {@code start}, which must be an operator character, not begin a
+     * comment, and not be before the operator asked for last. A comment inside ends it; it ends in
+     * plus or minus only if it holds one of the characters that no standard SQL operator has.
      */
-    static int end(String sql, int start) {
+    int end(int start) {
+        if (start < signsUntil) {
+            return start + 1;
+        }
         int end = start + 1;
         boolean trailingSign = Characters.allowsTrailingSign(sql.charAt(start));
         while (end < sql.length()
                 && Characters.isOperator(sql.charAt(end))
-                && !isCommentStart(sql, end)) {
+                && !isCommentStart(end)) {
             trailingSign |= Characters.allowsTrailingSign(sql.charAt(end));
             end++;
         }
-        while (!trailingSign && end > start + 1 && isSign(sql.charAt(end - 1))) {
+        if (trailingSign) {
+            return end;
+        }
+        signsUntil = end;
+        while (end > start + 1 && isSign(sql.charAt(end - 1))) {
             end--;
         }
         return end;
     }
 
-    private static boolean isCommentStart(String sql, int index) {
+    private boolean isCommentStart(int index) {
         return sql.startsWith("--", index) || sql.startsWith("/*", index);
     }
 

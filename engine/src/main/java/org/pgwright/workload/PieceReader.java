@@ -4,19 +4,15 @@ import org.pgwright.workload.Token.Kind;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Turns a statement's tokens into pieces, and mends what pg_stat_statements' replacement of
  * constants leaves behind: a string without a blank before it makes the word and the parameter run
  * together ({@code date'2026-01-01'} is shown as {@code date$1}, {@code N'x'} as {@code N$1}), and
- * of {@code U&'...' UESCAPE '!'} only the first string is replaced.
+ * of {@code U&'...' UESCAPE '!'} only the first string is replaced, of {@code - - 5} only the
+ * signs.
  */
 final class PieceReader {
-    /** A word, a parameter, and what follows them without a blank. */
-    private static final Pattern RUN_TOGETHER = Pattern.compile("([^$]+)\\$([0-9]+)(.*)");
-
     private final List<Token> tokens;
     private final List<Piece> pieces = new ArrayList<>();
 
@@ -46,7 +42,7 @@ final class PieceReader {
                                     ? token.text() + " uescape " + tokens.get(i + 2).text()
                                     : token.text());
             case STRING, BIT_STRING, UNTERMINATED_STRING -> pieces.add(Piece.CONSTANT);
-            case NUMBER -> add(Piece.Type.NUMBER, token.text());
+            case NUMBER -> number(token.text());
             case PARAMETER -> parameter(token.text().substring(1));
             case OPERATOR, PUNCTUATION, OTHER -> add(Piece.Type.SYMBOL, token.text());
             case WHITESPACE, COMMENT, UNTERMINATED_COMMENT -> {}
@@ -75,19 +71,30 @@ final class PieceReader {
                 };
     }
 
+    /** Takes a word apart into the words and parameters that have run together in it. */
     private void word(String word) {
-        String rest = word;
-        Matcher parts = RUN_TOGETHER.matcher(rest);
-        while (parts.matches() && runsIntoStrings(parts.group(1))) {
-            if (!parts.group(1).equals("n")) {
-                pieces.add(Piece.word(parts.group(1)));
+        int from = 0;
+        int dollar = word.indexOf('$');
+        while (dollar > from && runsIntoStrings(word.substring(from, dollar))) {
+            int digitsEnd = dollar + 1;
+            while (digitsEnd < word.length() && Characters.isDigit(word.charAt(digitsEnd))) {
+                digitsEnd++;
             }
-            parameter(parts.group(2));
-            rest = parts.group(3);
-            parts = RUN_TOGETHER.matcher(rest);
+            boolean wordFollows =
+                    digitsEnd == word.length()
+                            || Characters.isIdentifierStart(word.charAt(digitsEnd));
+            if (digitsEnd == dollar + 1 || !wordFollows) {
+                break;
+            }
+            if (!word.startsWith("n$", from)) {
+                pieces.add(Piece.word(word.substring(from, dollar)));
+            }
+            parameter(word.substring(dollar + 1, digitsEnd));
+            from = digitsEnd;
+            dollar = word.indexOf('$', from);
         }
-        if (!rest.isEmpty()) {
-            pieces.add(Piece.word(rest));
+        if (from < word.length()) {
+            pieces.add(Piece.word(word.substring(from)));
         }
     }
 
@@ -96,6 +103,13 @@ final class PieceReader {
                 || Keywords.isReserved(word)
                 || Keywords.isType(word)
                 || Keywords.expectsOperand(word);
+    }
+
+    private void number(String number) {
+        boolean leftOver = !pieces.isEmpty() && pieces.getLast().type() == Piece.Type.PARAMETER;
+        if (!leftOver) {
+            add(Piece.Type.NUMBER, number);
+        }
     }
 
     private void parameter(String digits) {

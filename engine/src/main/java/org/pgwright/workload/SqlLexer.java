@@ -28,6 +28,7 @@ public final class SqlLexer implements Iterator<Token> {
 
     private final String sql;
     private final Backslash backslash;
+    private final OperatorScanner operators;
     private int position;
 
     public SqlLexer(String sql) {
@@ -37,6 +38,7 @@ public final class SqlLexer implements Iterator<Token> {
     public SqlLexer(String sql, Backslash backslash) {
         this.sql = sql;
         this.backslash = backslash;
+        this.operators = new OperatorScanner(sql);
     }
 
     /** All tokens, white space and comments included. */
@@ -190,7 +192,7 @@ public final class SqlLexer implements Iterator<Token> {
             position = end < 0 ? sql.length() : end;
             return end < 0 ? Kind.UNTERMINATED_COMMENT : Kind.COMMENT;
         }
-        int end = OperatorScanner.end(sql, position);
+        int end = operators.end(position);
         boolean arrow = end - position == 2 && sql.startsWith("=>", position);
         position = end;
         return arrow ? Kind.PUNCTUATION : Kind.OPERATOR;

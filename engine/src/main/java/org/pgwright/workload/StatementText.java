@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -74,6 +75,17 @@ public final class StatementText {
     /** Whether the statement has a plan: a query or a change of rows, no utility statement. */
     public static boolean isPlannable(String sql) {
         return PLANNABLE.contains(firstKeyword(sql));
+    }
+
+    /**
+     * The text that has a plan: the statement itself; of PREPARE, DECLARE ... CURSOR, CREATE TABLE
+     * ... AS and COPY (...) the query in them; empty for any other.
+     *
+     * <p>pg_stat_statements shows the executions of a prepared statement under the text of its
+     * PREPARE, and those of a cursor under its DECLARE.
+     */
+    public static Optional<String> plannablePart(String sql) {
+        return PlannablePart.of(sql);
     }
 
     /** What a statement without a plan does, as the reason for skipping it. */

@@ -15,7 +15,8 @@ final class TypeLengths {
         BitSet found = new BitSet();
         for (int i = 0; i < pieces.size(); i++) {
             Piece piece = pieces.get(i);
-            if (piece.isSymbol("::") || piece.isWord("as")) {
+            boolean name = i > 0 && pieces.get(i - 1).isSymbol(".");
+            if (piece.isSymbol("::") || (piece.isWord("as") && !name)) {
                 lengths(pieces, typeNameEnd(pieces, i + 1), found);
             }
         }
@@ -41,32 +42,39 @@ final class TypeLengths {
         return piece.type() == Piece.Type.NUMBER || piece.isSymbol(",");
     }
 
-    /** The index after a type's name: a qualified name, or two or three words of SQL's own. */
+    /** The index after a type's name, which may be qualified or of several words; else -1. */
     private static int typeNameEnd(List<Piece> pieces, int start) {
         int i = start;
-        while (i + 1 < pieces.size() && isName(pieces.get(i)) && isSymbol(pieces, i + 1, ".")) {
+        while (isName(pieces, i, start) && isSymbol(pieces, i + 1, ".")) {
             i += 2;
         }
-        if (i < pieces.size() && pieces.get(i).isWord("national")) {
+        if (isWord(pieces, i, "national")) {
             i++;
         }
-        boolean varies =
-                i + 1 < pieces.size()
-                        && (pieces.get(i).isWord("character")
-                                || pieces.get(i).isWord("char")
-                                || pieces.get(i).isWord("bit"))
-                        && pieces.get(i + 1).isWord("varying");
-        if (varies) {
+        boolean canVary =
+                isWord(pieces, i, "character")
+                        || isWord(pieces, i, "char")
+                        || isWord(pieces, i, "bit");
+        if (canVary && isWord(pieces, i + 1, "varying")) {
             return i + 2;
         }
-        return i < pieces.size() && isName(pieces.get(i)) ? i + 1 : i;
+        return isName(pieces, i, start) ? i + 1 : -1;
     }
 
-    private static boolean isName(Piece piece) {
-        return piece.isWord() || piece.type() == Piece.Type.QUOTED;
+    private static boolean isName(List<Piece> pieces, int i, int start) {
+        if (i >= pieces.size()) {
+            return false;
+        }
+        Piece piece = pieces.get(i);
+        boolean bare = i == start && Keywords.isReserved(piece.text());
+        return piece.type() == Piece.Type.QUOTED || (piece.isWord() && !bare);
+    }
+
+    private static boolean isWord(List<Piece> pieces, int i, String word) {
+        return i < pieces.size() && pieces.get(i).isWord(word);
     }
 
     private static boolean isSymbol(List<Piece> pieces, int i, String symbol) {
-        return i < pieces.size() && pieces.get(i).isSymbol(symbol);
+        return i >= 0 && i < pieces.size() && pieces.get(i).isSymbol(symbol);
     }
 }

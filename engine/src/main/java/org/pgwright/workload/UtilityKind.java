@@ -24,7 +24,7 @@ final class UtilityKind {
             case "PREPARE", "EXECUTE", "DEALLOCATE" ->
                     keyword + " handles a prepared statement, which counts by itself";
             case "DECLARE", "FETCH", "MOVE", "CLOSE" ->
-                    keyword + " handles a cursor; give its query instead";
+                    keyword + " handles a cursor, whose query counts by itself";
             case "EXPLAIN" -> "EXPLAIN shows a plan; give the statement itself instead";
             case "LISTEN", "UNLISTEN", "NOTIFY" -> keyword + " sends messages, it has no plan";
             default -> keyword + " is no query and no change of rows, it has no plan";

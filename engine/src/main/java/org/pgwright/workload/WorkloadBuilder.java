@@ -8,6 +8,11 @@ import java.util.Map;
 
 /** Gathers the statements of SQL files, each normalised text once. */
 final class WorkloadBuilder {
+    /** What is longer has its length from data, and would need hundreds of bytes a token. */
+    private static final int MAX_CHARACTERS = 1_000_000;
+
+    private static final int SHOWN_CHARACTERS = 200;
+
     private final Map<String, Statement> statements = new LinkedHashMap<>();
     private final List<Workload.Skipped> skipped = new ArrayList<>();
 
@@ -28,17 +33,29 @@ final class WorkloadBuilder {
     }
 
     private void add(String file, double fileWeight, SqlScript.Statement statement) {
-        String text = statement.text();
+        double weight = Weight.of(file, statement, fileWeight);
         if (statement.unterminated()) {
             skip(file, statement, "the file ends before its string, name or comment does");
-        } else if (text.indexOf('\0') >= 0) {
+        } else if (statement.text().indexOf('\0') >= 0) {
             skip(file, statement, "holds a zero byte, which PostgreSQL refuses in statements");
-        } else if (!StatementText.isPlannable(text)) {
-            skip(file, statement, StatementText.utilityKind(text));
+        } else if (statement.text().length() > MAX_CHARACTERS) {
+            skip(file, statement, "longer than a million characters");
         } else {
-            double weight = Weight.of(file, statement, fileWeight);
             String source = file + ":" + statement.line();
-            merge(weighted(text, NormalizedText.hash(text), weight, source));
+            StatementText.plannablePart(statement.text())
+                    .ifPresentOrElse(
+                            text ->
+                                    merge(
+                                            weighted(
+                                                    text,
+                                                    NormalizedText.hash(text),
+                                                    weight,
+                                                    source)),
+                            () ->
+                                    skip(
+                                            file,
+                                            statement,
+                                            StatementText.utilityKind(statement.text())));
         }
     }
 
@@ -60,6 +77,9 @@ final class WorkloadBuilder {
 
     private void skip(String file, SqlScript.Part part, String reason) {
         String where = file + ":" + part.line() + ": ";
-        skipped.add(new Workload.Skipped(part.text(), where + reason));
+        String text = part.text();
+        boolean tooLong = text.length() > MAX_CHARACTERS;
+        String query = tooLong ? text.substring(0, SHOWN_CHARACTERS) + "..." : text;
+        skipped.add(new Workload.Skipped(query, where + reason));
     }
 }

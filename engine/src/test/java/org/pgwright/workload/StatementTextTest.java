@@ -3,6 +3,7 @@ package org.pgwright.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 class StatementTextTest {
     @ParameterizedTest
@@ -71,6 +73,32 @@ class StatementTextTest {
     void theFirstKeywordTellsWhetherThereIsAPlan(String sql, String keyword, boolean plannable) {
         assertThat(StatementText.firstKeyword(sql)).isEqualTo(keyword);
         assertThat(StatementText.isPlannable(sql)).isEqualTo(plannable);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            nullValues = "-",
+            value = {
+                "/* a */ select 1 -- b                       | /* a */ select 1 -- b",
+                "PREPARE p (int, text) AS SELECT $1          | SELECT $1",
+                "prepare \"As\" as update t set a = $1;      | update t set a = $1;",
+                "DECLARE \"c\" NO SCROLL CURSOR WITH HOLD FOR SELECT 1 FOR UPDATE | SELECT 1 FOR UPDATE",
+                "CREATE TEMP TABLE IF NOT EXISTS a (b) AS (SELECT 1) WITH NO DATA; | (SELECT 1)",
+                "CREATE TABLE a AS WITH b AS (SELECT 1) TABLE b | WITH b AS (SELECT 1) TABLE b",
+                "COPY (SELECT (1)) TO STDOUT                 | SELECT (1)",
+                "PREPARE TRANSACTION 'as select'             | -",
+                "CREATE TABLE a AS EXECUTE p                 | -",
+                "CREATE VIEW table_a AS SELECT 1             | -",
+                "CREATE TABLE a (b int DEFAULT (1))          | -",
+                "COPY a FROM STDIN                           | -",
+                "COPY (SELECT 1                              | -",
+                "DECLARE                                     | -",
+                "EXPLAIN SELECT 1                            | -",
+            })
+    void findsTheQueryInStatementsThatCarryOne(String sql, @Nullable String query) {
+        assertThat(StatementText.plannablePart(sql)).isEqualTo(Optional.ofNullable(query));
     }
 
     @Test

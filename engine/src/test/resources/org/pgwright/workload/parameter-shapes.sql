@@ -1,0 +1,21 @@
+-- Statements with parameters, as a driver prepares them.
+SELECT a FROM t WHERE id = $1 AND a = 5;
+SELECT a FROM t WHERE id = $2 AND a = $1 AND value = $2;
+SELECT a FROM t WHERE id IN ($1, $2, $3);
+SELECT a FROM t WHERE id IN ($1, 5, 6);
+SELECT a FROM t WHERE id IN (1, 2, 3) AND a = $1 AND value = $2 AND id = $2;
+SELECT a FROM t WHERE id IN (1, 2, 3) AND a = $2 AND value = $1 AND id IN (4, 5);
+SELECT a FROM t WHERE id IN ($1, $2) AND a = $1 AND value = $2 AND id IN (4, 5);
+SELECT a FROM t WHERE id IN ($1) AND a = $1;
+SELECT a FROM t WHERE id IN ($1::int, $2::int) AND a = 7;
+SELECT a FROM t WHERE id = -$1::int AND a = -$3::int AND a = - $2::int AND value - $3 > 5 AND false;
+SELECT a FROM t WHERE id = ANY ($1) LIMIT $2 OFFSET 3;
+SELECT a FROM t WHERE value = $1 AND b = 'x' ORDER BY 1, $2;
+INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4), (1, 'x');
+INSERT INTO t (a, b) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET a = $1, b = $3;
+UPDATE t SET a = $1, b = $2::text, c = 1 WHERE id = $3 AND ts < now() - $4::interval;
+SELECT ARRAY[$1, 2, 3]::int[], ARRAY[1, 2], $1;
+SELECT interval '1 day', $1::date - 1;
+SELECT a FROM t WHERE a BETWEEN $1 AND $1 + 5 AND b LIKE $2 || '%';
+SELECT a FROM t WHERE id = a - $1 AND a = - ($2::int) AND value -$1 > 5 AND id = -5;
+SELECT a FROM t WHERE id IN (5, 6) AND a = $1 LIMIT $2;
