@@ -121,6 +121,7 @@ public final class Connector {
         PGProperty.PASSWORD.set(properties, password == null ? null : password.reveal());
         PGProperty.APPLICATION_NAME.set(properties, settings.applicationName());
         PGProperty.OPTIONS.set(properties, settings.options());
+        PGProperty.GSS_ENC_MODE.set(properties, "disable");
         PGProperty.PREPARE_THRESHOLD.set(properties, 0);
         PGProperty.MAX_RESULT_BUFFER.set(properties, ALL_HEAP_SHARE);
         int seconds = Math.toIntExact(settings.connectTimeout().toSeconds());

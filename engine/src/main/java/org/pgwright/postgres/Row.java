@@ -21,6 +21,11 @@ public final class Row {
         return present(column, result.getString(column));
     }
 
+    /** The first column, for queries with one; never null. */
+    public String onlyText() throws SQLException {
+        return present("1", result.getString(1));
+    }
+
     public @Nullable String textOrNull(String column) throws SQLException {
         return result.getString(column);
     }

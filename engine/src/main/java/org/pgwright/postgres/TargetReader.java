@@ -1,6 +1,5 @@
 package org.pgwright.postgres;
 
-import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
 
 import java.sql.Connection;
@@ -44,12 +43,11 @@ public final class TargetReader implements AutoCloseable {
         Connection connection = Connector.connect(settings);
         try {
             Greeting greeting = greeting(connection);
-            if (greeting.version.major() < Query.OLDEST_MAJOR) {
-                throw tooOld(greeting.version);
-            }
+            greeting.version.refuseIfTooOld();
             List<String> warnings = new ArrayList<>(settings.warnings());
-            if (greeting.version.major() > Query.NEWEST_MAJOR) {
-                warnings.add(tooNew(greeting.version));
+            String tooNew = greeting.version.warningIfTooNew();
+            if (tooNew != null) {
+                warnings.add(tooNew);
             }
             return new TargetReader(connection, greeting, warnings);
         } catch (PgwrightException e) {
@@ -65,7 +63,7 @@ public final class TargetReader implements AutoCloseable {
 
     /** The major that queries are chosen for, 14 to 18. */
     public int major() {
-        return Math.min(version.major(), Query.NEWEST_MAJOR);
+        return version.readAs();
     }
 
     /** The role that reads. */
@@ -121,18 +119,6 @@ public final class TargetReader implements AutoCloseable {
                     result.getString("role"),
                     result.getString("database"));
         }
-    }
-
-    private static PgwrightException tooOld(ServerVersion version) {
-        return new PgwrightException(
-                ErrorCode.UNSUPPORTED_SERVER,
-                "PostgreSQL " + version.text() + " is not supported, 14 to 18 are",
-                "upgrade the server; PostgreSQL 13 and older get no fixes any more");
-    }
-
-    private static String tooNew(ServerVersion version) {
-        return "PostgreSQL %s is newer than %d, the newest that this pgwright knows; it is read as %d"
-                .formatted(version.text(), Query.NEWEST_MAJOR, Query.NEWEST_MAJOR);
     }
 
     private static void closeAfter(Connection connection, PgwrightException failure) {
