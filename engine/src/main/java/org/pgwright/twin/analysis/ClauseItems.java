@@ -1,7 +1,6 @@
 package org.pgwright.twin.analysis;
 
 import org.pgwright.workload.Token;
-import org.pgwright.workload.Token.Kind;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +44,7 @@ final class ClauseItems {
         }
     }
 
-    /** The items of all levels that hold a parameter and more. */
+    /** The items of all levels that are more than a name or number. */
     static List<Item> of(List<Token> tokens) {
         ClauseItems found = new ClauseItems(tokens);
         for (int i = 1; i < tokens.size(); i++) {
@@ -93,11 +92,7 @@ final class ClauseItems {
     }
 
     private void add(int start, int end) {
-        boolean parameter = false;
-        for (int i = start; i < end; i++) {
-            parameter |= tokens.get(i).kind() == Kind.PARAMETER;
-        }
-        if (parameter && end - start > 1) {
+        if (end - start > 1) {
             items.add(new Item(start, end));
         }
     }

@@ -134,8 +134,18 @@ final class ComparedValues {
             return elements(values, false);
         }
         if (column.name().equals("jsonb")) {
-            boolean document = type.name().equals("jsonb");
-            return of(values, document ? Containment::part : Containment::key);
+            return switch (type.name()) {
+                case "jsonb" -> of(values, Containment::part);
+                case "text" -> of(values, Containment::key);
+                case "text[]" ->
+                        of(
+                                values,
+                                document -> {
+                                    String key = Containment.key(document);
+                                    return key == null ? null : ArrayLiteral.of(List.of(key));
+                                });
+                default -> ValueSource.NONE;
+            };
         }
         if (column.name().equals("tsvector") && !type.name().equals("regconfig")) {
             return knobs -> first(values.elements());

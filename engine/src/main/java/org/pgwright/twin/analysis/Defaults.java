@@ -18,6 +18,9 @@ final class Defaults {
         if (type.kind() == 'e') {
             return type.labels().isEmpty() ? null : type.labels().getFirst();
         }
+        if (type.name().startsWith("reg")) {
+            return type.name().equals("regconfig") ? "simple" : null;
+        }
         return switch (type.category()) {
             case 'N' -> "1";
             case 'S' -> "a";

@@ -1,6 +1,7 @@
 package org.pgwright.twin.analysis;
 
 import org.jspecify.annotations.Nullable;
+import org.pgwright.twin.analysis.ParameterUse.Argument;
 import org.pgwright.twin.analysis.ParameterUse.Compared;
 import org.pgwright.twin.analysis.ParameterUse.Form;
 import org.pgwright.twin.analysis.ParameterUse.Limit;
@@ -93,6 +94,8 @@ final class ParameterReader {
             compare(sides.get(0), node.number("opno"), sides.get(1), scope);
         } else if (node.is("SCALARARRAYOPEXPR") && sides.size() == 2) {
             compareList(sides.get(0), node.number("opno"), sides.get(1), scope);
+        } else if (node.is("FUNCEXPR")) {
+            readArguments(node);
         } else if (node.is("ROWCOMPAREEXPR")) {
             List<TreeValue> left = node.items("largs");
             List<TreeValue> right = node.items("rargs");
@@ -100,6 +103,20 @@ final class ParameterReader {
             int columns = Math.min(Math.min(left.size(), right.size()), operators.size());
             for (int i = 0; i < columns; i++) {
                 compare(left.get(i), operators.get(i), right.get(i), scope);
+            }
+        }
+    }
+
+    private void readArguments(Node call) {
+        List<TreeValue> arguments = call.items("args");
+        for (int i = 0; i < arguments.size(); i++) {
+            int slot = parameter(arguments.get(i));
+            if (slot > 0) {
+                String function = catalog.function(call.number("funcid")).name();
+                String value = FunctionArguments.usual(function, i, arguments.size());
+                if (value != null) {
+                    uses.add(new Argument(slot, value));
+                }
             }
         }
     }

@@ -42,6 +42,13 @@ sealed interface ParameterUse {
     /** It is the number of rows of OFFSET. */
     record Offset(int slot) implements ParameterUse {}
 
+    /**
+     * It is an argument of a function that takes few texts only.
+     *
+     * @param value one of those
+     */
+    record Argument(int slot, String value) implements ParameterUse {}
+
     /** It is stored in a column. */
     record Stored(int slot, Relation relation, Relation.Column column) implements ParameterUse {}
 }

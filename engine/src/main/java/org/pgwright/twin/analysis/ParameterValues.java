@@ -3,6 +3,7 @@ package org.pgwright.twin.analysis;
 import org.jspecify.annotations.Nullable;
 import org.pgwright.planner.TableReference.Operator;
 import org.pgwright.twin.analysis.ColumnValues.Level;
+import org.pgwright.twin.analysis.ParameterUse.Argument;
 import org.pgwright.twin.analysis.ParameterUse.Compared;
 import org.pgwright.twin.analysis.ParameterUse.Form;
 import org.pgwright.twin.analysis.ParameterUse.Limit;
@@ -34,6 +35,7 @@ final class ParameterValues {
     private final List<ColumnValues> equalities = new ArrayList<>();
     private final Map<String, Integer> compares = new HashMap<>();
     private final Set<Integer> counts = new HashSet<>();
+    private final Set<Integer> plain = new HashSet<>();
     private boolean ranges;
 
     ParameterValues(
@@ -58,9 +60,16 @@ final class ParameterValues {
             if (use instanceof Limit || use instanceof Offset) {
                 counts.add(number);
             }
+            if (use != null && rank(use) < 4 && !isExpression(use)) {
+                plain.add(number);
+            }
             sources.put(number, source(use, type, offset(use)));
         }
         return this;
+    }
+
+    private static boolean isExpression(ParameterUse use) {
+        return use instanceof Compared compared && compared.form() == Form.EXPRESSION;
     }
 
     /** Parameters that are compared with one column stand for different values. */
@@ -89,14 +98,28 @@ final class ParameterValues {
         return weight;
     }
 
+    /** How boldly values are put for parameters in expressions, whose result nobody knows. */
+    enum Boldness {
+        /** Values of the column that the expression is compared with. */
+        BOLD,
+        /** The usual value of the parameter's type. */
+        CAREFUL,
+        /** None. */
+        TIMID
+    }
+
     /** The literals of one draw by working number; those of which nothing is known are missing. */
-    Map<Integer, String> draw(Knobs knobs) {
+    Map<Integer, String> draw(Knobs knobs, Boldness boldness) {
         Map<Integer, String> literals = new HashMap<>();
         sources.forEach(
                 (number, source) -> {
                     DataType type = types.get(number);
-                    String value = source.draw(knobs);
-                    if (value != null && type != null && value.indexOf('\0') < 0) {
+                    if (type == null || (boldness == Boldness.TIMID && !plain.contains(number))) {
+                        return;
+                    }
+                    boolean usual = boldness == Boldness.CAREFUL && !plain.contains(number);
+                    String value = usual ? Defaults.of(type, catalog) : source.draw(knobs);
+                    if (value != null && value.indexOf('\0') < 0) {
                         String literal = literal(value, type);
                         // FETCH FIRST takes a constant only in parentheses.
                         literals.put(
@@ -126,6 +149,7 @@ final class ParameterValues {
 
     private static int rank(ParameterUse use) {
         return switch (use) {
+            case Argument argument -> 0;
             case Limit limit -> 0;
             case Offset offset -> 0;
             case Compared compared when compared.bare() && compared.form() != Form.EXPRESSION -> 1;
@@ -139,6 +163,7 @@ final class ParameterValues {
         ValueSource usual = knobs -> Defaults.of(type, catalog);
         return switch (use) {
             case null -> usual;
+            case Argument argument -> knobs -> argument.value();
             case Limit limit -> knobs -> Integer.toString(limit());
             case Offset skipped -> knobs -> Integer.toString(limit());
             case Stored stored -> stored(stored).or(usual);

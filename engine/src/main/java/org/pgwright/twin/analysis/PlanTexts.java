@@ -4,15 +4,18 @@ import org.jspecify.annotations.Nullable;
 import org.pgwright.catalog.Catalog;
 import org.pgwright.planner.PlannableStatement;
 import org.pgwright.twin.analysis.ColumnValues.Level;
+import org.pgwright.twin.analysis.ParameterValues.Boldness;
 import org.pgwright.twin.analysis.TreeValue.Node;
 import org.pgwright.twin.analysis.TypeInference.Typed;
 import org.pgwright.workload.Statement;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Says what to plan for a statement: its own text, or where it has parameters, texts with values
@@ -120,24 +123,27 @@ final class PlanTexts {
         return List.copyOf(draws.values());
     }
 
-    /** A text with the values of one draw; null where the planner does not take it. */
+    /** A text with the values of one draw, as boldly as the planner takes it; else null. */
     private @Nullable Draw draw(Draft draft, ParameterValues values, Knobs knobs)
             throws SQLException {
-        Draft filled = draft.filledWith(values.draw(knobs));
-        int left = filled.numbers().size();
-        if (left == draft.numbers().size()) {
-            return null;
-        }
-        try {
+        Set<String> tried = new HashSet<>();
+        for (Boldness boldness : Boldness.values()) {
+            Draft filled = draft.filledWith(values.draw(knobs, boldness));
+            int left = filled.numbers().size();
             String text = filled.plannable();
-            double rows = left == 0 ? session.rows(text) : session.genericRows(text, left);
-            return new Draw(text, left, rows, values.weight(knobs.level()));
-        } catch (SQLException refused) {
-            if (ServerLoss.isLoss(refused)) {
-                throw refused;
+            if (left == draft.numbers().size() || !tried.add(text)) {
+                continue;
             }
-            return null;
+            try {
+                double rows = left == 0 ? session.rows(text) : session.genericRows(text, left);
+                return new Draw(text, left, rows, values.weight(knobs.level()));
+            } catch (SQLException refused) {
+                if (ServerLoss.isLoss(refused)) {
+                    throw refused;
+                }
+            }
         }
+        return null;
     }
 
     private Draw generic(Draft draft) throws SQLException {

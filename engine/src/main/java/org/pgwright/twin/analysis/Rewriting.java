@@ -30,7 +30,10 @@ final class Rewriting {
 
     /** What needs no question to the server. */
     static Draft prepare(Draft draft) {
-        return typedLiterals(extractedFields(lists(draft)));
+        Draft listed = lists(draft);
+        // A field that is also grouped by is known; it has to be the same in both places.
+        @Nullable Draft unified = extracted(listed).isEmpty() ? null : unified(listed);
+        return typedLiterals(extractedFields(unified == null ? listed : unified));
     }
 
     /** A list with {@code , ...} in a comment, as 18 writes it, stands for a list of several. */
@@ -61,19 +64,30 @@ final class Rewriting {
 
     /** {@code extract($1 FROM x)}: which field is extracted does not matter, so long as one is. */
     private static Draft extractedFields(Draft draft) {
-        List<Token> tokens = draft.tokens();
         Map<Integer, String> fields = new HashMap<>();
-        for (int i = 3; i < tokens.size(); i++) {
-            if (tokens.get(i).isWord("from")
-                    && tokens.get(i - 1).kind() == Kind.PARAMETER
-                    && tokens.get(i - 2).is("(")
-                    && tokens.get(i - 3).isWord("extract")) {
-                fields.put(Draft.number(tokens.get(i - 1)), "epoch");
-            }
-        }
+        extracted(draft).forEach(number -> fields.put(number, "epoch"));
         return fields.isEmpty()
                 ? draft
                 : draft.withText(StatementText.replaceParameters(draft.sql(), fields));
+    }
+
+    /** The parameters that stand for fields to be extracted. */
+    private static List<Integer> extracted(Draft draft) {
+        List<Token> tokens = draft.tokens();
+        List<Integer> fields = new ArrayList<>();
+        for (int i = 3; i < tokens.size(); i++) {
+            if (tokens.get(i).isWord("from")
+                    && tokens.get(i - 1).kind() == Kind.PARAMETER
+                    && isField(tokens, i - 1)) {
+                fields.add(Draft.number(tokens.get(i - 1)));
+            }
+        }
+        return fields;
+    }
+
+    /** Whether a token stands where EXTRACT has its field. */
+    private static boolean isField(List<Token> tokens, int at) {
+        return at >= 2 && tokens.get(at - 1).is("(") && tokens.get(at - 2).isWord("extract");
     }
 
     private static Draft typedLiterals(Draft draft) {
@@ -167,12 +181,23 @@ final class Rewriting {
         return token.kind() == Kind.WORD || token.kind() == Kind.QUOTED_IDENTIFIER;
     }
 
+    /** {@code N$1} is left of {@code N'text'}: the letter is a token of its own to the server. */
+    static @Nullable Draft nationalString(Draft draft, int word) {
+        Token token = draft.tokens().get(word);
+        if (!token.text().matches("[nN]\\$\\d{1,5}")) {
+            return null;
+        }
+        String sql = draft.sql();
+        return draft.withText(
+                sql.substring(0, token.start()) + " " + sql.substring(token.start() + 1));
+    }
+
     /**
-     * Makes one parameter of those that stand in equal expressions, one of which is grouped or
-     * ordered by: before normalisation the constants were equal, or the server would not have taken
-     * the statement.
+     * Makes equal what stands in equal expressions, one of which is grouped or ordered by: the
+     * constants were equal, or the server would not have taken the statement. Normalisation leaves
+     * them as they are in GROUP BY, and puts parameters for them elsewhere.
      *
-     * @return null if there are none
+     * @return null if there is nothing to make equal
      */
     static @Nullable Draft unified(Draft draft) {
         List<Token> tokens = draft.tokens();
@@ -191,23 +216,41 @@ final class Rewriting {
 
     private static void unify(
             List<Token> tokens, ClauseItems.Item item, int at, Map<Integer, String> same) {
-        List<Integer> own = new ArrayList<>();
-        List<Integer> other = new ArrayList<>();
+        Map<Integer, String> found = new HashMap<>();
         for (int i = 0; i < item.length(); i++) {
             Token ours = tokens.get(item.start() + i);
             Token theirs = tokens.get(at + i);
-            if (ours.kind() == Kind.PARAMETER && theirs.kind() == Kind.PARAMETER) {
-                own.add(Draft.number(ours));
-                other.add(Draft.number(theirs));
-            } else if (ours.kind() != theirs.kind()
-                    || !ours.text().equalsIgnoreCase(theirs.text())) {
+            boolean equal =
+                    ours.kind() == theirs.kind() && ours.text().equalsIgnoreCase(theirs.text());
+            // What is itself replaced cannot replace another.
+            boolean replaced =
+                    ours.kind() == Kind.PARAMETER && same.containsKey(Draft.number(ours));
+            if (!equal
+                    && !replaced
+                    && theirs.kind() == Kind.PARAMETER
+                    && isConstant(tokens, item.start() + i)) {
+                found.put(Draft.number(theirs), ours.text());
+            } else if (!equal) {
                 return;
             }
         }
-        for (int i = 0; i < own.size(); i++) {
-            if (!own.get(i).equals(other.get(i)) && !same.containsKey(own.get(i))) {
-                same.put(other.get(i), "$" + own.get(i));
-            }
-        }
+        found.forEach(same::putIfAbsent);
+    }
+
+    private static boolean isConstant(List<Token> tokens, int at) {
+        return switch (tokens.get(at).kind()) {
+            case PARAMETER, STRING, BIT_STRING, NUMBER -> true;
+            case WORD -> isField(tokens, at);
+            case WHITESPACE,
+                    COMMENT,
+                    QUOTED_IDENTIFIER,
+                    OPERATOR,
+                    PUNCTUATION,
+                    OTHER,
+                    UNTERMINATED_STRING,
+                    UNTERMINATED_IDENTIFIER,
+                    UNTERMINATED_COMMENT ->
+                    false;
+        };
     }
 }

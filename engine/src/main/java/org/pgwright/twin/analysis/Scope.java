@@ -18,6 +18,15 @@ import java.util.Set;
 
 /** One level of a statement: a query, what it reads from, and the level around it. */
 final class Scope {
+    /** {@code pg_type} oids. */
+    private static final long TEXT = 25;
+
+    private static final long CHAR = 1042;
+    private static final long VARCHAR = 1043;
+
+    /** {@code CoercionForm}: no cast was written. */
+    private static final int IMPLICIT = 2;
+
     private final Node query;
     private final @Nullable Scope outer;
     private final boolean semiJoined;
@@ -90,10 +99,24 @@ final class Scope {
             return List.of();
         }
         return switch (node.tag()) {
-            case "RELABELTYPE", "COLLATEEXPR" -> trace(node.value("arg"));
+            case "RELABELTYPE" -> keepsFamily(node) ? trace(node.value("arg")) : List.of();
+            case "COLLATEEXPR" -> trace(node.value("arg"));
             case "VAR" -> traceColumn(node);
             default -> List.of();
         };
+    }
+
+    /**
+     * Whether an index of the column's usual operator class still answers for it as another type:
+     * varchar is indexed as text, but neither as char(n), nor a number as another kind of number.
+     */
+    private static boolean keepsFamily(Node relabeled) {
+        long type = relabeled.number("resulttype");
+        Node inner = relabeled.node("arg");
+        long from = inner == null ? 0 : inner.number("vartype");
+        boolean text = from == TEXT || from == VARCHAR;
+        boolean implicit = relabeled.number("relabelformat") == IMPLICIT;
+        return type == TEXT || (implicit && !(text && type == CHAR));
     }
 
     private List<Reach> traceColumn(Node variable) {

@@ -68,6 +68,16 @@ public final class TreeAnalyzer implements StatementAnalyzer {
             return rejected(statement, failure.reason());
         } catch (SQLException failure) {
             return rejected(statement, failure);
+        } finally {
+            rollBack();
+        }
+    }
+
+    private void rollBack() {
+        try {
+            session.rollBack();
+        } catch (SQLException failure) {
+            throw lost(failure);
         }
     }
 
@@ -94,7 +104,6 @@ public final class TreeAnalyzer implements StatementAnalyzer {
         SlottedText slotted = SlottedText.of(typed);
         String tree = session.tree(slotted.sql(), typeNames(slotted));
         Shape shape = DeepStack.call(() -> ShapeReader.read(query(tree), serverCatalog));
-        session.rollBack();
         List<PlannableStatement> texts = planTexts.of(statement, typed, slotted, shape);
         return new Analysis.Analyzed(statement, references(shape, typed.draft(), slotted), texts);
     }

@@ -14,7 +14,7 @@ import java.util.List;
  * Asks the twin what it makes of statements, none of which it runs.
  *
  * <p>A statement's text travels as a value to a temporary function of ours, which the server does
- * not let end the transaction: whatever the text says, the roll-back after each question undoes it.
+ * not let end the transaction: whatever the text says, the roll-back at the end undoes it.
  */
 final class TwinSession {
     private static final String FORGET =
@@ -137,8 +137,8 @@ final class TwinSession {
                 rows.next();
                 return numbers(rows.getArray(1));
             }
-        } finally {
-            connection.rollback();
+        } catch (SQLException refused) {
+            throw undone(refused);
         }
     }
 
@@ -150,9 +150,12 @@ final class TwinSession {
         return numbers;
     }
 
-    /** The statement's analysed tree, as the server writes it. */
+    /** The statement's analysed tree, as the server writes it; nothing else is kept of it. */
     String tree(String statement, List<String> types) throws SQLException {
-        return ask("SELECT pg_temp.pgwright_tree(?, ?)", String.join(", ", types), statement);
+        String list = String.join(", ", types);
+        String tree = ask("SELECT pg_temp.pgwright_tree(?, ?)", list, statement);
+        connection.rollback();
+        return tree;
     }
 
     /** How many rows the planner expects of a statement without parameters. */
@@ -170,7 +173,7 @@ final class TwinSession {
         return Double.parseDouble(ask(sql, arguments, statement));
     }
 
-    /** Undoes whatever has been done since the last question. */
+    /** Undoes whatever has been done since the last roll-back; the last thing to do. */
     void rollBack() throws SQLException {
         connection.rollback();
     }
@@ -184,8 +187,18 @@ final class TwinSession {
                 rows.next();
                 return rows.getString(1);
             }
-        } finally {
-            connection.rollback();
+        } catch (SQLException refused) {
+            throw undone(refused);
         }
+    }
+
+    /** A refusal ends the transaction, which the next question begins anew. */
+    private SQLException undone(SQLException refused) {
+        try {
+            connection.rollback();
+        } catch (SQLException alsoFailed) {
+            refused.addSuppressed(alsoFailed);
+        }
+        return refused;
     }
 }

@@ -44,6 +44,9 @@ final class TypeInference {
 
     Typed infer(Draft first) throws SQLException {
         questions = 0;
+        if (first.sql().indexOf('$') < 0) {
+            return new Typed(first, List.of());
+        }
         Answer answer = ask(Rewriting.prepare(first));
         @Nullable Refusal original = answer.refusal();
         Set<Refusal> seen = new LinkedHashSet<>();
@@ -85,6 +88,10 @@ final class TypeInference {
                     askIf(Rewriting.unified(draft));
             case Refusal.UNDETERMINED_TYPE, Refusal.AMBIGUOUS_PARAMETER ->
                     undetermined(draft, refusal);
+            case Refusal.UNDEFINED_COLUMN ->
+                    refusal.token() < 0
+                            ? null
+                            : askIf(Rewriting.nationalString(draft, refusal.token()));
             // Ambiguous or unknown function or operator, types that do not go together.
             case "42725", "42883", "42804", "42846" -> ambiguous(draft, refusal);
             default -> null;
