@@ -16,6 +16,7 @@ import java.util.List;
  * @param parent the partitioned index that it is a part of
  * @param partitioned whether it is itself the index of a partitioned table, which has no file
  * @param height the number of levels above the leaves of a B-tree; null where it was not read
+ * @param gin what a GIN index counts of itself; null where it was not read
  */
 public record Index(
         QualifiedName name,
@@ -39,6 +40,7 @@ public record Index(
         long recordedPages,
         double recordedRows,
         @Nullable Integer height,
+        @Nullable GinPages gin,
         Usage usage) {
     public Index {
         keys = List.copyOf(keys);
@@ -65,6 +67,17 @@ public record Index(
             @Nullable QualifiedName collation,
             boolean descending,
             boolean nullsFirst) {}
+
+    /**
+     * What a GIN index keeps in its metapage for the planner ({@code access/ginblock.h}).
+     *
+     * @param pending pages of the list of entries that are not merged yet
+     * @param total pages when they were last counted
+     * @param entry pages of the entry tree
+     * @param data pages of posting trees
+     * @param entries keys
+     */
+    public record GinPages(long pending, long total, long entry, long data, long entries) {}
 
     /** How the index has been used since the server's statistics were last reset. */
     public record Usage(long scans, long entriesRead, long rowsFetched) {

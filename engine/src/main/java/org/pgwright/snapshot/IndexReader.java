@@ -34,14 +34,18 @@ final class IndexReader {
      *
      * @param lengths of files by oid
      * @param heights of B-trees by oid, as far as they are known
+     * @param gins counters of GIN indexes by oid, as far as they are known
      */
-    List<Index> indexes(Map<Long, SizeReader.Length> lengths, Map<Long, Integer> heights) {
+    List<Index> indexes(
+            Map<Long, SizeReader.Length> lengths,
+            Map<Long, Integer> heights,
+            Map<Long, Index.GinPages> gins) {
         readKeys();
         readParents();
         return transaction.rows(
                 "snapshot.indexes",
                 Deadlines.CATALOG,
-                row -> index(row, lengths.get(row.number("oid")), heights),
+                row -> index(row, lengths.get(row.number("oid")), heights, gins),
                 locked);
     }
 
@@ -50,7 +54,11 @@ final class IndexReader {
         return sums;
     }
 
-    private Index index(Row row, SizeReader.@Nullable Length length, Map<Long, Integer> heights)
+    private Index index(
+            Row row,
+            SizeReader.@Nullable Length length,
+            Map<Long, Integer> heights,
+            Map<Long, Index.GinPages> gins)
             throws SQLException {
         long oid = row.number("oid");
         boolean partitioned = row.flag("partitioned");
@@ -81,6 +89,7 @@ final class IndexReader {
                 recorded,
                 row.real("recorded_rows"),
                 heights.get(oid),
+                gins.get(oid),
                 usage);
     }
 

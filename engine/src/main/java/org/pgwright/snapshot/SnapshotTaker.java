@@ -145,7 +145,9 @@ public final class SnapshotTaker {
                     new HeightReader(transaction, lengths, blockSize, gaps)
                             .heights(facts.mayReadFiles());
             IndexReader indexReader = new IndexReader(transaction, locks, blockSize);
-            List<Index> indexes = indexReader.indexes(lengths, heights);
+            Map<Long, Index.GinPages> gins =
+                    new GinReader(transaction, gaps).pages(facts.mayReadFiles());
+            List<Index> indexes = indexReader.indexes(lengths, heights, gins);
             step();
             return new Relations(
                     indexes,

@@ -88,6 +88,8 @@ final class Sizes {
     private void shape(Index index, RelationFile file) throws IOException {
         if (index.method().equals("btree")) {
             BtreeFile.raise(file.first(), height(index));
+        } else if (index.gin() != null) {
+            GinFile.describe(file.first(), index.gin());
         } else if (index.method().equals("brin")) {
             BrinFile.describe(file.first(), tablePages(index.table()));
         }

@@ -406,6 +406,7 @@ public final class CatalogBuilder {
                     pages,
                     1000,
                     1,
+                    null,
                     usage);
         }
     }

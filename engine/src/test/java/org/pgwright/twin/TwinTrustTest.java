@@ -297,6 +297,7 @@ final class TwinTrustTest {
                 10,
                 100,
                 0,
+                null,
                 Index.Usage.NONE);
     }
 
