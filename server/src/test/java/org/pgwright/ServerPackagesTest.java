@@ -53,11 +53,19 @@ final class ServerPackagesTest {
     private static final Map<String, Set<String>> MAY_USE =
             Map.of(
                     "change", Set.of("workload", "planner", "postgres"),
-                    "report", Set.of("workload", "planner", "advisor", "findings", "snapshot"),
-                    "tuning", and(ENGINE, "change", "report"),
-                    "demo", and(ENGINE, "change", "report", "tuning"),
-                    "cli", and(ENGINE, "change", "report", "tuning", "demo"),
-                    "app", and(ENGINE, "change", "report", "tuning", "demo", "cli"));
+                    "doctor", Set.of("postgres"),
+                    "report",
+                            Set.of(
+                                    "doctor",
+                                    "workload",
+                                    "planner",
+                                    "advisor",
+                                    "findings",
+                                    "snapshot"),
+                    "tuning", and(ENGINE, "change", "doctor", "report"),
+                    "demo", and(ENGINE, "change", "doctor", "report", "tuning"),
+                    "cli", and(ENGINE, "change", "doctor", "report", "tuning", "demo"),
+                    "app", and(ENGINE, "change", "doctor", "report", "tuning", "demo", "cli"));
 
     @ArchTest
     static final ArchRule PACKAGES_USE_ONLY_WHAT_THEY_MAY =

@@ -37,6 +37,10 @@ final class PrivateFile {
             throw new PgwrightException(
                     ErrorCode.USAGE, file + " is a folder", "name a file in it");
         }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new PgwrightException(
+                    ErrorCode.USAGE, file + " is not a regular file", "name another file");
+        }
         Path folder = file.toAbsolutePath().getParent();
         try {
             Path draft = Files.createTempFile(folder, ".pgwright-", ".draft", OWNER_ONLY);

@@ -1,33 +1,57 @@
 package org.pgwright.app;
 
+import org.pgwright.cli.AdviseCommand;
 import org.pgwright.cli.CommandLineApplication;
+import org.pgwright.cli.DoctorCommand;
+import org.pgwright.cli.SnapshotCommand;
 import org.pgwright.cli.Terminal;
+import org.pgwright.postgres.ConnectionEnvironment;
+import org.pgwright.tuning.AdviceRun;
+import org.pgwright.tuning.SnapshotRun;
 
 import java.util.List;
-import java.util.Map;
 
-/** Starts the command line. */
+/** Starts the command line: the one page that says what is made of what. */
 public final class Main {
     private static final int USUAL_COLUMNS = 100;
 
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(application(System.getenv()).run(arguments));
+        Surroundings surroundings = Surroundings.ofProcess();
+        Terminal terminal = Terminal.ofProcess(traits(surroundings));
+        // On a signal, servers of ours stop while the command is still at work: what that makes
+        // of it is not worth a word.
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(terminal::fallSilent));
+        System.exit(commandLine(surroundings, terminal).run(arguments));
     }
 
-    private static CommandLineApplication application(Map<String, String> environment) {
-        Terminal terminal = Terminal.ofProcess(traits(environment));
-        return new CommandLineApplication(terminal, Version.read(), List.of());
+    /** What a command needs beyond its options is made only when it runs. */
+    static CommandLineApplication commandLine(Surroundings surroundings, Terminal terminal) {
+        String version = Version.read();
+        ConnectionEnvironment connection = surroundings.connection();
+        return new CommandLineApplication(
+                terminal,
+                version,
+                List.of(
+                        new AdviseCommand(
+                                terminal, connection, () -> adviceRun(surroundings, version)),
+                        new SnapshotCommand(terminal, connection, () -> new SnapshotRun(version)),
+                        new DoctorCommand(terminal, connection)));
+    }
+
+    private static AdviceRun adviceRun(Surroundings surroundings, String version) {
+        return new AdviceRun(
+                surroundings.installations(), surroundings.cache(), surroundings.clock(), version);
     }
 
     /** Only a shell can tell what the streams lead to, so the launcher does. */
-    private static Terminal.Traits traits(Map<String, String> environment) {
+    private static Terminal.Traits traits(Surroundings surroundings) {
         return new Terminal.Traits(
                 Boolean.getBoolean("pgwright.terminal.out"),
                 Boolean.getBoolean("pgwright.terminal.err"),
                 Integer.getInteger("pgwright.terminal.columns", USUAL_COLUMNS),
-                environment.getOrDefault("NO_COLOR", "").isEmpty()
-                        && !"dumb".equals(environment.get("TERM")));
+                surroundings.variables().getOrDefault("NO_COLOR", "").isEmpty()
+                        && !"dumb".equals(surroundings.variables().get("TERM")));
     }
 }

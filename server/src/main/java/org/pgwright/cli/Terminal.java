@@ -2,6 +2,7 @@ package org.pgwright.cli;
 
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
+import org.pgwright.report.Layout;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -17,7 +18,7 @@ import java.util.Locale;
  */
 public final class Terminal {
     private final OutputStream out;
-    private final PrintStream err;
+    private volatile PrintStream err;
     private final Traits traits;
 
     /**
@@ -55,6 +56,13 @@ public final class Terminal {
         return traits;
     }
 
+    /** For documents that go to standard output. */
+    Layout layout() {
+        return traits.outInteractive()
+                ? new Layout(traits.columns(), traits.colour())
+                : Layout.PLAIN;
+    }
+
     /** For messages and progress. */
     PrintStream err() {
         return err;
@@ -73,6 +81,11 @@ public final class Terminal {
         } catch (IOException failure) {
             throw writeFailure(failure);
         }
+    }
+
+    /** Lets nothing more be said on standard error. */
+    public void fallSilent() {
+        err = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
     }
 
     /** One line about something that did not go wrong, but should be known. */

@@ -1,0 +1,223 @@
+package org.pgwright.cli;
+
+import org.jspecify.annotations.Nullable;
+import org.pgwright.advisor.Budget;
+import org.pgwright.advisor.TableFilter;
+import org.pgwright.catalog.Bytes;
+import org.pgwright.error.ErrorCode;
+import org.pgwright.error.PgwrightException;
+import org.pgwright.postgres.ConnectionEnvironment;
+import org.pgwright.postgres.ConnectionSettings;
+import org.pgwright.report.AdviceReport;
+import org.pgwright.report.Format;
+import org.pgwright.report.Layout;
+import org.pgwright.tuning.AdviceOptions;
+import org.pgwright.tuning.AdviceOptions.Source;
+import org.pgwright.tuning.AdviceOptions.WhatIf;
+import org.pgwright.tuning.AdviceRun;
+import org.pgwright.tuning.StatementFilter;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** {@code pgwright advise}. */
+@Command(
+        name = "advise",
+        description = {
+            "Recommends indexes for a database: reads its schema, sizes, statistics and statements",
+            "(only reads), and tries indexes on a planner twin on this machine."
+        },
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        parameterListHeading = "%nArguments:%n",
+        optionListHeading = "%nOptions:%n",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  pgwright advise -h db.example.org -U pgwright -d shop",
+            "  pgwright advise postgres://pgwright@db.example.org/shop?sslmode=verify-full",
+            "  pgwright advise -d shop --workload queries/ --budget 500MB --max-indexes 5",
+            "  pgwright advise --snapshot shop.snapshot --format sql --output indexes.sql",
+            "",
+            "The password comes from PGPASSWORD or ~/.pgpass."
+        })
+public final class AdviseCommand implements Runnable {
+    @Mixin private final ConnectionArguments connection = new ConnectionArguments();
+
+    @Option(
+            names = "--snapshot",
+            paramLabel = "FILE",
+            order = 10,
+            description = "Advise from this file of 'pgwright snapshot' instead of a server.")
+    private @Nullable Path snapshot;
+
+    @Option(
+            names = "--workload",
+            paramLabel = "FILE|DIR",
+            order = 11,
+            description = {
+                "SQL file, or folder of *.sql files, with the statements to advise on, instead of"
+                        + " those of pg_stat_statements. A line '-- weight N' at its top says how"
+                        + " often a file's statements run."
+            })
+    private @Nullable Path workload;
+
+    @Option(
+            names = "--budget",
+            paramLabel = "SIZE",
+            order = 12,
+            converter = ByteSizes.class,
+            description = "What all recommended indexes may take together, such as 500MB.")
+    private @Nullable Bytes budget;
+
+    @Option(
+            names = "--max-indexes",
+            paramLabel = "N",
+            order = 13,
+            description = "How many indexes to recommend at most.")
+    private @Nullable Integer maxIndexes;
+
+    @Option(
+            names = "--min-calls",
+            paramLabel = "N",
+            order = 14,
+            description = "Leave out statements of pg_stat_statements that ran less often.")
+    private long minCalls;
+
+    @Option(
+            names = "--min-time",
+            paramLabel = "TIME",
+            order = 15,
+            converter = Durations.class,
+            description = {
+                "Leave out statements of pg_stat_statements that took less time in all, such as"
+                        + " 30s; a number alone is minutes."
+            })
+    private Duration minTime = Duration.ZERO;
+
+    @Option(
+            names = "--include",
+            paramLabel = "TABLE",
+            order = 16,
+            split = ",",
+            description = {
+                "Recommend indexes on these tables only: table, schema.table, or with * and ? as in"
+                        + " psql. May be repeated."
+            })
+    private List<String> include = new ArrayList<>();
+
+    @Option(
+            names = "--exclude",
+            paramLabel = "TABLE",
+            order = 17,
+            split = ",",
+            description = "Recommend no index on these tables. May be repeated.")
+    private List<String> exclude = new ArrayList<>();
+
+    @Option(
+            names = "--what-if",
+            paramLabel = "twin|hypopg",
+            order = 18,
+            description = {
+                "Where indexes are tried: on a twin on this machine (the default), or with the"
+                        + " extension HypoPG on the server."
+            })
+    private WhatIf whatIf = WhatIf.TWIN;
+
+    @Option(
+            names = "--twin-postgres",
+            paramLabel = "DIR",
+            order = 19,
+            description = {
+                "PostgreSQL to run the twin with, instead of the one that came with pgwright: the"
+                        + " folder of its programs."
+            })
+    private @Nullable Path twinPostgres;
+
+    @Option(
+            names = "--format",
+            paramLabel = "text|json|sql|markdown",
+            order = 20,
+            description = "Form of the report; text is the default.")
+    private Format format = Format.TEXT;
+
+    @Option(
+            names = "--output",
+            paramLabel = "FILE",
+            order = 21,
+            description = "Write the report to this file instead of standard output.")
+    private @Nullable Path output;
+
+    private final Terminal terminal;
+    private final ConnectionEnvironment environment;
+    private final Supplier<AdviceRun> run;
+
+    /**
+     * @param run made only when there is work for it
+     */
+    public AdviseCommand(
+            Terminal terminal, ConnectionEnvironment environment, Supplier<AdviceRun> run) {
+        this.terminal = terminal;
+        this.environment = environment;
+        this.run = run;
+    }
+
+    @Override
+    public void run() {
+        AdviceOptions options = options();
+        ReportFile file = output == null ? null : ReportFile.at("--output", output);
+        AdviceReport report = report(options);
+        if (file == null) {
+            terminal.write(format.render(report, terminal.layout()));
+        } else {
+            file.write(format.render(report, Layout.PLAIN));
+        }
+    }
+
+    private AdviceReport report(AdviceOptions options) {
+        try (ProgressDisplay progress = new ProgressDisplay(terminal)) {
+            return run.get().run(options, progress, terminal::warn);
+        }
+    }
+
+    private AdviceOptions options() {
+        if (maxIndexes != null && maxIndexes < 0) {
+            throw new PgwrightException(
+                    ErrorCode.USAGE,
+                    "--max-indexes " + maxIndexes + " is negative",
+                    "give 0 or more");
+        }
+        if (minCalls < 0) {
+            throw new PgwrightException(
+                    ErrorCode.USAGE, "--min-calls " + minCalls + " is negative", "give 0 or more");
+        }
+        return new AdviceOptions(
+                source(),
+                workload,
+                new Budget(budget, maxIndexes),
+                new TableFilter(include, exclude),
+                new StatementFilter(minCalls, minTime),
+                whatIf,
+                twinPostgres);
+    }
+
+    private Source source() {
+        if (snapshot == null) {
+            ConnectionSettings settings = ConnectionSettings.of(connection.options(), environment);
+            return new Source.Server(settings);
+        }
+        if (connection.given()) {
+            throw new PgwrightException(
+                    ErrorCode.USAGE,
+                    "both a snapshot and a server are named",
+                    "name one of them: advice comes from either");
+        }
+        return new Source.File(snapshot);
+    }
+}

@@ -1,0 +1,74 @@
+package org.pgwright.report;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/**
+ * The JSON form of index advice; its fields and their order are those of the document.
+ *
+ * <p>A contract with its readers: fields may be added, never changed or taken away, and readers
+ * ignore what they do not know.
+ */
+record AdviceDocument(
+        int version,
+        DatabasePart database,
+        WorkloadPart workload,
+        CostPart cost,
+        List<RecommendationPart> recommendations,
+        List<FindingPart> findings,
+        List<RejectedPart> rejected,
+        List<GapPart> gaps,
+        List<String> notes,
+        StatisticsPart statistics) {
+    /** Of this contract, not of pgwright. */
+    static final int VERSION = 1;
+
+    record DatabasePart(
+            String name,
+            String serverVersion,
+            long sizeBytes,
+            String systemIdentifier,
+            String schemaFingerprint,
+            String takenAt) {}
+
+    record WorkloadPart(int statements, List<SkippedPart> skipped) {}
+
+    record SkippedPart(String query, String reason) {}
+
+    record CostPart(double before, double after, double ratio) {}
+
+    record RecommendationPart(
+            String action,
+            int priority,
+            String table,
+            String name,
+            String definition,
+            String method,
+            List<String> columns,
+            List<String> include,
+            @Nullable String predicate,
+            long bytes,
+            String reason,
+            List<QueryPart> queries,
+            List<String> statements,
+            double gain,
+            double upkeep) {}
+
+    record QueryPart(
+            String hash, double costBefore, double costAfter, double calls, String query) {}
+
+    record FindingPart(
+            String kind,
+            String table,
+            List<String> columns,
+            @Nullable String index,
+            @Nullable String other,
+            String detail) {}
+
+    record RejectedPart(String definition, String reason) {}
+
+    record GapPart(String subject, String effect, String remedy) {}
+
+    record StatisticsPart(long elapsedMillis, long whatIfCalls, long cacheHits, int candidates) {}
+}

@@ -1,0 +1,125 @@
+package org.pgwright.report;
+
+import org.jspecify.annotations.Nullable;
+import org.pgwright.advisor.Advice;
+import org.pgwright.advisor.Advice.Recommendation;
+import org.pgwright.advisor.Advice.ServedQuery;
+import org.pgwright.catalog.QualifiedName;
+import org.pgwright.findings.Finding;
+import org.pgwright.report.AdviceDocument.CostPart;
+import org.pgwright.report.AdviceDocument.DatabasePart;
+import org.pgwright.report.AdviceDocument.FindingPart;
+import org.pgwright.report.AdviceDocument.GapPart;
+import org.pgwright.report.AdviceDocument.QueryPart;
+import org.pgwright.report.AdviceDocument.RecommendationPart;
+import org.pgwright.report.AdviceDocument.RejectedPart;
+import org.pgwright.report.AdviceDocument.SkippedPart;
+import org.pgwright.report.AdviceDocument.StatisticsPart;
+import org.pgwright.report.AdviceDocument.WorkloadPart;
+
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Index advice as JSON, for programs. */
+final class AdviceJson {
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder()
+                    .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .build();
+
+    private AdviceJson() {}
+
+    static String render(AdviceReport report) {
+        return MAPPER.writeValueAsString(document(report)) + "\n";
+    }
+
+    private static AdviceDocument document(AdviceReport report) {
+        Advice advice = report.advice();
+        return new AdviceDocument(
+                AdviceDocument.VERSION,
+                database(report.database()),
+                new WorkloadPart(
+                        advice.statements(),
+                        advice.skipped().stream()
+                                .map(s -> new SkippedPart(s.query(), s.reason()))
+                                .toList()),
+                new CostPart(advice.cost().before(), advice.cost().after(), advice.cost().ratio()),
+                advice.recommendations().stream().map(AdviceJson::recommendation).toList(),
+                report.findings().stream().map(AdviceJson::finding).toList(),
+                advice.rejected().stream()
+                        .map(r -> new RejectedPart(r.definition(), r.reason()))
+                        .toList(),
+                report.gaps().stream()
+                        .map(g -> new GapPart(g.subject(), g.effect(), g.remedy()))
+                        .toList(),
+                report.notes(),
+                new StatisticsPart(
+                        report.elapsed().toMillis(),
+                        advice.statistics().whatIfCalls(),
+                        advice.statistics().cacheHits(),
+                        advice.statistics().candidates()));
+    }
+
+    private static DatabasePart database(DatabaseFacts facts) {
+        return new DatabasePart(
+                facts.name(),
+                facts.serverVersion(),
+                facts.size().count(),
+                facts.systemIdentifier(),
+                facts.schemaFingerprint(),
+                facts.takenAt().toString());
+    }
+
+    private static RecommendationPart recommendation(Recommendation made) {
+        return new RecommendationPart(
+                "create",
+                made.priority(),
+                made.index().table().shown(),
+                made.name(),
+                made.definition(),
+                made.index().method(),
+                made.index().columns(),
+                made.index().include(),
+                made.index().predicate(),
+                made.size().count(),
+                made.reason(),
+                made.queries().stream().map(AdviceJson::query).toList(),
+                made.statements(),
+                made.gain(),
+                made.upkeep());
+    }
+
+    private static QueryPart query(ServedQuery served) {
+        return new QueryPart(
+                served.hash(),
+                served.costBefore(),
+                served.costAfter(),
+                served.calls(),
+                served.pattern());
+    }
+
+    private static FindingPart finding(Finding finding) {
+        QualifiedName index = finding.index();
+        return new FindingPart(
+                finding.kind().label(),
+                finding.table().shown(),
+                finding.columns(),
+                index == null ? null : index.name(),
+                other(finding),
+                finding.detail());
+    }
+
+    /** An index is known by its name, since its schema is its table's; a table needs its schema. */
+    private static @Nullable String other(Finding finding) {
+        QualifiedName other = finding.other();
+        if (other == null) {
+            return null;
+        }
+        return switch (finding.kind()) {
+            case FOREIGN_KEY_WITHOUT_INDEX -> other.shown();
+            case INVALID_INDEX, DUPLICATE_INDEX, REDUNDANT_INDEX, UNUSED_INDEX -> other.name();
+        };
+    }
+}

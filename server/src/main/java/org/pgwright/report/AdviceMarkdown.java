@@ -1,0 +1,198 @@
+package org.pgwright.report;
+
+import org.pgwright.advisor.Advice;
+import org.pgwright.advisor.Advice.Recommendation;
+import org.pgwright.advisor.Advice.ServedQuery;
+import org.pgwright.findings.Finding;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Index advice as Markdown (GitHub's dialect), for an issue, a pull request or a wiki. */
+final class AdviceMarkdown {
+    private static final int QUERY_CHARACTERS = 160;
+
+    private final AdviceReport report;
+    private final List<String> lines = new ArrayList<>();
+
+    private AdviceMarkdown(AdviceReport report) {
+        this.report = report;
+    }
+
+    static String render(AdviceReport report) {
+        AdviceMarkdown document = new AdviceMarkdown(report);
+        document.header();
+        document.recommendations();
+        document.findings();
+        document.rejected();
+        document.skipped();
+        document.gaps();
+        return String.join("\n", document.lines) + "\n";
+    }
+
+    private void header() {
+        DatabaseFacts database = report.database();
+        Advice advice = report.advice();
+        line("# Index advice for " + code(database.name()));
+        line("");
+        line(
+                "PostgreSQL %s, %s, read at %s by pgwright %s. %s advised on, %d skipped."
+                        .formatted(
+                                text(database.serverVersion()),
+                                database.size().shown(),
+                                database.takenAt(),
+                                text(report.madeBy()),
+                                Words.count(advice.statements(), "statement", "statements"),
+                                advice.skipped().size()));
+        line("");
+        line(
+                "Plan cost of the workload: %s before, %s after (%s of it)."
+                        .formatted(
+                                Words.number(advice.cost().before()),
+                                Words.number(advice.cost().after()),
+                                Words.percent(advice.cost().after(), advice.cost().before())));
+    }
+
+    private void recommendations() {
+        List<Recommendation> made = report.advice().recommendations();
+        section("Recommendations");
+        if (made.isEmpty()) {
+            line("No index is recommended.");
+            return;
+        }
+        line("| # | table | index | size | gain | queries |");
+        line("| ---: | --- | --- | ---: | ---: | ---: |");
+        double whole = report.advice().cost().before();
+        for (Recommendation index : made) {
+            row(
+                    String.valueOf(index.priority()),
+                    code(index.index().table().shown()),
+                    code(index.name()),
+                    index.size().shown(),
+                    Words.percent(index.gain(), whole),
+                    String.valueOf(index.queries().size()));
+        }
+        made.forEach(this::recommendation);
+    }
+
+    private void recommendation(Recommendation made) {
+        line("");
+        line("### " + made.priority() + ". " + code(made.name()));
+        line("");
+        line(text(made.reason()));
+        line("");
+        String fence = fence(String.join("\n", made.statements()));
+        line(fence + "sql");
+        made.statements().forEach(sql -> line(sql.endsWith(";") ? sql : sql + ";"));
+        line(fence);
+        line("");
+        line("| calls | cost before | cost after | query |");
+        line("| ---: | ---: | ---: | --- |");
+        for (ServedQuery query : made.queries()) {
+            row(
+                    Words.number(query.calls()),
+                    Words.number(query.costBefore()),
+                    Words.number(query.costAfter()),
+                    code(Words.abbreviated(query.pattern(), QUERY_CHARACTERS)));
+        }
+    }
+
+    private void findings() {
+        if (report.findings().isEmpty()) {
+            return;
+        }
+        section("Findings");
+        line("| kind | table | index or columns | detail |");
+        line("| --- | --- | --- | --- |");
+        for (Finding finding : report.findings()) {
+            row(
+                    finding.kind().label(),
+                    code(finding.table().shown()),
+                    code(subject(finding)),
+                    text(finding.detail()));
+        }
+    }
+
+    private static String subject(Finding finding) {
+        return finding.index() == null
+                ? "(" + String.join(", ", finding.columns()) + ")"
+                : finding.index().name();
+    }
+
+    private void rejected() {
+        if (report.advice().rejected().isEmpty()) {
+            return;
+        }
+        section("Rejected");
+        report.advice()
+                .rejected()
+                .forEach(r -> line("- " + code(r.definition()) + ": " + text(r.reason())));
+    }
+
+    private void skipped() {
+        if (report.advice().skipped().isEmpty()) {
+            return;
+        }
+        section("Skipped statements");
+        report.advice()
+                .skipped()
+                .forEach(
+                        s ->
+                                line(
+                                        "- "
+                                                + code(
+                                                        Words.abbreviated(
+                                                                s.query(), QUERY_CHARACTERS))
+                                                + ": "
+                                                + text(s.reason())));
+    }
+
+    private void gaps() {
+        if (report.gaps().isEmpty() && report.notes().isEmpty()) {
+            return;
+        }
+        section("What this advice could not see");
+        report.gaps()
+                .forEach(
+                        g ->
+                                line(
+                                        "- %s: %s; %s"
+                                                .formatted(
+                                                        text(g.subject()),
+                                                        text(g.effect()),
+                                                        text(g.remedy()))));
+        report.notes().forEach(note -> line("- " + text(note)));
+    }
+
+    private void section(String title) {
+        line("");
+        line("## " + title);
+        line("");
+    }
+
+    private void row(String... cells) {
+        line("| " + String.join(" | ", cells) + " |");
+    }
+
+    private void line(String line) {
+        lines.add(line);
+    }
+
+    /** As code, also in a table; a text with backquotes gets a longer fence. */
+    private static String code(String text) {
+        String line = Words.oneLine(text).replace("|", "\\|");
+        if (!line.contains("`")) {
+            return "`" + line + "`";
+        }
+        return "`` " + line + " ``";
+    }
+
+    /** As text, also in a table: characters that mean something to Markdown mean themselves. */
+    private static String text(String text) {
+        return Words.oneLine(text).replaceAll("([\\\\`*_<>|\\[\\]])", "\\\\$1");
+    }
+
+    private static String fence(String content) {
+        return content.contains("```") ? "````" : "```";
+    }
+}

@@ -1,0 +1,82 @@
+package org.pgwright.report;
+
+import org.pgwright.advisor.Advice.Recommendation;
+import org.pgwright.catalog.Identifier;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Index advice as a script for psql, each statement explained by the comment above it. */
+final class AdviceSql {
+    private static final int COLUMNS = 100;
+
+    private final AdviceReport report;
+    private final List<String> lines = new ArrayList<>();
+
+    private AdviceSql(AdviceReport report) {
+        this.report = report;
+    }
+
+    static String render(AdviceReport report) {
+        AdviceSql script = new AdviceSql(report);
+        script.header();
+        if (report.advice().recommendations().isEmpty()) {
+            script.comment("Nothing to do: no index is recommended.");
+        } else {
+            script.instructions();
+            script.lines.add("SET statement_timeout = 0;");
+            report.advice().recommendations().forEach(script::recommendation);
+        }
+        return String.join("\n", script.lines) + "\n";
+    }
+
+    private void header() {
+        DatabaseFacts database = report.database();
+        comment("Index recommendations of pgwright " + report.madeBy());
+        comment("Database: " + Identifier.shown(database.name()));
+        comment("Server: PostgreSQL " + database.serverVersion());
+        if (!database.systemIdentifier().isEmpty()) {
+            comment("System identifier: " + database.systemIdentifier());
+        }
+        comment("Schema fingerprint: " + database.schemaFingerprint());
+        comment("Read at: " + database.takenAt());
+        lines.add("--");
+    }
+
+    private void instructions() {
+        comment("Run it with: psql -X -v ON_ERROR_STOP=1 -d DATABASE -f THIS_FILE");
+        comment(
+                "Not in a transaction: CONCURRENTLY cannot run in one. Building takes long on large"
+                        + " tables, but blocks no reads and no writes.");
+        comment(
+                "A build that fails leaves an invalid index behind: drop it with DROP INDEX"
+                        + " CONCURRENTLY before you run the script again.");
+        lines.add("");
+    }
+
+    private void recommendation(Recommendation made) {
+        double whole = report.advice().cost().before();
+        lines.add("");
+        comment(
+                "%d. %s, %s, saves %s of the workload's cost, used by %s"
+                        .formatted(
+                                made.priority(),
+                                made.index().table().shown(),
+                                made.size().shown(),
+                                Words.percent(made.gain(), whole),
+                                Words.count(made.queries().size(), "query", "queries")));
+        comment(made.reason());
+        made.queries()
+                .forEach(q -> lines.add("--   " + Words.abbreviated(q.pattern(), COLUMNS - 5)));
+        made.statements().forEach(sql -> lines.add(ended(sql)));
+    }
+
+    private void comment(String text) {
+        lines.addAll(Words.wrapped(text, "-- ", COLUMNS));
+    }
+
+    private static String ended(String sql) {
+        String statement = sql.stripTrailing();
+        return statement.endsWith(";") ? statement : statement + ";";
+    }
+}

@@ -1,0 +1,75 @@
+package org.pgwright.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Numbers and texts as people read them. */
+final class Words {
+    /** White space and control characters, whatever PostgreSQL or a terminal takes them for. */
+    private static final Pattern BREAKS = Pattern.compile("[\\s\\p{Cntrl}\u0085\u2028\u2029]+");
+
+    private static final int WHOLE_FROM = 100;
+
+    private Words() {}
+
+    /** {@code 1,234,567} or, below 100, {@code 12.34}. */
+    static String number(double value) {
+        String pattern =
+                Math.abs(value) >= WHOLE_FROM || value == Math.rint(value) ? "%,.0f" : "%,.2f";
+        return String.format(Locale.ROOT, pattern, value);
+    }
+
+    /** {@code 12.3 %} of the whole; 0 where the whole is nothing. */
+    static String percent(double part, double whole) {
+        return String.format(Locale.ROOT, "%.1f %%", whole > 0 ? 100 * part / whole : 0);
+    }
+
+    /** {@code 1 query}, {@code 2 queries}. */
+    static String count(long number, String one, String many) {
+        return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? one : many);
+    }
+
+    /** The text on one line, safe to print: breaks and control characters become one space. */
+    static String oneLine(String text) {
+        return BREAKS.matcher(text).replaceAll(" ").strip();
+    }
+
+    /**
+     * A statement, which must stay as it is but for control characters that a terminal would obey;
+     * with one replaced it does not run, rather than do something else.
+     */
+    static String printable(String sql) {
+        return sql.replaceAll("[\\p{Cntrl}&&[^\n\t]]", "\uFFFD");
+    }
+
+    /** The text on one line of at most so many characters, its end replaced by an ellipsis. */
+    static String abbreviated(String text, int characters) {
+        String line = oneLine(text);
+        if (line.codePointCount(0, line.length()) <= characters) {
+            return line;
+        }
+        return line.substring(0, line.offsetByCodePoints(0, characters - 1)).stripTrailing() + "…";
+    }
+
+    /**
+     * The text in lines of at most so many characters; a longer word keeps a line to itself.
+     *
+     * @param indent before every line, counted in
+     */
+    static List<String> wrapped(String text, String indent, int columns) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : oneLine(text).split(" ")) {
+            boolean fits = indent.length() + line.length() + 1 + word.length() <= columns;
+            if (!line.isEmpty() && !fits) {
+                lines.add(indent + line);
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        lines.add(indent + line);
+        return lines;
+    }
+}

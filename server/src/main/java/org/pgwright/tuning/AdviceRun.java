@@ -1,0 +1,219 @@
+package org.pgwright.tuning;
+
+import org.jspecify.annotations.Nullable;
+import org.pgwright.advisor.Advice;
+import org.pgwright.advisor.AdviceRequest;
+import org.pgwright.advisor.Advisor;
+import org.pgwright.advisor.TableFilter;
+import org.pgwright.catalog.Catalog;
+import org.pgwright.catalog.CatalogLookup;
+import org.pgwright.embedded.PostgresInstallation;
+import org.pgwright.embedded.PostgresInstallations;
+import org.pgwright.error.ErrorCode;
+import org.pgwright.error.PgwrightException;
+import org.pgwright.findings.Finding;
+import org.pgwright.findings.SchemaFindings;
+import org.pgwright.hypopg.HypoPgPlanner;
+import org.pgwright.planner.Progress;
+import org.pgwright.planner.WhatIfPlanner;
+import org.pgwright.postgres.ConnectionSettings;
+import org.pgwright.postgres.TargetReader;
+import org.pgwright.report.AdviceReport;
+import org.pgwright.report.DatabaseFacts;
+import org.pgwright.snapshot.NoWorkload;
+import org.pgwright.snapshot.SchemaFingerprint;
+import org.pgwright.snapshot.Snapshot;
+import org.pgwright.snapshot.SnapshotFile;
+import org.pgwright.tuning.AdviceOptions.Source;
+import org.pgwright.twin.Twin;
+import org.pgwright.twin.TwinOptions;
+import org.pgwright.workload.Statement;
+import org.pgwright.workload.Workload;
+import org.pgwright.workload.WorkloadFiles;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The way from a database, or a snapshot of one, to index advice.
+ *
+ * <p>Only reads the monitored server, and is done with it before the first index is tried (but for
+ * {@code --what-if hypopg}).
+ */
+public final class AdviceRun {
+    private final PostgresInstallations installations;
+    private final Path cache;
+    private final InstantSource clock;
+    private final String version;
+
+    /**
+     * @param installations to run the twin with
+     * @param cache of {@link org.pgwright.embedded.CacheFolder}
+     * @param version of pgwright, for the report
+     */
+    public AdviceRun(
+            PostgresInstallations installations, Path cache, InstantSource clock, String version) {
+        this.installations = installations;
+        this.cache = cache;
+        this.clock = clock;
+        this.version = version;
+    }
+
+    /**
+     * Advises.
+     *
+     * @param warnings told what the user should know while it is going on
+     * @throws PgwrightException with the exit code that the issue fixes, if there is no advice
+     */
+    public AdviceReport run(AdviceOptions options, Progress progress, Consumer<String> warnings) {
+        long begin = clock.millis();
+        Snapshot snapshot = snapshot(options, progress, warnings);
+        Catalog catalog = snapshot.catalog();
+        CatalogLookup lookup = new CatalogLookup(catalog);
+        options.tables().requireKnownTables(lookup);
+        requireStatements(snapshot);
+        Outcome outcome = advise(options, snapshot, progress);
+        requireAdvised(outcome.advice());
+        return new AdviceReport(
+                version,
+                facts(snapshot),
+                outcome.advice(),
+                findings(catalog, lookup, options.tables()),
+                snapshot.gaps(),
+                outcome.notes(),
+                Duration.ofMillis(Math.max(0, clock.millis() - begin)));
+    }
+
+    private record Outcome(Advice advice, List<String> notes) {}
+
+    private Snapshot snapshot(AdviceOptions options, Progress progress, Consumer<String> warnings) {
+        return switch (options.source()) {
+            case Source.Server server ->
+                    new SnapshotRun(version)
+                            .take(
+                                    server.settings(),
+                                    options.workload(),
+                                    options.statements(),
+                                    true,
+                                    progress,
+                                    warnings);
+            case Source.File file -> withWorkload(SnapshotFile.read(file.snapshot()), options);
+        };
+    }
+
+    private static Snapshot withWorkload(Snapshot snapshot, AdviceOptions options) {
+        Workload workload =
+                options.workload() == null
+                        ? snapshot.workload()
+                        : WorkloadFiles.read(options.workload());
+        List<Statement> wanted =
+                workload.statements().stream().filter(options.statements()::admits).toList();
+        return new Snapshot(
+                snapshot.takenAt(),
+                snapshot.madeBy(),
+                snapshot.hasValues(),
+                snapshot.catalog(),
+                new Workload(wanted, workload.skipped()),
+                snapshot.gaps());
+    }
+
+    private Outcome advise(AdviceOptions options, Snapshot snapshot, Progress progress) {
+        return switch (options.whatIf()) {
+            case TWIN -> {
+                try (Twin twin = twin(options, snapshot, progress)) {
+                    yield advise(request(options, snapshot), twin, twin, progress);
+                }
+            }
+            case HYPOPG -> {
+                try (TargetReader reader = TargetReader.open(serverFor(options));
+                        HypoPgPlanner planner = HypoPgPlanner.on(reader);
+                        Twin twin = twin(options, snapshot, progress)) {
+                    yield advise(request(options, snapshot), twin, planner, progress);
+                }
+            }
+        };
+    }
+
+    private static Outcome advise(
+            AdviceRequest request, Twin twin, WhatIfPlanner planner, Progress progress) {
+        Advice advice = new Advisor().advise(request, twin, planner, progress);
+        return new Outcome(advice, twin.problems());
+    }
+
+    private static AdviceRequest request(AdviceOptions options, Snapshot snapshot) {
+        return new AdviceRequest(
+                snapshot.catalog(), snapshot.workload(), options.budget(), options.tables());
+    }
+
+    private static ConnectionSettings serverFor(AdviceOptions options) {
+        return switch (options.source()) {
+            case Source.Server server -> server.settings();
+            case Source.File file ->
+                    throw new PgwrightException(
+                            ErrorCode.USAGE,
+                            "--what-if hypopg needs the server, which the snapshot "
+                                    + file.snapshot()
+                                    + " does not give",
+                            "name the server instead of the snapshot, or leave out --what-if");
+        };
+    }
+
+    private Twin twin(AdviceOptions options, Snapshot snapshot, Progress progress) {
+        Catalog catalog = snapshot.catalog();
+        TwinOptions twinOptions =
+                new TwinOptions(installation(options.twinPostgres(), catalog), cache);
+        return Twin.build(catalog, snapshot.workload().statements(), twinOptions, progress);
+    }
+
+    private PostgresInstallation installation(@Nullable Path named, Catalog catalog) {
+        return named == null
+                ? installations.ofMajor(catalog.server().major())
+                : installations.at(named);
+    }
+
+    private static List<Finding> findings(
+            Catalog catalog, CatalogLookup lookup, TableFilter tables) {
+        return SchemaFindings.of(catalog).stream()
+                .filter(finding -> tables.admits(finding.table(), lookup))
+                .toList();
+    }
+
+    private static DatabaseFacts facts(Snapshot snapshot) {
+        Catalog catalog = snapshot.catalog();
+        return new DatabaseFacts(
+                catalog.database().name(),
+                catalog.server().version(),
+                catalog.database().size(),
+                catalog.server().systemIdentifier(),
+                SchemaFingerprint.of(catalog),
+                snapshot.takenAt());
+    }
+
+    private static void requireStatements(Snapshot snapshot) {
+        Workload workload = snapshot.workload();
+        if (!workload.statements().isEmpty()) {
+            return;
+        }
+        if (!workload.skipped().isEmpty()) {
+            throw noneAdvisable(workload.skipped());
+        }
+        throw NoWorkload.in(snapshot);
+    }
+
+    private static void requireAdvised(Advice advice) {
+        if (advice.statements() == 0) {
+            throw noneAdvisable(advice.skipped());
+        }
+    }
+
+    private static PgwrightException noneAdvisable(List<Workload.Skipped> skipped) {
+        String first = skipped.isEmpty() ? "" : " (the first: " + skipped.getFirst().reason() + ")";
+        return new PgwrightException(
+                ErrorCode.NO_WORKLOAD,
+                "none of the " + skipped.size() + " statements can be advised on" + first,
+                "check that they are this database's, and that their schemas are in the search_path");
+    }
+}

@@ -1,0 +1,68 @@
+package org.pgwright.tuning;
+
+import org.jspecify.annotations.Nullable;
+import org.pgwright.planner.Progress;
+import org.pgwright.postgres.ConnectionSettings;
+import org.pgwright.postgres.TargetReader;
+import org.pgwright.snapshot.Snapshot;
+import org.pgwright.snapshot.SnapshotFile;
+import org.pgwright.snapshot.SnapshotRequest;
+import org.pgwright.snapshot.SnapshotTaker;
+import org.pgwright.workload.Workload;
+import org.pgwright.workload.WorkloadFiles;
+
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/** Reads a database into a snapshot. */
+public final class SnapshotRun {
+    private final String version;
+
+    /**
+     * @param version of pgwright, for the snapshot
+     */
+    public SnapshotRun(String version) {
+        this.version = version;
+    }
+
+    /**
+     * Takes a snapshot; never changes the server.
+     *
+     * @param workload a file or folder with the statements; null for those of pg_stat_statements
+     * @param withValues whether user data (common values, histograms, column ends) is read
+     * @param warnings told what the user should know of the connection
+     * @throws org.pgwright.error.PgwrightException if the server cannot be reached or read
+     */
+    public Snapshot take(
+            ConnectionSettings settings,
+            @Nullable Path workload,
+            StatementFilter filter,
+            boolean withValues,
+            Progress progress,
+            Consumer<String> warnings) {
+        Workload files = workload == null ? null : WorkloadFiles.read(workload);
+        try (TargetReader reader = open(settings, progress, warnings)) {
+            SnapshotRequest request =
+                    new SnapshotRequest(
+                            withValues,
+                            files,
+                            filter.minimumCalls(),
+                            filter.minimumTime(),
+                            version);
+            return SnapshotTaker.take(reader, request, progress);
+        }
+    }
+
+    /** Writes a snapshot to a file that only its owner may read; replaces what is there. */
+    public static void write(Snapshot snapshot, Path file) {
+        SnapshotFile.write(snapshot, file);
+    }
+
+    private static TargetReader open(
+            ConnectionSettings settings, Progress progress, Consumer<String> warnings) {
+        progress.step("Connecting", 0, 0);
+        TargetReader reader = TargetReader.open(settings);
+        reader.warnings().forEach(warnings);
+        return reader;
+    }
+}

@@ -1,0 +1,158 @@
+package org.pgwright.report;
+
+import org.pgwright.advisor.Advice;
+import org.pgwright.advisor.Advice.Recommendation;
+import org.pgwright.advisor.Advice.Rejected;
+import org.pgwright.advisor.Advice.ServedQuery;
+import org.pgwright.advisor.Advice.Statistics;
+import org.pgwright.advisor.Advice.WorkloadCost;
+import org.pgwright.catalog.Bytes;
+import org.pgwright.catalog.IndexDefinition;
+import org.pgwright.catalog.QualifiedName;
+import org.pgwright.findings.Finding;
+import org.pgwright.findings.Finding.Kind;
+import org.pgwright.snapshot.Snapshot.Gap;
+import org.pgwright.workload.Workload.Skipped;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Reports to write down, with the names and texts that go wrong. */
+final class SampleReports {
+    private static final QualifiedName ORDERS = new QualifiedName("public", "orders");
+    private static final QualifiedName EVENTS = new QualifiedName("Shop", "Event\n\"log\"");
+
+    private SampleReports() {}
+
+    static AdviceReport shop() {
+        return new AdviceReport(
+                "1.2.3",
+                database(),
+                new Advice(
+                        12,
+                        List.of(
+                                new Skipped(
+                                        "SELECT geo FROM places\n WHERE geo && $1",
+                                        "type geometry does not exist on the twin")),
+                        new WorkloadCost(1_234_567.891, 45_678.9),
+                        List.of(onOrders(), onEvents()),
+                        List.of(
+                                new Rejected(
+                                        "CREATE INDEX ON public.orders (status)",
+                                        "no plan uses it: status = 'open' holds for 62 % of the"
+                                                + " rows")),
+                        new Statistics(1_812, 20_345, 64)),
+                findings(),
+                List.of(
+                        new Gap(
+                                "statistics of public.salaries",
+                                "its statements are planned as if it had never been analysed",
+                                "GRANT pg_read_all_data TO pgwright")),
+                List.of("the collation de_DE is planned as de_DE of ICU"),
+                Duration.ofMillis(4_218));
+    }
+
+    static AdviceReport nothingToDo() {
+        return new AdviceReport(
+                "1.2.3",
+                database(),
+                new Advice(
+                        1,
+                        List.of(),
+                        new WorkloadCost(8.44, 8.44),
+                        List.of(),
+                        List.of(),
+                        new Statistics(3, 0, 1)),
+                List.of(),
+                List.of(),
+                List.of(),
+                Duration.ofMillis(980));
+    }
+
+    private static DatabaseFacts database() {
+        return new DatabaseFacts(
+                "shop",
+                "17.5 (Debian 17.5-1)",
+                new Bytes(13_314_398_617L),
+                "7423423423423423423",
+                "3b1f0c",
+                Instant.parse("2026-11-20T10:21:00Z"));
+    }
+
+    private static Recommendation onOrders() {
+        return new Recommendation(
+                1,
+                IndexDefinition.btree(ORDERS, List.of("customer_id", "created_at")),
+                "orders_customer_id_created_at_idx",
+                "CREATE INDEX CONCURRENTLY orders_customer_id_created_at_idx ON public.orders"
+                        + " (customer_id, created_at)",
+                List.of(
+                        "CREATE INDEX CONCURRENTLY orders_customer_id_created_at_idx ON"
+                                + " public.orders (customer_id, created_at)"),
+                new Bytes(41_213_952),
+                1_012_345.6,
+                1_200,
+                "finds rows by customer_id and gives them in the order of created_at",
+                List.of(
+                        new ServedQuery(
+                                "5d41402a",
+                                "SELECT *\n  FROM orders\n WHERE customer_id = $1\n"
+                                        + " ORDER BY created_at DESC\n LIMIT $2",
+                                48_211,
+                                18_334.12,
+                                4.31),
+                        new ServedQuery(
+                                "7d793037",
+                                "SELECT count(*) FROM orders WHERE customer_id = $1",
+                                310,
+                                18_334.12,
+                                122.5)));
+    }
+
+    private static Recommendation onEvents() {
+        return new Recommendation(
+                2,
+                IndexDefinition.btree(EVENTS, List.of("At", "kind|of")),
+                "Event_log_At_idx",
+                "CREATE INDEX \"Event_log_At_idx\" ON \"Shop\".\"Event\n\"\"log\"\"\" (\"At\","
+                        + " \"kind|of\")",
+                List.of(
+                        "CREATE INDEX \"Event_log_At_idx\" ON ONLY \"Shop\".\"Event\n\"\"log\"\"\""
+                                + " (\"At\", \"kind|of\")",
+                        "CREATE INDEX CONCURRENTLY \"Event_log_1_At_idx\" ON \"Shop\".event_1"
+                                + " (\"At\", \"kind|of\")",
+                        "ALTER INDEX \"Shop\".\"Event_log_At_idx\" ATTACH PARTITION"
+                                + " \"Shop\".\"Event_log_1_At_idx\""),
+                new Bytes(8_192),
+                60_001,
+                0,
+                "finds the newest rows",
+                List.of(
+                        new ServedQuery(
+                                "b8a9f715",
+                                "SELECT `x` FROM \"Shop\".\"Event\n\"\"log\"\"\"; -- \r\n*/ DROP",
+                                1,
+                                60_002,
+                                1)));
+    }
+
+    private static List<Finding> findings() {
+        return List.of(
+                new Finding(
+                        Kind.DUPLICATE_INDEX,
+                        ORDERS,
+                        List.of("customer_id"),
+                        new QualifiedName("public", "orders_customer_idx"),
+                        new QualifiedName("public", "orders_customer_idx1"),
+                        "the same as public.orders_customer_idx1; 12.0 MB and its upkeep at every"
+                                + " write are saved by dropping it"),
+                new Finding(
+                        Kind.FOREIGN_KEY_WITHOUT_INDEX,
+                        EVENTS,
+                        List.of("order_id"),
+                        null,
+                        ORDERS,
+                        "each row deleted from public.orders reads all 1,000,000 rows"));
+    }
+}

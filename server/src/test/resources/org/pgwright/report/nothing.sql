@@ -1,0 +1,8 @@
+-- Index recommendations of pgwright 1.2.3
+-- Database: shop
+-- Server: PostgreSQL 17.5 (Debian 17.5-1)
+-- System identifier: 7423423423423423423
+-- Schema fingerprint: 3b1f0c
+-- Read at: 2026-11-20T10:21:00Z
+--
+-- Nothing to do: no index is recommended.
