@@ -9,6 +9,7 @@ import org.pgwright.catalog.IndexDefinition;
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.catalog.Table;
 import org.pgwright.planner.Plan;
+import org.pgwright.planner.Plan.IndexName;
 import org.pgwright.planner.TableReference;
 import org.pgwright.planner.TableReference.Operator;
 
@@ -145,26 +146,35 @@ final class Explanation {
 
     /** {@code turns a sequential scan of 1,000,000 rows into an index scan}. */
     private String turned(IndexDefinition index, int id, Change change) {
-        double rows = lookup.table(index.table()).map(lookup::rowsOf).orElse(0.0);
         String before =
                 nodes(change.before())
                         .filter(n -> n.relation() != null && isOf(index.table(), n.relation()))
                         .filter(n -> n.type().endsWith("Scan"))
                         .findFirst()
-                        .map(Explanation::scan)
-                        .orElse("a scan");
+                        .map(n -> scan(n) + extent(n, index))
+                        .orElse("a scan" + ofRows(index));
         String after =
                 nodes(change.after())
-                        .filter(
-                                n ->
-                                        n.index() instanceof Plan.IndexName.Hypothetical h
-                                                && h.id() == id)
+                        .filter(n -> n.index() instanceof IndexName.Hypothetical h && h.id() == id)
                         .findFirst()
                         .map(Explanation::scan)
                         .orElse("an index scan");
         String sort = sorts(change.before()) > sorts(change.after()) ? " and spares a sort" : "";
-        return String.format(
-                Locale.ROOT, "turns %s of %,.0f rows into %s%s", before, rows, after, sort);
+        return "turns " + before + " into " + after + sort;
+    }
+
+    /** All rows for a sequential scan; for others the index that it goes by. */
+    private String extent(Plan node, IndexDefinition index) {
+        return nodes(node)
+                .filter(n -> n.index() instanceof IndexName.Existing)
+                .findFirst()
+                .map(n -> n.index() instanceof IndexName.Existing e ? " by " + e.name() : "")
+                .orElse(ofRows(index));
+    }
+
+    private String ofRows(IndexDefinition index) {
+        double rows = lookup.table(index.table()).map(lookup::rowsOf).orElse(0.0);
+        return String.format(Locale.ROOT, " of %,.0f rows", rows);
     }
 
     private static long sorts(Plan plan) {

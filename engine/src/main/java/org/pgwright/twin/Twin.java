@@ -167,7 +167,7 @@ public final class Twin implements WhatIfPlanner, StatementAnalyzer {
         try {
             return session.plan(statement, on, off);
         } catch (SQLException e) {
-            throw TwinFailure.during("planning a statement", e);
+            throw TwinFailure.planning(e);
         }
     }
 

@@ -54,6 +54,39 @@ final class TwinFailure {
                 failure);
     }
 
+    /**
+     * What it means that a statement could not be planned; others still can, unless all is lost.
+     */
+    static PgwrightException planning(SQLException failure) {
+        if (isFatal(failure)) {
+            return during("planning a statement", failure);
+        }
+        if ("57014".equals(failure.getSQLState())) {
+            return new PgwrightException(
+                    ErrorCode.DEADLINE_EXCEEDED,
+                    "planning a statement took longer than it may",
+                    "leave the statement out of the workload",
+                    failure);
+        }
+        return new PgwrightException(
+                ErrorCode.USAGE,
+                String.format(
+                        Locale.ROOT,
+                        "a statement was refused (SQLSTATE %s: %s)",
+                        failure.getSQLState(),
+                        withoutData(failure)),
+                "correct the statement or leave it out of the workload",
+                failure);
+    }
+
+    /** Data exceptions quote the value; what stands before it says enough. */
+    private static String withoutData(SQLException failure) {
+        String message = firstLine(failure);
+        int value = message.indexOf('"');
+        boolean quotes = String.valueOf(failure.getSQLState()).startsWith("22") && value >= 0;
+        return quotes ? message.substring(0, value).strip() : message;
+    }
+
     private static String firstLine(SQLException failure) {
         String message = String.valueOf(failure.getMessage());
         int end = message.indexOf('\n');

@@ -2,6 +2,7 @@ package org.pgwright.advisor.candidate;
 
 import org.pgwright.advisor.analysis.AdvisedStatement;
 import org.pgwright.catalog.CatalogLookup;
+import org.pgwright.catalog.Constraint;
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.catalog.Table;
 import org.pgwright.planner.TableReference;
@@ -34,6 +35,11 @@ final class ColumnPopularity {
                             .collect(Collectors.toSet());
             compared.forEach(key -> statements.merge(key, 1, Integer::sum));
         }
+        // The checks of a foreign key are statements that no workload shows.
+        lookup.catalog().constraints().stream()
+                .filter(c -> c.kind() == Constraint.Kind.FOREIGN_KEY)
+                .flatMap(c -> c.columns().stream().map(column -> new ColumnKey(c.table(), column)))
+                .forEach(key -> statements.merge(key, 1, Integer::sum));
     }
 
     private static Stream<ColumnKey> comparedColumns(TableReference reference) {

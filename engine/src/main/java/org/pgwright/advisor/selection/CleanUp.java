@@ -18,6 +18,9 @@ final class CleanUp {
     /** How many replacements are tried for an option, those that share most with it. */
     private static final int MAX_REPLACEMENTS = 12;
 
+    /** A difference that no estimate can tell. */
+    private static final double SAME = 0.001;
+
     private final Evaluation evaluation;
     private final Limits limits;
     private final Thresholds thresholds;
@@ -104,12 +107,24 @@ final class CleanUp {
 
     /** Fewer bytes for about the same cost, or more bytes where they are worth it. */
     private boolean isPreferred(Standing other, Standing to) {
-        boolean worth = thresholds.isWorth(to, other);
-        boolean lost = thresholds.isWorth(other, to);
-        if (other.bytes() < to.bytes()) {
-            return !lost;
+        if (isAbout(other.price(), to.price())
+                && isAbout((double) other.bytes(), (double) to.bytes())) {
+            // Candidates come with the order of columns first that most statements share.
+            return likelihood(other) < likelihood(to);
         }
-        return worth || (other.bytes() == to.bytes() && other.price() < to.price());
+        if (other.bytes() < to.bytes()) {
+            return !thresholds.isWorth(other, to);
+        }
+        return thresholds.isWorth(to, other)
+                || (other.bytes() == to.bytes() && other.price() < to.price());
+    }
+
+    private static boolean isAbout(double one, double other) {
+        return Math.abs(one - other) <= SAME * Math.max(one, other);
+    }
+
+    private static int likelihood(Standing standing) {
+        return standing.options().stream().sum();
     }
 
     private Standing exchanged(Standing start, int option, int other, Optional<Integer> second) {
