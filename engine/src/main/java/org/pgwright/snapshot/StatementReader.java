@@ -97,12 +97,14 @@ final class StatementReader {
         }
     }
 
-    private void add(Row row, String text) throws SQLException {
-        String reason = unusable(text);
+    private void add(Row row, String shown) throws SQLException {
+        String reason = unusable(shown);
         if (reason != null) {
-            skipped.add(new Workload.Skipped(shortened(text), reason));
+            skipped.add(new Workload.Skipped(shortened(shown), reason));
             return;
         }
+        // executions of a prepared statement are shown under the text of its PREPARE
+        String text = StatementText.mended(StatementText.plannablePart(shown).orElse(shown));
         String role = row.textOrNull("role");
         String hash = NormalizedText.hash(text);
         Statement statement =
@@ -112,10 +114,15 @@ final class StatementReader {
                         row.numberOrNull("query_id"),
                         row.number("calls"),
                         Duration.ofNanos(Math.round(row.real("total_millis") * NANOS_A_MILLI)),
-                        row.number("rows"),
+                        isCursor(shown) ? -1 : row.number("rows"),
                         role,
                         NoWorkload.SUBJECT);
         statements.merge(new Key(hash, role), statement, StatementReader::merged);
+    }
+
+    /** What a cursor returns is counted under its FETCH. */
+    private static boolean isCursor(String shown) {
+        return StatementText.firstKeyword(shown).equals("DECLARE");
     }
 
     /** The text and queryid of the dearer one, which comes first. */
@@ -126,7 +133,7 @@ final class StatementReader {
                 first.queryId(),
                 first.calls() + other.calls(),
                 first.totalTime().plus(other.totalTime()),
-                first.rows() + other.rows(),
+                first.rows() < 0 || other.rows() < 0 ? -1 : first.rows() + other.rows(),
                 first.role(),
                 first.source());
     }
@@ -135,7 +142,7 @@ final class StatementReader {
         if (text.length() > LONGEST_TEXT) {
             return "longer than a million characters";
         }
-        if (!StatementText.isPlannable(text)) {
+        if (StatementText.plannablePart(text).isEmpty()) {
             return StatementText.utilityKind(text);
         }
         return StatementText.isSingle(text) ? null : "cut off, or more than one statement";

@@ -71,38 +71,14 @@ final class PieceReader {
                 };
     }
 
-    /** Takes a word apart into the words and parameters that have run together in it. */
     private void word(String word) {
-        int from = 0;
-        int dollar = word.indexOf('$');
-        while (dollar > from && runsIntoStrings(word.substring(from, dollar))) {
-            int digitsEnd = dollar + 1;
-            while (digitsEnd < word.length() && Characters.isDigit(word.charAt(digitsEnd))) {
-                digitsEnd++;
+        for (String part : RunTogether.parts(word)) {
+            if (part.charAt(0) == '$') {
+                parameter(part.substring(1));
+            } else {
+                pieces.add(Piece.word(part));
             }
-            boolean wordFollows =
-                    digitsEnd == word.length()
-                            || Characters.isIdentifierStart(word.charAt(digitsEnd));
-            if (digitsEnd == dollar + 1 || !wordFollows) {
-                break;
-            }
-            if (!word.startsWith("n$", from)) {
-                pieces.add(Piece.word(word.substring(from, dollar)));
-            }
-            parameter(word.substring(dollar + 1, digitsEnd));
-            from = digitsEnd;
-            dollar = word.indexOf('$', from);
         }
-        if (from < word.length()) {
-            pieces.add(Piece.word(word.substring(from)));
-        }
-    }
-
-    private static boolean runsIntoStrings(String word) {
-        return word.equals("n")
-                || Keywords.isReserved(word)
-                || Keywords.isType(word)
-                || Keywords.expectsOperand(word);
     }
 
     private void number(String number) {

@@ -14,7 +14,8 @@ import java.time.Duration;
  * @param totalTime of all calls, zero where unknown
  * @param rows that all calls returned or changed; -1 where unknown
  * @param role that ran it, null where unknown
- * @param source where it came from, for people: {@code pg_stat_statements} or the file's name
+ * @param source where it came from, for people: {@code pg_stat_statements}, or file and line as
+ *     {@code orders.sql:12}
  */
 public record Statement(
         String text,

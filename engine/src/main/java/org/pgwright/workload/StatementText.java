@@ -88,6 +88,16 @@ public final class StatementText {
         return PlannablePart.of(sql);
     }
 
+    /**
+     * A text of pg_stat_statements as SQL that a server takes: it replaces constants where they
+     * begin, whatever is around them, so that {@code date'2026-01-01'} becomes {@code date$1},
+     * which reads as a name. Other texts stay as they are. What stays for others to mend is where
+     * the grammar has no parameter, as in {@code date $1}.
+     */
+    public static String mended(String shown) {
+        return MendedText.of(shown);
+    }
+
     /** What a statement without a plan does, as the reason for skipping it. */
     public static String utilityKind(String sql) {
         return UtilityKind.of(firstKeyword(sql));

@@ -60,6 +60,30 @@ final class SnapshotWorkloadTest {
 
     @ParameterizedTest
     @ValueSource(ints = {14, 18})
+    void readsPreparedStatementsCursorsAndTextsThatTheServerSpoilt(int major) {
+        try (Shop shop = Shop.on(major)) {
+            shop.snapshot();
+            shop.database()
+                    .execute(
+                            "PREPARE p AS SELECT id FROM orders WHERE customer = $1",
+                            "EXECUTE p (17)",
+                            "SELECT at FROM orders WHERE at > date'2026-01-01'and total = 5",
+                            "BEGIN",
+                            "DECLARE c CURSOR FOR SELECT doc FROM orders",
+                            "FETCH 5 FROM c",
+                            "COMMIT");
+
+            Workload workload = shop.snapshot().workload();
+
+            assertThat(only(workload, "SELECT id FROM orders WHERE customer = $1").rows())
+                    .isEqualTo(7);
+            only(workload, "SELECT at FROM orders WHERE at > date $1 and total = $2");
+            assertThat(only(workload, "SELECT doc FROM orders").rows()).isNegative();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {14, 18})
     void readsTheEndsOfIndexedColumnsOfMentionedTables(int major) {
         try (Shop shop = Shop.on(major)) {
             shop.database()

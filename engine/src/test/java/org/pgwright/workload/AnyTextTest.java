@@ -77,6 +77,14 @@ class AnyTextTest {
     }
 
     @Property(seed = SEED)
+    void aTextWithoutParametersNeedsNoMending(
+            @ForAll(supplier = SqlText.AnyText.class) String sql) {
+        String without = sql.replace('$', 'd');
+        assertThat(StatementText.mended(without)).isEqualTo(without);
+        StatementText.mended(sql);
+    }
+
+    @Property(seed = SEED)
     void theStatementsOfAScriptAreInItInTheirOrder(
             @ForAll(supplier = SqlText.AnyText.class) String script) {
         int from = 0;

@@ -79,6 +79,7 @@ class HugeTextTest {
                     assertThat(SqlLexer.tokens(sql)).isNotEmpty();
                     assertThat(NormalizedText.hash(sql)).hasSize(64);
                     assertThat(StatementText.split(sql)).isNotEmpty();
+                    assertThat(StatementText.mended(sql)).isNotEmpty();
                     assertThat(StatementText.mentionedNames(sql)).isNotNull();
                     assertThat(StatementText.plannablePart("copy " + sql)).isNotNull();
                 });

@@ -101,6 +101,23 @@ class StatementTextTest {
         assertThat(StatementText.plannablePart(sql)).isEqualTo(Optional.ofNullable(query));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "select Date$1, N$2, interval$3day      | select Date $1, $2, interval $3 day",
+                "a=$1and b LIKE$2or c                   | a=$1 and b LIKE $2 or c",
+                "b = $1 UESCAPE '!' and c               | b = $1 and c",
+                "select $1 5, a$1, v$session, $2        | select $1, a$1, v$session, $2",
+                "json_value(j, $1 DEFAULT $2 ON EMPTY $3 ON ERROR) | json_value(j, $1 DEFAULT $2 ON EMPTY ERROR ON ERROR)",
+                "json_query(j, $1 $2 ARRAY ON EMPTY)    | json_query(j, $1 EMPTY ARRAY ON EMPTY)",
+                "select '$1and', \"date$1\" -- date$1   | select '$1and', \"date$1\" -- date$1",
+            })
+    void mendsWhatTheServersReplacementLeft(String shown, String mended) {
+        assertThat(StatementText.mended(shown)).isEqualTo(mended);
+    }
+
     @Test
     void saysWhatAStatementWithoutAPlanDoes() {
         assertThat(StatementText.utilityKind("begin"))

@@ -112,6 +112,25 @@ class WorkloadFilesTest {
                                 "a.sql:6: the file ends before its string, name or comment does"));
     }
 
+    @Test
+    void takesTheQueryOutOfAStatementThatCarriesOne() throws IOException {
+        Path file = file("a.sql", "DECLARE c CURSOR FOR SELECT 1;\nPREPARE p AS SELECT a FROM t");
+        assertThat(WorkloadFiles.read(file).statements())
+                .extracting(Statement::text)
+                .containsExactly("SELECT 1", "SELECT a FROM t");
+    }
+
+    @Test
+    void anEndlessStatementIsSkipped() throws IOException {
+        String values = "1, ".repeat(400_000) + "1)";
+        Path file = file("a.sql", "SELECT 1;\nSELECT a FROM t WHERE b IN (" + values);
+        Workload workload = WorkloadFiles.read(file);
+        assertThat(workload.statements()).hasSize(1);
+        assertThat(workload.skipped().getFirst().reason())
+                .isEqualTo("a.sql:2: longer than a million characters");
+        assertThat(workload.skipped().getFirst().query()).hasSize(203).endsWith("...");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"0", "-3", "many", "1e400", "5 per second", "0.0", "1,5", "NaN"})
     void aBadWeightNamesFileAndLine(String weight) throws IOException {
