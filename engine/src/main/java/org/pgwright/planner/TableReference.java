@@ -13,7 +13,9 @@ import java.util.List;
  * @param predicates that every row of the mention has to satisfy (joined by AND), and those of OR
  *     branches, marked as such
  * @param joins columns compared with a column of another mention
- * @param sort the ORDER BY that applies where only this mention supplies its columns, in order
+ * @param sort the leading columns of an order that is asked for which this mention supplies by
+ *     itself: of ORDER BY, of a window, or the one column of which the smallest or largest value is
+ *     asked; the server sorts what follows within equal ones
  * @param group columns of GROUP BY or DISTINCT
  * @param output every column of the mention that the statement reads anywhere
  */

@@ -11,10 +11,12 @@ import java.util.List;
 /** Reads comparisons into conditions on columns and joins between them. */
 final class ComparisonReader {
     private final ServerCatalog catalog;
+    private final Values values;
     private final Equalities equalities;
 
-    ComparisonReader(ServerCatalog catalog, Equalities equalities) {
+    ComparisonReader(ServerCatalog catalog, Values values, Equalities equalities) {
         this.catalog = catalog;
+        this.values = values;
         this.equalities = equalities;
     }
 
@@ -46,7 +48,7 @@ final class ComparisonReader {
             Comparison comparison, OperatorFacts operator, Operator kind, Place place) {
         for (Reach reach : place.scope().trace(comparison.left())) {
             if (reach.level() == 0 && sameCollation(reach, comparison.collation())) {
-                Value value = Value.of(comparison.right(), catalog);
+                Value value = values.of(comparison.right());
                 compare(reach, operator, kind, value, place);
             }
         }
@@ -92,7 +94,6 @@ final class ComparisonReader {
                                 kind,
                                 operator.symbol(),
                                 operator.familyNames(),
-                                value.expression(),
                                 value.parameter(),
                                 place.isAlternative(),
                                 false));
@@ -187,7 +188,7 @@ final class ComparisonReader {
             comparison = comparison.exchanged(facts.commutator());
         }
         boolean any = !node.is("SCALARARRAYOPEXPR") || node.flag("useOr");
-        boolean known = Value.of(comparison.right(), catalog).isKnown();
+        boolean known = values.of(comparison.right()).isKnown();
         return any && known && facts.isEquality() && !scope.trace(comparison.left()).isEmpty()
                 ? comparison
                 : null;
@@ -223,8 +224,9 @@ final class ComparisonReader {
             reach.mention().join(reach.name(), operator.symbol(), member.mention(), member.name());
         }
         boolean pullable = member.pullable() && QueryForm.isPullable(inner.query());
-        if (pullable) {
-            member.mention().join(member.name(), operator.symbol(), reach.mention(), reach.name());
+        if (pullable && operator.commutator() != 0) {
+            String exchanged = catalog.operator(operator.commutator()).symbol();
+            member.mention().join(member.name(), exchanged, reach.mention(), reach.name());
         }
         if (pullable && operator.isEquality()) {
             equalities.add(reach, member);

@@ -6,11 +6,10 @@ import org.pgwright.planner.TableReference.Operator;
 import java.util.List;
 
 /**
- * A condition on a column, with what it is compared with.
+ * A condition on a column.
  *
  * @param families the operator families that know the operator
- * @param value what the column is compared with, absent for tests such as IS NULL
- * @param parameter the number of the one parameter in the value, null for none or several
+ * @param parameter the slot of the one parameter that it is compared with, else null
  * @param alternative whether it stands in an OR branch
  * @param derived whether it follows from another condition and an equality of two columns
  */
@@ -19,7 +18,6 @@ record Condition(
         Operator operator,
         String symbol,
         List<String> families,
-        TreeValue value,
         @Nullable Integer parameter,
         boolean alternative,
         boolean derived) {
@@ -29,11 +27,6 @@ record Condition(
 
     /** The same condition on a column that equals this one's. */
     Condition derivedFor(Relation.Column equal) {
-        return new Condition(
-                equal, operator, symbol, families, value, parameter, alternative, true);
-    }
-
-    Condition asAlternative() {
-        return new Condition(column, operator, symbol, families, value, parameter, true, derived);
+        return new Condition(equal, operator, symbol, families, parameter, alternative, true);
     }
 }

@@ -2,7 +2,6 @@ package org.pgwright.twin.analysis;
 
 import org.jspecify.annotations.Nullable;
 import org.pgwright.planner.TableReference.Operator;
-import org.pgwright.twin.analysis.TreeValue.Absent;
 import org.pgwright.twin.analysis.TreeValue.Node;
 
 import java.util.ArrayList;
@@ -23,12 +22,15 @@ final class ConditionReader {
 
     private final ShapeReader levels;
     private final ServerCatalog catalog;
+    private final Values values;
     private final ComparisonReader comparisons;
 
-    ConditionReader(ShapeReader levels, ServerCatalog catalog, Equalities equalities) {
+    ConditionReader(
+            ShapeReader levels, ServerCatalog catalog, Values values, Equalities equalities) {
         this.levels = levels;
         this.catalog = catalog;
-        this.comparisons = new ComparisonReader(catalog, equalities);
+        this.values = values;
+        this.comparisons = new ComparisonReader(catalog, values, equalities);
     }
 
     /**
@@ -38,6 +40,24 @@ final class ConditionReader {
      */
     void read(Scope scope, TreeValue condition, Set<Integer> unfiltered) {
         read(condition, new Place(scope, unfiltered, false, false));
+    }
+
+    /** Reads what HAVING says of groups as such, which is as good as said in WHERE. */
+    void readGroups(Scope scope, TreeValue condition) {
+        if (!(condition instanceof Node node)) {
+            return;
+        }
+        if (node.is("BOOLEXPR") && node.word("boolop").equals("and")) {
+            node.items("args").forEach(part -> readGroups(scope, part));
+        } else if (!aggregates(node)) {
+            read(scope, node, Set.of());
+        }
+    }
+
+    private static boolean aggregates(Node node) {
+        boolean[] found = {node.is("AGGREF") || node.is("GROUPINGFUNC") || node.is("SUBLINK")};
+        node.eachChild(child -> found[0] |= aggregates(child));
+        return found[0];
     }
 
     private void read(TreeValue condition, Place place) {
@@ -76,7 +96,7 @@ final class ConditionReader {
     private void readAlternatives(List<TreeValue> arguments, Place place) {
         List<TreeValue> branches = new ArrayList<>();
         for (TreeValue argument : arguments) {
-            if (!Value.of(argument, catalog).isKnown()) {
+            if (!values.of(argument).isKnown()) {
                 branches.add(argument);
             }
         }
@@ -166,7 +186,6 @@ final class ConditionReader {
                                 operator,
                                 symbol,
                                 List.of(),
-                                Absent.ABSENT,
                                 null,
                                 place.isAlternative(),
                                 false));

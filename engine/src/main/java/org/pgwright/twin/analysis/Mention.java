@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
+import java.util.function.IntSupplier;
 
 /** One mention of a table, while the statement is being read. */
 final class Mention {
@@ -22,6 +23,7 @@ final class Mention {
     private final Set<Condition> conditions = new LinkedHashSet<>();
     private final Set<Join> joins = new LinkedHashSet<>();
     private final List<SortKey> sort = new ArrayList<>();
+    private final Set<SortKey> extremes = new LinkedHashSet<>();
     private final Set<String> group = new LinkedHashSet<>();
     private final SortedSet<Integer> read = new TreeSet<>();
     private boolean modified;
@@ -67,6 +69,11 @@ final class Mention {
         }
     }
 
+    /** The first entry in an order is wanted: each one takes a scan of its own. */
+    void extreme(SortKey key) {
+        extremes.add(key);
+    }
+
     void group(String column) {
         group.add(column);
     }
@@ -81,19 +88,35 @@ final class Mention {
     }
 
     /**
+     * What the statement asks of the mention, once for every scan that it takes.
+     *
      * @param numbers gives the statement's own number of a parameter's slot
+     * @param ids gives the ids of further scans
      */
-    TableReference toReference(IntFunction<@Nullable Integer> numbers) {
+    List<TableReference> toReferences(IntFunction<@Nullable Integer> numbers, IntSupplier ids) {
+        if (extremes.isEmpty()) {
+            return List.of(toReference(numbers, id, sort));
+        }
+        List<TableReference> scans = new ArrayList<>();
+        for (SortKey extreme : extremes) {
+            int scan = scans.isEmpty() ? id : ids.getAsInt();
+            scans.add(toReference(numbers, scan, List.of(extreme)));
+        }
+        return scans;
+    }
+
+    private TableReference toReference(
+            IntFunction<@Nullable Integer> numbers, int scan, List<SortKey> order) {
         return new TableReference(
                 relation.name(),
-                id,
+                scan,
                 modified,
                 conditions.stream()
                         .map(condition -> predicate(condition, numbers))
                         .distinct()
                         .toList(),
                 List.copyOf(joins),
-                sort,
+                order,
                 List.copyOf(group),
                 read.stream().map(number -> column(number).name()).toList());
     }

@@ -112,7 +112,7 @@ final class OrderReader {
         for (Reach reach : scope.trace(arguments.getFirst().value("expr"))) {
             if (reach.level() == 0 && reach.pullable()) {
                 // Backwards or forwards, the scan then starts at the end without NULLs' help.
-                reach.mention().sort(List.of(new SortKey(reach.name(), descending, descending)));
+                reach.mention().extreme(new SortKey(reach.name(), descending, descending));
             }
         }
     }

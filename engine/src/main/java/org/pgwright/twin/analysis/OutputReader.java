@@ -89,6 +89,11 @@ final class OutputReader {
         }
     }
 
+    /** Notes what an expression reads that no query holds. */
+    void readExpression(TreeValue expression, Scope scope) {
+        readAll(expression, scope);
+    }
+
     private void readAll(TreeValue value, Scope scope) {
         switch (value) {
             case Node node -> readNode(node, scope);
@@ -111,13 +116,6 @@ final class OutputReader {
                 if (node.number("subLinkType") != EXISTS) {
                     demandAll(inner);
                 }
-            }
-            // The list of all columns that EXCLUDED could have, read or not.
-            case "ONCONFLICTEXPR" -> {
-                readAll(node.value("arbiterElems"), scope);
-                readAll(node.value("arbiterWhere"), scope);
-                readAll(node.value("onConflictSet"), scope);
-                readAll(node.value("onConflictWhere"), scope);
             }
             default -> node.eachChild(child -> readNode(child, scope));
         }

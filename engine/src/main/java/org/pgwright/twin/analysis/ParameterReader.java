@@ -19,13 +19,13 @@ final class ParameterReader {
     /** {@code CmdType}. */
     private static final int UPDATE = 2;
 
-    private static final int EXTERNAL = 0;
-
     private final ServerCatalog catalog;
+    private final Values values;
     private final List<ParameterUse> uses = new ArrayList<>();
 
-    ParameterReader(ServerCatalog catalog) {
+    ParameterReader(ServerCatalog catalog, Values values) {
         this.catalog = catalog;
+        this.values = values;
     }
 
     List<ParameterUse> uses() {
@@ -139,7 +139,7 @@ final class ParameterReader {
             add(direct, column, bare, operator, Form.DIRECT, 0, scope);
             return;
         }
-        for (int slot : Value.of(value, catalog).parameters()) {
+        for (int slot : values.of(value).parameters()) {
             add(slot, column, bare, operator, Form.EXPRESSION, 0, scope);
         }
     }
@@ -210,7 +210,7 @@ final class ParameterReader {
         for (Reach reach : scope.trace(expression)) {
             return reach;
         }
-        Value value = Value.of(expression, catalog);
+        Value value = values.of(expression);
         List<Node> variables = new ArrayList<>(value.own());
         variables.addAll(value.outer());
         for (Node variable : variables) {
@@ -225,7 +225,7 @@ final class ParameterReader {
     private static int parameter(TreeValue value) {
         return bare(value) instanceof Node node
                         && node.is("PARAM")
-                        && node.number("paramkind") == EXTERNAL
+                        && node.number("paramkind") == Values.EXTERNAL
                 ? node.index("paramid")
                 : 0;
     }

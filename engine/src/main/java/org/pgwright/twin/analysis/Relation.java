@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * @param kind {@code pg_class.relkind}
  * @param columns by number, dropped and system ones left out
  */
-record Relation(QualifiedName name, char kind, SortedMap<Integer, Column> columns) {
+record Relation(long oid, QualifiedName name, char kind, SortedMap<Integer, Column> columns) {
     Relation {
         columns = Collections.unmodifiableSortedMap(new TreeMap<>(columns));
     }

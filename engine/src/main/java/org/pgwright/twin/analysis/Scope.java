@@ -89,6 +89,15 @@ final class Scope {
         return scope;
     }
 
+    /** The outermost level. */
+    Scope root() {
+        Scope scope = this;
+        while (scope.outer != null) {
+            scope = scope.outer;
+        }
+        return scope;
+    }
+
     Source source(int index) {
         return sources.getOrDefault(index, Opaque.OPAQUE);
     }

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -65,6 +66,17 @@ final class ServerCatalog {
             FROM pg_catalog.pg_proc p LEFT JOIN pg_catalog.pg_aggregate a ON a.aggfnoid = p.oid
             WHERE p.oid = ?
             """;
+    private static final String POLICIES =
+            """
+            /* pgwright:analysis.policies */
+            SELECT p.polcmd, p.polpermissive,
+              ARRAY(SELECT r.rolname::text FROM pg_catalog.pg_roles r
+                    WHERE r.oid = ANY (p.polroles) ORDER BY 1),
+              0 = ANY (p.polroles), p.polqual::text
+            FROM pg_catalog.pg_policy p
+            WHERE p.polrelid = ? AND p.polqual IS NOT NULL
+            ORDER BY p.polname
+            """;
     private static final String TYPE =
             """
             /* pgwright:analysis.type */
@@ -75,12 +87,33 @@ final class ServerCatalog {
             FROM pg_catalog.pg_type t WHERE t.oid = ?
             """;
 
+    private static final Set<String> UNUSED_FIELDS =
+            Set.of(
+                    "location",
+                    "constvalue",
+                    "constlen",
+                    "constbyval",
+                    "consttypmod",
+                    "constcollid",
+                    "eref",
+                    "varnosyn",
+                    "varattnosyn",
+                    "vartypmod",
+                    "varcollid",
+                    "varnullingrels",
+                    "varreturningtype",
+                    "exclRelTlist",
+                    "joinleftcols",
+                    "joinrightcols",
+                    "rteperminfos");
+
     private final Connection connection;
     private final Map<Long, Relation> relations = new HashMap<>();
     private final Map<Long, OperatorFacts> operators = new HashMap<>();
     private final Map<Long, FunctionFacts> functions = new HashMap<>();
     private final Map<Long, DataType> types = new HashMap<>();
     private final Map<Long, Node> views = new HashMap<>();
+    private final Map<Long, List<PolicyFacts>> policies = new HashMap<>();
 
     ServerCatalog(Connection connection) {
         this.connection = connection;
@@ -94,10 +127,41 @@ final class ServerCatalog {
      */
     record FunctionFacts(String name, boolean isVolatile, long sortOperator) {}
 
+    /**
+     * A row-security policy.
+     *
+     * @param command {@code *} for all, else the first letter of reading, writing or deleting
+     * @param everyone whether it is for all roles
+     */
+    record PolicyFacts(
+            char command,
+            boolean permissive,
+            List<String> roles,
+            boolean everyone,
+            TreeValue condition) {
+        PolicyFacts {
+            roles = List.copyOf(roles);
+        }
+
+        boolean isFor(Set<String> names) {
+            return everyone || roles.stream().anyMatch(names::contains);
+        }
+    }
+
+    /** The policies that say which rows of a table are seen. */
+    List<PolicyFacts> policies(long relation) {
+        List<PolicyFacts> known = policies.get(relation);
+        if (known == null) {
+            known = one(POLICIES, relation, ServerCatalog::readPolicies);
+            policies.put(relation, known);
+        }
+        return known;
+    }
+
     Relation relation(long oid) {
         Relation known = relations.get(oid);
         if (known == null) {
-            known = one(RELATION, oid, ServerCatalog::readRelation);
+            known = one(RELATION, oid, rows -> readRelation(oid, rows));
             relations.put(oid, known);
         }
         return known;
@@ -136,12 +200,17 @@ final class ServerCatalog {
         Node known = views.get(oid);
         if (known == null) {
             String tree = one(VIEW, oid, row -> row.next() ? row.getString(1) : "<>");
-            known = query(TreeReader.read(tree));
+            known = query(tree(tree));
             if (known != null) {
                 views.put(oid, known);
             }
         }
         return known;
+    }
+
+    /** A tree of the server's, without the fields that say nothing of its meaning. */
+    static TreeValue tree(String text) {
+        return TreeReader.readWithout(UNUSED_FIELDS, text);
     }
 
     /** The query in the lists that a rule or function body wraps it in. */
@@ -153,7 +222,7 @@ final class ServerCatalog {
         return inner instanceof Node node && node.is("QUERY") ? node : null;
     }
 
-    private static Relation readRelation(ResultSet rows) throws SQLException {
+    private static Relation readRelation(long oid, ResultSet rows) throws SQLException {
         SortedMap<Integer, Relation.Column> columns = new TreeMap<>();
         require(rows.next(), "a relation");
         QualifiedName name = new QualifiedName(rows.getString(1), rows.getString(2));
@@ -165,7 +234,7 @@ final class ServerCatalog {
                         new Relation.Column(rows.getString(5), rows.getLong(6), rows.getLong(7)));
             }
         } while (rows.next());
-        return new Relation(name, kind, columns);
+        return new Relation(oid, name, kind, columns);
     }
 
     private static List<Membership> readFamilies(ResultSet rows) throws SQLException {
@@ -188,6 +257,20 @@ final class ServerCatalog {
     private static FunctionFacts readFunction(ResultSet row) throws SQLException {
         require(row.next(), "a function");
         return new FunctionFacts(row.getString(1), row.getBoolean(2), row.getLong(3));
+    }
+
+    private static List<PolicyFacts> readPolicies(ResultSet rows) throws SQLException {
+        List<PolicyFacts> policies = new ArrayList<>();
+        while (rows.next()) {
+            policies.add(
+                    new PolicyFacts(
+                            rows.getString(1).charAt(0),
+                            rows.getBoolean(2),
+                            strings(rows.getArray(3)),
+                            rows.getBoolean(4),
+                            tree(rows.getString(5))));
+        }
+        return policies;
     }
 
     private static DataType readType(long oid, ResultSet row) throws SQLException {

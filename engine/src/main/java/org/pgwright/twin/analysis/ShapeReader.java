@@ -10,7 +10,6 @@ import org.pgwright.twin.analysis.TreeValue.Node;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -34,9 +33,6 @@ final class ShapeReader {
     private static final int FULL = 2;
     private static final int RIGHT = 3;
 
-    /** {@code CTEMaterialize}. */
-    private static final int MATERIALIZED = 1;
-
     /** More than this is no statement that a person or a mapper wrote. */
     private static final int MAX_MENTIONS = 1_000;
 
@@ -44,25 +40,30 @@ final class ShapeReader {
     private final List<Mention> mentions = new ArrayList<>();
     private final Set<Scope> unread = new HashSet<>();
     private final Equalities equalities = new Equalities();
+    private final TableExpressions tableExpressions = new TableExpressions(this::read);
+    private final SecurityReader security;
+    private final Scope statement;
     private final ConditionReader conditions;
     private final ParameterReader parameters;
     private final OutputReader outputs;
     private final OrderReader orders;
 
-    private ShapeReader(ServerCatalog catalog) {
+    private ShapeReader(Node query, ServerCatalog catalog, PolicySource policies) {
         this.catalog = catalog;
-        this.conditions = new ConditionReader(this, catalog, equalities);
+        this.statement = new Scope(query, null, false, false);
+        Values values = new Values(catalog);
+        this.conditions = new ConditionReader(this, catalog, values, equalities);
         this.orders = new OrderReader(catalog);
-        this.parameters = new ParameterReader(catalog);
+        this.parameters = new ParameterReader(catalog, values);
         this.outputs = new OutputReader(this, parameters);
+        this.security = new SecurityReader(policies, conditions, outputs);
     }
 
     /** What a statement asks of which tables, and what its parameters are for. */
-    static Shape read(Node query, ServerCatalog catalog) {
-        ShapeReader reader = new ShapeReader(catalog);
-        Scope scope = new Scope(query, null, false, false);
-        reader.read(scope);
-        reader.outputs.demandAll(scope);
+    static Shape read(Node query, ServerCatalog catalog, PolicySource policies) {
+        ShapeReader reader = new ShapeReader(query, catalog, policies);
+        reader.read(reader.statement);
+        reader.outputs.demandAll(reader.statement);
         reader.equalities.spread();
         return new Shape(query, reader.mentions, reader.parameters.uses());
     }
@@ -72,7 +73,7 @@ final class ShapeReader {
         if (query.has("utilityStmt")) {
             throw new TreeFormatException("the statement is a utility command");
         }
-        changingExpressions(scope);
+        tableExpressions.changing(scope).forEach(outputs::demandAll);
         List<JoinCondition> joined = new ArrayList<>();
         Node tree = query.node("jointree");
         if (tree != null) {
@@ -85,6 +86,9 @@ final class ShapeReader {
             conditions.read(scope, tree.value("quals"), Set.of());
         }
         conditions.read(scope, query.value("mergeJoinCondition"), Set.of());
+        if (query.has("groupClause") && !query.has("groupingSets")) {
+            conditions.readGroups(scope, query.value("havingQual"));
+        }
         orders.read(scope);
         outputs.read(scope);
     }
@@ -176,6 +180,10 @@ final class ShapeReader {
         if (source instanceof Derived derived && unread.remove(derived.scope())) {
             read(derived.scope());
         }
+        // What a view reads is its owner's to see.
+        if (source instanceof Base base && scope.root() == statement) {
+            security.read(base.mention(), scope.query(), index);
+        }
         enterGroups(scope, table);
     }
 
@@ -196,7 +204,7 @@ final class ShapeReader {
             case RELATION -> relation(entry);
             case SUBQUERY -> derived(entry.node("subquery"), scope);
             case JOIN -> new Alias(entry.items("joinaliasvars"));
-            case TABLE_EXPRESSION -> tableExpression(scope, entry);
+            case TABLE_EXPRESSION -> tableExpressions.source(scope, entry);
             default -> Opaque.OPAQUE;
         };
     }
@@ -226,52 +234,6 @@ final class ShapeReader {
         Scope inner = new Scope(query, outer, false, false);
         unread.add(inner);
         return new Derived(inner, true);
-    }
-
-    private Source tableExpression(Scope scope, Node entry) {
-        Scope home = scope.up(entry.number("ctelevelsup"));
-        String name = entry.word("ctename");
-        for (Node expression : home.query().nodes("cteList")) {
-            if (expression.word("ctename").equals(name)) {
-                Scope inner = tableExpression(home, name, expression);
-                return new Derived(inner, isInlined(expression));
-            }
-        }
-        return Opaque.OPAQUE;
-    }
-
-    private static boolean isInlined(Node expression) {
-        Node query = expression.node("ctequery");
-        return query != null
-                && QueryForm.isSelect(query)
-                && expression.number("ctematerialized") != MATERIALIZED
-                && !expression.flag("cterecursive")
-                && expression.number("cterefcount") == 1;
-    }
-
-    /** The level of a common table expression, which all that refer to it share. */
-    private Scope tableExpression(Scope home, String name, Node expression) {
-        Scope known = home.tableExpressions().get(name);
-        if (known != null) {
-            return known;
-        }
-        Node query = Objects.requireNonNull(expression.node("ctequery"));
-        Scope inner = new Scope(query, home, false, expression.flag("cterecursive"));
-        // Known before it is read: a recursive one refers to itself.
-        home.tableExpressions().put(name, inner);
-        read(inner);
-        return inner;
-    }
-
-    /** Those that change rows run whether or not they are referred to. */
-    private void changingExpressions(Scope scope) {
-        for (Node expression : scope.query().nodes("cteList")) {
-            Node query = expression.node("ctequery");
-            if (query != null && !QueryForm.isSelect(query)) {
-                Scope inner = tableExpression(scope, expression.word("ctename"), expression);
-                outputs.demandAll(inner);
-            }
-        }
     }
 
     /** The level of a query in an expression. */

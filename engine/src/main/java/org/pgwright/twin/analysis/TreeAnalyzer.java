@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Analyses statements by asking a server that holds their schema, but none of its rows.
@@ -32,6 +33,7 @@ public final class TreeAnalyzer implements StatementAnalyzer {
 
     private final TwinSession session;
     private final ServerCatalog serverCatalog;
+    private final RowPolicies rowPolicies;
     private final PlanTexts planTexts;
 
     /**
@@ -47,6 +49,7 @@ public final class TreeAnalyzer implements StatementAnalyzer {
             throw lost(failure);
         }
         serverCatalog = new ServerCatalog(planner);
+        rowPolicies = new RowPolicies(catalog, serverCatalog);
         planTexts = new PlanTexts(session, serverCatalog, catalog);
     }
 
@@ -103,7 +106,10 @@ public final class TreeAnalyzer implements StatementAnalyzer {
         Typed typed = new TypeInference(session).infer(draft);
         SlottedText slotted = SlottedText.of(typed);
         String tree = session.tree(slotted.sql(), typeNames(slotted));
-        Shape shape = DeepStack.call(() -> ShapeReader.read(query(tree), serverCatalog));
+        PolicySource policies =
+                (oid, table, command) ->
+                        rowPolicies.conditions(oid, table, statement.role(), command);
+        Shape shape = DeepStack.call(() -> ShapeReader.read(query(tree), serverCatalog, policies));
         List<PlannableStatement> texts = planTexts.of(statement, typed, slotted, shape);
         return new Analysis.Analyzed(statement, references(shape, typed.draft(), slotted), texts);
     }
@@ -126,7 +132,7 @@ public final class TreeAnalyzer implements StatementAnalyzer {
     }
 
     private static Node query(String tree) {
-        @Nullable Node query = ServerCatalog.query(TreeReader.read(tree));
+        @Nullable Node query = ServerCatalog.query(ServerCatalog.tree(tree));
         if (query == null) {
             throw new RejectedStatement("the server does not keep it as one query");
         }
@@ -136,15 +142,17 @@ public final class TreeAnalyzer implements StatementAnalyzer {
     /** The mentions with the statement's own parameter numbers. */
     private static List<TableReference> references(Shape shape, Draft draft, SlottedText slotted) {
         List<TableReference> references = new ArrayList<>();
+        AtomicInteger ids = new AtomicInteger(shape.mentions().size());
         for (Mention mention : shape.mentions()) {
-            references.add(
-                    mention.toReference(
+            references.addAll(
+                    mention.toReferences(
                             slot -> {
                                 List<Integer> numbers = slotted.numbers(slot);
                                 return numbers.size() == 1
                                         ? draft.origin(numbers.getFirst())
                                         : null;
-                            }));
+                            },
+                            ids::getAndIncrement));
         }
         return references;
     }

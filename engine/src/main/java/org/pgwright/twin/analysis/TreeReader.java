@@ -9,9 +9,11 @@ import org.pgwright.twin.analysis.TreeValue.Text;
 import org.pgwright.twin.analysis.TreeValue.Token;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads a node tree from the text that PostgreSQL stores ({@code pg_node_tree}), of majors 14 to
@@ -39,14 +41,26 @@ final class TreeReader {
                     "COLLATE", "COLLATEEXPR");
 
     private final TreeTokens tokens;
+    private final Set<String> ignored;
+    private final Map<String, Token> words = new HashMap<>();
 
-    private TreeReader(String text) {
-        tokens = new TreeTokens(text);
+    private TreeReader(String text, Set<String> ignored) {
+        this.tokens = new TreeTokens(text);
+        this.ignored = ignored;
     }
 
     /** Reads a text that holds exactly one value. */
     static TreeValue read(String text) {
-        TreeReader reader = new TreeReader(text);
+        return readWithout(Set.of(), text);
+    }
+
+    /**
+     * Reads a text that holds exactly one value, and keeps only what is asked for.
+     *
+     * @param ignored the names of fields to leave out
+     */
+    static TreeValue readWithout(Set<String> ignored, String text) {
+        TreeReader reader = new TreeReader(text, ignored);
         TreeValue value = reader.value(0);
         if (reader.tokens.hasNext()) {
             throw reader.tokens.unexpected("the end");
@@ -76,7 +90,9 @@ final class TreeReader {
             return new Text(TreeTokens.unescaped(token.substring(1, token.length() - 1)));
         }
         boolean sized = tokens.hasNext() && tokens.peek().equals("[");
-        return sized ? datum(token) : new Token(TreeTokens.unescaped(token));
+        return sized
+                ? datum(token)
+                : words.computeIfAbsent(token, word -> new Token(TreeTokens.unescaped(word)));
     }
 
     private Node node(int depth) {
@@ -90,7 +106,11 @@ final class TreeReader {
             if (!field.startsWith(":") || field.length() < 2) {
                 throw tokens.unexpected("a field of " + tag);
             }
-            fields.put(field.substring(1), field(depth));
+            String name = field.substring(1);
+            TreeValue value = field(depth);
+            if (!ignored.contains(name)) {
+                fields.put(name, value);
+            }
         }
         tokens.next();
         return new Node(LATER_TAGS.getOrDefault(tag, tag), fields);

@@ -17,6 +17,9 @@ import java.util.List;
  * not let end the transaction: whatever the text says, the roll-back at the end undoes it.
  */
 final class TwinSession {
+    /** Characters; a list of 300,000 constants has about as many. */
+    private static final int MAX_TREE = 64 << 20;
+
     private static final String FORGET =
             """
               IF EXISTS (SELECT FROM pg_catalog.pg_prepared_statements
@@ -53,15 +56,22 @@ final class TwinSession {
             /* pgwright:analysis.tree */
             CREATE OR REPLACE FUNCTION pg_temp.pgwright_tree(types text, statement text)
             RETURNS text LANGUAGE plpgsql AS $body$
+            DECLARE
+              tree text;
             BEGIN
               EXECUTE 'CREATE FUNCTION pg_temp.pgwright_statement(' || types
                 || ') RETURNS void LANGUAGE sql BEGIN ATOMIC ' || statement || E'\\n; END';
-              RETURN (SELECT p.prosqlbody::text FROM pg_catalog.pg_proc p
-                      WHERE p.proname = 'pgwright_statement'
-                        AND p.pronamespace = pg_catalog.pg_my_temp_schema());
+              SELECT p.prosqlbody::text INTO STRICT tree FROM pg_catalog.pg_proc p
+                WHERE p.proname = 'pgwright_statement'
+                  AND p.pronamespace = pg_catalog.pg_my_temp_schema();
+              IF pg_catalog.length(tree) > %d THEN
+                RAISE program_limit_exceeded USING MESSAGE = 'its parse tree is too large';
+              END IF;
+              RETURN tree;
             END
             $body$
-            """;
+            """
+                    .formatted(MAX_TREE);
 
     private static final String ROWS =
             """

@@ -6,7 +6,9 @@ import org.pgwright.catalog.Catalog;
 import org.pgwright.catalog.ColumnStatistics;
 import org.pgwright.catalog.Database;
 import org.pgwright.catalog.QualifiedName;
+import org.pgwright.catalog.Role;
 import org.pgwright.catalog.Server;
+import org.pgwright.catalog.Table;
 import org.pgwright.planner.StatementAnalyzer.Analysis;
 import org.pgwright.testing.TestDatabase;
 import org.pgwright.testing.TestServers;
@@ -103,23 +105,28 @@ final class AnalysisFixture {
     }
 
     static Catalog catalog(int major, Connection connection) throws SQLException {
+        return catalog(major, List.of(), List.of(), statistics(connection));
+    }
+
+    static Catalog catalog(
+            int major, List<Role> roles, List<Table> tables, List<ColumnStatistics> statistics) {
         return new Catalog(
                 new Server(major + ".0", major * 10_000, "", 8192, 8, false, Map.of()),
                 new Database(
                         1, "shop", "postgres", new Bytes(0), "UTF8", "libc", "C", "C", null, null),
                 List.of(),
+                roles,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                tables,
                 List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                statistics(connection),
+                statistics,
                 List.of());
     }
 

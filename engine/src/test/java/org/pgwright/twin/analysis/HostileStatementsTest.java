@@ -106,7 +106,7 @@ final class HostileStatementsTest {
                                         + ")".repeat(3_000)
                                         + " FROM orders"))
                 .isEqualTo("orders read id");
-        assertThat(shape(shop, "SELECT id FROM orders WHERE qty = 1" + " + 1".repeat(300)))
+        assertThat(shape(shop, "SELECT id FROM orders WHERE qty = 1" + " + 1".repeat(2_000)))
                 .isEqualTo("orders where qty = (equal) read id, qty");
         assertThat(
                         shape(
