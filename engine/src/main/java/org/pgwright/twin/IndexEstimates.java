@@ -10,6 +10,7 @@ import org.pgwright.catalog.QualifiedName;
 import org.pgwright.catalog.Table;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -101,8 +102,8 @@ final class IndexEstimates {
 
     /**
      * The planner never believes that several columns of a table make more groups than a tenth of
-     * its rows ({@code estimate_num_groups}), unless there are extended statistics. As a size that
-     * is too low: then the keys are taken as independent, so that of P possible ones N rows hit
+     * its rows ({@code estimate_num_groups}), unless there are extended statistics. That is
+     * too few for a size: the columns are taken as independent, so that of P possible keys N rows hit
      * {@code P (1 - exp(-N / P))}.
      */
     private double distinctKeys(IndexDefinition definition, Table table, double rows)
@@ -111,15 +112,43 @@ final class IndexEstimates {
         if (definition.predicate() != null || hasDistinctStatistics(table.name())) {
             return planned;
         }
-        double possible = 1;
+        List<ColumnStatistics> columns = new ArrayList<>();
         for (String column : definition.columns()) {
             ColumnStatistics known = keys.statistics(table.name(), column);
             if (known == null) {
                 return planned;
             }
-            possible *= Math.max(1, distinct(known, rows));
+            columns.add(known);
         }
-        return Math.max(planned, possible * -Math.expm1(-rows / possible));
+        return Math.max(planned, independentKeys(columns, 0, rows, 1, rows));
+    }
+
+    /**
+     * Distinct keys if the columns are independent, NULL counted apart in each: it is one value
+     * that many rows may share.
+     *
+     * @param from the first column not yet decided on
+     * @param rows that have NULLs where the columns before were decided to have them
+     * @param possible keys of the columns before
+     * @param tableRows all rows, to which a relative number of distinct values refers
+     */
+    private static double independentKeys(
+            List<ColumnStatistics> columns,
+            int from,
+            double rows,
+            double possible,
+            double tableRows) {
+        if (rows <= 0) {
+            return 0;
+        }
+        if (from == columns.size()) {
+            return possible * -Math.expm1(-rows / possible);
+        }
+        ColumnStatistics column = columns.get(from);
+        double nulls = column.nullFraction();
+        double values = possible * Math.max(1, distinct(column, tableRows));
+        return independentKeys(columns, from + 1, rows * (1 - nulls), values, tableRows)
+                + independentKeys(columns, from + 1, rows * nulls, possible, tableRows);
     }
 
     private boolean hasDistinctStatistics(QualifiedName table) {
