@@ -50,7 +50,7 @@ public final class FidelityMeasurement {
         this.sample = sample;
         this.monitored = monitored;
         this.planner = planner;
-        this.comparison = new PlanComparison(catalog);
+        this.comparison = PlanComparison.on(catalog);
         for (Table table : catalog.tables()) {
             ancestors.put(table.name().name(), ancestorsOf(table.name(), catalog));
         }

@@ -2,31 +2,38 @@ package org.pgwright.benchmarks.fidelity;
 
 import org.jspecify.annotations.Nullable;
 import org.pgwright.catalog.Catalog;
-import org.pgwright.catalog.Index;
 import org.pgwright.planner.Plan;
 import org.pgwright.planner.Plan.IndexName;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Compares plans of two planners, whatever they call the index that is tried.
  *
- * <p>An index that the catalog does not know is the one that is tried.
+ * <p>An index that did not exist before is the one that is tried.
  */
 final class PlanComparison {
     /** Costs are printed with two decimals. */
     private static final double EQUAL = 0.005;
 
-    private final Set<String> existing = new HashSet<>();
+    private final Set<String> existing;
 
-    PlanComparison(Catalog catalog) {
-        for (Index index : catalog.indexes()) {
-            existing.add(index.name().name());
-        }
+    /**
+     * @param existing the names of the indexes that there are anyway
+     */
+    PlanComparison(Set<String> existing) {
+        this.existing = Set.copyOf(existing);
+    }
+
+    static PlanComparison on(Catalog catalog) {
+        return new PlanComparison(
+                catalog.indexes().stream()
+                        .map(index -> index.name().name())
+                        .collect(Collectors.toSet()));
     }
 
     /** The plan without its numbers. */
