@@ -64,11 +64,11 @@ public final class MonitoredDatabase implements AutoCloseable {
                 server.superuserPassword());
     }
 
-    /** Everything that its planner knows. */
-    public Catalog catalog() {
+    /** Everything that its planner knows of what the workload concerns. */
+    public Catalog catalog(Workload workload) {
         try (TargetReader reader = TargetReader.open(settings())) {
             SnapshotRequest request =
-                    SnapshotRequest.everything("benchmarks").withWorkload(Workload.NONE);
+                    SnapshotRequest.everything("benchmarks").withWorkload(workload);
             return SnapshotTaker.take(reader, request, Progress.NONE).catalog();
         }
     }

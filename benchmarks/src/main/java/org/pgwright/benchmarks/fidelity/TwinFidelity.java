@@ -2,19 +2,15 @@ package org.pgwright.benchmarks.fidelity;
 
 import org.pgwright.benchmarks.Machine;
 import org.pgwright.benchmarks.schema.SampleDatabase;
-import org.pgwright.benchmarks.schema.SampleQuery;
 import org.pgwright.catalog.Catalog;
 import org.pgwright.embedded.EmbeddedPostgres;
 import org.pgwright.embedded.PostgresInstallation;
 import org.pgwright.planner.Progress;
 import org.pgwright.twin.Twin;
 import org.pgwright.twin.TwinOptions;
-import org.pgwright.workload.NormalizedText;
-import org.pgwright.workload.Statement;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 
 /** Measures the planner twin against a server of the same major. */
 public final class TwinFidelity {
@@ -37,7 +33,7 @@ public final class TwinFidelity {
     public FidelityResult result(SampleDatabase sample, Progress progress) throws SQLException {
         try (EmbeddedPostgres server = machine.quietServer(monitored);
                 MonitoredDatabase database = MonitoredDatabase.create(server, sample, progress)) {
-            Catalog catalog = database.catalog();
+            Catalog catalog = database.catalog(sample.workload());
             try (Twin planner = build(catalog, sample, progress)) {
                 return new FidelityMeasurement(sample, database, catalog, planner).run(progress);
             }
@@ -48,7 +44,7 @@ public final class TwinFidelity {
     public FidelityColumn column(SampleDatabase sample, Progress progress) throws SQLException {
         try (EmbeddedPostgres server = machine.quietServer(monitored);
                 MonitoredDatabase database = MonitoredDatabase.create(server, sample, progress)) {
-            Catalog catalog = database.catalog();
+            Catalog catalog = database.catalog(sample.workload());
             long start = System.nanoTime();
             try (Twin planner = build(catalog, sample, progress)) {
                 Duration build = Duration.ofNanos(System.nanoTime() - start);
@@ -63,20 +59,10 @@ public final class TwinFidelity {
     }
 
     private Twin build(Catalog catalog, SampleDatabase sample, Progress progress) {
-        List<Statement> statements =
-                sample.queries().stream().map(TwinFidelity::statement).toList();
-        return Twin.build(catalog, statements, new TwinOptions(twin, machine.cache()), progress);
-    }
-
-    private static Statement statement(SampleQuery query) {
-        return new Statement(
-                query.sql(),
-                NormalizedText.hash(query.sql()),
-                null,
-                1,
-                Duration.ZERO,
-                -1,
-                query.role(),
-                query.name());
+        return Twin.build(
+                catalog,
+                sample.workload().statements(),
+                new TwinOptions(twin, machine.cache()),
+                progress);
     }
 }

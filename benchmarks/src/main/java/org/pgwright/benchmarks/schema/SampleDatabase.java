@@ -2,6 +2,7 @@ package org.pgwright.benchmarks.schema;
 
 import org.pgwright.catalog.IndexDefinition;
 import org.pgwright.planner.Progress;
+import org.pgwright.workload.Workload;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,6 +22,11 @@ public interface SampleDatabase {
 
     /** What is asked of it. */
     List<SampleQuery> queries();
+
+    /** The queries as a workload, each called once. */
+    default Workload workload() {
+        return new Workload(queries().stream().map(SampleQuery::statement).toList(), List.of());
+    }
 
     /** Indexes that it lacks, each worth a try on its own. */
     List<IndexDefinition> indexes();

@@ -2,7 +2,10 @@ package org.pgwright.benchmarks.schema;
 
 import org.jspecify.annotations.Nullable;
 import org.pgwright.planner.PlannableStatement;
+import org.pgwright.workload.NormalizedText;
+import org.pgwright.workload.Statement;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,6 +46,12 @@ public record SampleQuery(String name, @Nullable String role, String sql) {
             throw new IllegalArgumentException(name + " does not end with a semicolon");
         }
         return new SampleQuery(name, role, sql.substring(0, sql.length() - 1));
+    }
+
+    /** As a workload has it, called once. */
+    public Statement statement() {
+        return new Statement(
+                sql, NormalizedText.hash(sql), null, 1, Duration.ZERO, -1, role, name);
     }
 
     /** For a {@link org.pgwright.planner.WhatIfPlanner}. */
