@@ -8,9 +8,12 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 
-/** Runs a benchmark: {@code bin/benchmark fidelity [MAJOR...]}. */
+/** Runs a benchmark: {@code bin/benchmark NAME [ARGUMENT...]}. */
 public final class Benchmarks {
     private static final List<Integer> DEFAULT_MAJORS = List.of(18);
+    private static final double DEFAULT_SCALE = 1;
+    private static final String USAGE =
+            "usage: bin/benchmark fidelity [MAJOR...] | advise-speed [SCALE]";
 
     private Benchmarks() {}
 
@@ -18,24 +21,30 @@ public final class Benchmarks {
     public static void main(String[] arguments) throws SQLException, IOException {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-        if (arguments.length == 0) {
-            err.println("usage: bin/benchmark fidelity [MAJOR...]");
-            System.exit(2);
-        }
         Machine machine =
                 Machine.local(Path.of(System.getProperty("pgwright.postgres")), System.getenv());
         Results results = new Results(Path.of(System.getProperty("pgwright.results")));
-        List<Integer> majors =
-                Arrays.stream(arguments).skip(1).map(Integer::valueOf).sorted().toList();
-        switch (arguments[0]) {
+        ProgressLines progress = new ProgressLines(err);
+        List<String> rest = Arrays.stream(arguments).skip(1).toList();
+        switch (arguments.length == 0 ? "" : arguments[0]) {
             case "fidelity" ->
-                    out.print(
-                            new FidelityBenchmark(machine, new ProgressLines(err))
-                                    .run(majors.isEmpty() ? DEFAULT_MAJORS : majors, results));
+                    out.print(new FidelityBenchmark(machine, progress).run(majors(rest), results));
+            case "advise-speed" ->
+                    out.print(new AdviseSpeed(machine, progress).run(scale(rest), results));
             default -> {
-                err.println("there is no benchmark " + arguments[0]);
+                err.println(USAGE);
                 System.exit(2);
             }
         }
+    }
+
+    private static List<Integer> majors(List<String> arguments) {
+        return arguments.isEmpty()
+                ? DEFAULT_MAJORS
+                : arguments.stream().map(Integer::valueOf).sorted().toList();
+    }
+
+    private static double scale(List<String> arguments) {
+        return arguments.isEmpty() ? DEFAULT_SCALE : Double.parseDouble(arguments.getFirst());
     }
 }

@@ -15,7 +15,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code fidelity}: how true the planner twin is, on three databases and the given majors. */
+/**
+ * {@code fidelity}: how true the planner twin is, on three databases and the given majors, beside
+ * HypoPG where Debian's package of it is installed.
+ */
 final class FidelityBenchmark {
     private static final List<SampleDatabase> SAMPLES =
             List.of(new RegistryDatabase(0.2), new TpchDatabase(0.1), new ZooDatabase(1));
@@ -32,11 +35,12 @@ final class FidelityBenchmark {
     String run(List<Integer> majors, Results results) throws SQLException, IOException {
         List<FidelityColumn> columns = new ArrayList<>();
         for (int major : majors) {
-            PostgresInstallation installation = machine.installations().ofMajor(major);
-            TwinFidelity twin = new TwinFidelity(machine, installation, installation);
+            PostgresInstallation ours = machine.installations().ofMajor(major);
+            PostgresInstallation monitored = machine.withHypoPg(major).orElse(ours);
+            TwinFidelity twin = new TwinFidelity(machine, monitored, ours);
             for (SampleDatabase sample : SAMPLES) {
                 progress.step(sample.name() + " on PostgreSQL " + major, 0, 0);
-                columns.add(twin.column(sample, progress));
+                columns.addAll(twin.columns(sample, progress));
             }
         }
         String table = FidelityTable.of(columns);

@@ -6,9 +6,11 @@ import org.pgwright.embedded.EmbeddedPostgres;
 import org.pgwright.embedded.PostgresInstallation;
 import org.pgwright.embedded.PostgresInstallations;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the measurements run on.
@@ -21,6 +23,15 @@ public record Machine(PostgresInstallations installations, Path cache) {
     public static Machine local(Path shipped, Map<String, String> environment) {
         Path cache = CacheFolder.of(environment);
         return new Machine(new PostgresInstallations(List.of(shipped), cache), cache);
+    }
+
+    /** Debian's PostgreSQL of a major, if its package of HypoPG is installed too. */
+    public Optional<PostgresInstallation> withHypoPg(int major) {
+        String control = "/usr/share/postgresql/%d/extension/hypopg.control".formatted(major);
+        return Files.exists(Path.of(control))
+                ? Optional.of(
+                        installations.at(Path.of("/usr/lib/postgresql/%d/bin".formatted(major))))
+                : Optional.empty();
     }
 
     /**

@@ -49,24 +49,19 @@ public record FidelityResult(
         return existing == 0 ? 1 : (double) identical / existing;
     }
 
-    /** The share of the plans under an index that agree in shape, 0 to 1. */
-    public double sameShapeShare() {
-        long same = tried.stream().filter(Pair::sameShape).count();
-        return tried.isEmpty() ? 1 : (double) same / tried.size();
+    /** All plans under an index. */
+    public TriedPlans all() {
+        return new TriedPlans(tried);
     }
 
-    /**
-     * A percentile of the cost ratios (nearest rank).
-     *
-     * @param percent over 0 to 100
-     */
-    public double costRatio(int percent) {
-        return percentile(tried.stream().map(Pair::costRatio).sorted().toList(), percent, 1);
+    /** Those in which the index is used, by the planner or in reality: the hard ones. */
+    public TriedPlans using() {
+        return new TriedPlans(tried.stream().filter(Pair::used).toList());
     }
 
     /** The median of the errors of the sizes of indexes of a method, 0 where there are none. */
     public double medianSizeError(String method) {
-        return percentile(
+        return TriedPlans.percentile(
                 sizes.stream()
                         .filter(size -> size.method().equals(method))
                         .map(Size::error)
@@ -74,10 +69,6 @@ public record FidelityResult(
                         .toList(),
                 50,
                 0);
-    }
-
-    private static double percentile(List<Double> sorted, int percent, double none) {
-        return sorted.isEmpty() ? none : sorted.get(Math.ceilDiv(sorted.size() * percent, 100) - 1);
     }
 
     /** In one line. */
@@ -89,10 +80,10 @@ public record FidelityResult(
                 identical,
                 existing,
                 tried.size(),
-                100 * sameShapeShare(),
-                costRatio(50),
-                costRatio(95),
-                costRatio(100),
+                100 * all().sameShapeShare(),
+                all().costRatio(50),
+                all().costRatio(95),
+                all().costRatio(100),
                 100 * medianSizeError("btree"));
     }
 }

@@ -9,17 +9,45 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** Shows measurements of fidelity: a row for each measure, a column for each planner and sample. */
+/** Shows measurements of fidelity. */
 public final class FidelityTable {
     private static final double NANOS_A_SECOND = 1e9;
     private static final double NANOS_A_MICRO = 1e3;
 
     private FidelityTable() {}
 
+    /** A table for each sample, with a column for each planner. */
     public static String of(List<FidelityColumn> columns) {
+        StringBuilder tables = new StringBuilder();
+        columns.stream()
+                .map(FidelityColumn::sample)
+                .distinct()
+                .forEach(
+                        sample ->
+                                tables.append("**%s**\n\n".formatted(sample))
+                                        .append(ofOne(of(sample, columns)))
+                                        .append('\n'));
+        return tables.toString();
+    }
+
+    private static List<FidelityColumn> of(String sample, List<FidelityColumn> columns) {
+        return columns.stream().filter(column -> column.sample().equals(sample)).toList();
+    }
+
+    private static String ofOne(List<FidelityColumn> columns) {
         List<String> header = new ArrayList<>(List.of("", "target"));
-        columns.forEach(column -> header.add(column.sample() + ", " + column.planner()));
+        columns.forEach(column -> header.add(column.planner()));
         MarkdownTable table = new MarkdownTable(header);
+        existing(table, columns);
+        tried(table, columns, "", FidelityResult::all);
+        tried(table, columns, ", index used", FidelityResult::using);
+        sizes(table, columns);
+        row(table, columns, "twin built, with its server", "", c -> seconds(c.build()));
+        row(table, columns, "what-if call, 5 of 300 on", "1 ms", c -> micros(c.call()));
+        return table.shown();
+    }
+
+    private static void existing(MarkdownTable table, List<FidelityColumn> columns) {
         row(table, columns, "existing plans", "", c -> count(c.result().existing()));
         row(
                 table,
@@ -29,11 +57,42 @@ public final class FidelityTable {
                 c -> percent(c.result().identicalShare()));
         row(table, columns, "indexes tried", "", c -> count(c.result().sizes().size()));
         row(table, columns, "indexes refused", "0", c -> count(c.result().refused().size()));
-        row(table, columns, "plans under an index", "", c -> count(c.result().tried().size()));
-        row(table, columns, "same shape", "98 %", c -> percent(c.result().sameShapeShare()));
-        row(table, columns, "cost ratio, median", "1.00", c -> ratio(c.result().costRatio(50)));
-        row(table, columns, "cost ratio, P95", "1.05", c -> ratio(c.result().costRatio(95)));
-        row(table, columns, "cost ratio, worst", "", c -> ratio(c.result().costRatio(100)));
+    }
+
+    private static void tried(
+            MarkdownTable table,
+            List<FidelityColumn> columns,
+            String which,
+            Function<FidelityResult, TriedPlans> plans) {
+        Function<FidelityColumn, TriedPlans> tried = c -> plans.apply(c.result());
+        row(table, columns, "plans" + which, "", c -> count(tried.apply(c).count()));
+        row(
+                table,
+                columns,
+                "same shape" + which,
+                "98 %",
+                c -> percent(tried.apply(c).sameShapeShare()));
+        row(
+                table,
+                columns,
+                "cost ratio, median" + which,
+                "1.00",
+                c -> ratio(tried.apply(c).costRatio(50)));
+        row(
+                table,
+                columns,
+                "cost ratio, P95" + which,
+                "1.05",
+                c -> ratio(tried.apply(c).costRatio(95)));
+        row(
+                table,
+                columns,
+                "cost ratio, worst" + which,
+                "",
+                c -> ratio(tried.apply(c).costRatio(100)));
+    }
+
+    private static void sizes(MarkdownTable table, List<FidelityColumn> columns) {
         for (String method : List.of("btree", "hash", "gin", "gist", "brin")) {
             row(
                     table,
@@ -42,9 +101,6 @@ public final class FidelityTable {
                     method.equals("btree") ? "5 %" : "",
                     c -> sizeError(c.result(), method));
         }
-        row(table, columns, "twin built, with its server", "", c -> seconds(c.build()));
-        row(table, columns, "what-if call, 5 of 300 on", "1 ms", c -> micros(c.call()));
-        return table.shown();
     }
 
     private static void row(

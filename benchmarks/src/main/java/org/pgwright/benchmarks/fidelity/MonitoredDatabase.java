@@ -54,6 +54,18 @@ public final class MonitoredDatabase implements AutoCloseable {
         return new MonitoredDatabase(server, name, connection);
     }
 
+    /** The superuser's connection, in autocommit mode; not to be closed. */
+    public Connection connection() {
+        return connection;
+    }
+
+    /** Runs a statement as superuser. */
+    public void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     /** How to reach it as its superuser. */
     public ConnectionSettings settings() {
         return ConnectionSettings.to(
@@ -62,6 +74,21 @@ public final class MonitoredDatabase implements AutoCloseable {
                 EmbeddedPostgres.SUPERUSER,
                 name,
                 server.superuserPassword());
+    }
+
+    /** Whether the server could have the extension HypoPG. */
+    boolean hasHypoPg() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery(
+                                "SELECT FROM pg_available_extensions WHERE name = 'hypopg'")) {
+            return row.next();
+        }
+    }
+
+    void createHypoPg() throws SQLException {
+        execute("CREATE SCHEMA hypopg");
+        execute("CREATE EXTENSION hypopg SCHEMA hypopg");
     }
 
     /** Everything that its planner knows of what the workload concerns. */

@@ -1,16 +1,22 @@
 package org.pgwright.benchmarks.fidelity;
 
+import org.jspecify.annotations.Nullable;
 import org.pgwright.benchmarks.Machine;
 import org.pgwright.benchmarks.schema.SampleDatabase;
 import org.pgwright.catalog.Catalog;
 import org.pgwright.embedded.EmbeddedPostgres;
 import org.pgwright.embedded.PostgresInstallation;
+import org.pgwright.hypopg.HypoPgPlanner;
 import org.pgwright.planner.Progress;
+import org.pgwright.planner.WhatIfPlanner;
+import org.pgwright.postgres.TargetReader;
 import org.pgwright.twin.Twin;
 import org.pgwright.twin.TwinOptions;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Measures the planner twin against a server of the same major. */
 public final class TwinFidelity {
@@ -40,22 +46,51 @@ public final class TwinFidelity {
         }
     }
 
-    /** With times. */
-    public FidelityColumn column(SampleDatabase sample, Progress progress) throws SQLException {
+    /** With times; beside HypoPG, where the monitored server has it. */
+    public List<FidelityColumn> columns(SampleDatabase sample, Progress progress)
+            throws SQLException {
+        List<FidelityColumn> columns = new ArrayList<>();
         try (EmbeddedPostgres server = machine.quietServer(monitored);
                 MonitoredDatabase database = MonitoredDatabase.create(server, sample, progress)) {
             Catalog catalog = database.catalog(sample.workload());
             long start = System.nanoTime();
             try (Twin planner = build(catalog, sample, progress)) {
                 Duration build = Duration.ofNanos(System.nanoTime() - start);
-                FidelityResult result =
-                        new FidelityMeasurement(sample, database, catalog, planner).run(progress);
-                progress.step("Timing what-if calls", 0, 0);
-                Duration call = WhatIfSpeed.measure(planner, planner.catalog(), sample.queries());
-                String name = "twin of PostgreSQL " + monitored.major();
-                return new FidelityColumn(name, sample.name(), result, build, call);
+                String name = "twin, PostgreSQL " + monitored.major();
+                columns.add(column(name, build, sample, database, catalog, planner, progress));
+            }
+            if (database.hasHypoPg()) {
+                columns.add(hypoPg(sample, database, catalog, progress));
             }
         }
+        return columns;
+    }
+
+    private FidelityColumn hypoPg(
+            SampleDatabase sample, MonitoredDatabase database, Catalog catalog, Progress progress)
+            throws SQLException {
+        database.createHypoPg();
+        try (TargetReader reader = TargetReader.open(database.settings());
+                HypoPgPlanner planner = HypoPgPlanner.on(reader)) {
+            String name = "HypoPG, PostgreSQL " + monitored.major();
+            return column(name, null, sample, database, catalog, planner, progress);
+        }
+    }
+
+    private static FidelityColumn column(
+            String name,
+            @Nullable Duration build,
+            SampleDatabase sample,
+            MonitoredDatabase database,
+            Catalog catalog,
+            WhatIfPlanner planner,
+            Progress progress)
+            throws SQLException {
+        FidelityResult result =
+                new FidelityMeasurement(sample, database, catalog, planner).run(progress);
+        progress.step("Timing what-if calls", 0, 0);
+        Duration call = WhatIfSpeed.measure(planner, catalog, sample.queries());
+        return new FidelityColumn(name, sample.name(), result, build, call);
     }
 
     private Twin build(Catalog catalog, SampleDatabase sample, Progress progress) {

@@ -50,8 +50,7 @@ public record SampleQuery(String name, @Nullable String role, String sql) {
 
     /** As a workload has it, called once. */
     public Statement statement() {
-        return new Statement(
-                sql, NormalizedText.hash(sql), null, 1, Duration.ZERO, -1, role, name);
+        return new Statement(sql, NormalizedText.hash(sql), null, 1, Duration.ZERO, -1, role, name);
     }
 
     /** For a {@link org.pgwright.planner.WhatIfPlanner}. */

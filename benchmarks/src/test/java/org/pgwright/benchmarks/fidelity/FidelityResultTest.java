@@ -16,10 +16,10 @@ final class FidelityResultTest {
         }
         FidelityResult result = new FidelityResult(10, 9, pairs, List.of(), List.of(), List.of());
 
-        assertThat(result.costRatio(50)).isEqualTo(1.10);
-        assertThat(result.costRatio(95)).isEqualTo(1.19);
-        assertThat(result.costRatio(100)).isEqualTo(1.20);
-        assertThat(result.sameShapeShare()).isEqualTo(0.95);
+        assertThat(result.all().costRatio(50)).isEqualTo(1.10);
+        assertThat(result.all().costRatio(95)).isEqualTo(1.19);
+        assertThat(result.all().costRatio(100)).isEqualTo(1.20);
+        assertThat(result.all().sameShapeShare()).isEqualTo(0.95);
         assertThat(result.identicalShare()).isEqualTo(0.9);
     }
 

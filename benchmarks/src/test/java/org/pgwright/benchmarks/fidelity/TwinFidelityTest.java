@@ -41,11 +41,11 @@ final class TwinFidelityTest {
                     softly.assertThat(result.identicalShare())
                             .as("existing plans identical: %s", deviations)
                             .isGreaterThanOrEqualTo(0.95);
-                    softly.assertThat(result.sameShapeShare())
+                    softly.assertThat(result.all().sameShapeShare())
                             .as("plans under an index of the same shape: %s", deviations)
                             .isGreaterThanOrEqualTo(0.98);
-                    softly.assertThat(result.costRatio(50)).as("median").isLessThan(1.005);
-                    softly.assertThat(result.costRatio(95))
+                    softly.assertThat(result.all().costRatio(50)).as("median").isLessThan(1.005);
+                    softly.assertThat(result.all().costRatio(95))
                             .as("P95 of the cost ratios: %s", deviations)
                             .isLessThanOrEqualTo(1.05);
                     softly.assertThat(result.medianSizeError("btree"))
