@@ -102,8 +102,8 @@ final class IndexEstimates {
 
     /**
      * The planner never believes that several columns of a table make more groups than a tenth of
-     * its rows ({@code estimate_num_groups}), unless there are extended statistics. That is
-     * too few for a size: the columns are taken as independent, so that of P possible keys N rows hit
+     * its rows ({@code estimate_num_groups}), unless there are extended statistics. That is too few
+     * for a size: the columns are taken as independent, so that of P possible keys N rows hit
      * {@code P (1 - exp(-N / P))}.
      */
     private double distinctKeys(IndexDefinition definition, Table table, double rows)

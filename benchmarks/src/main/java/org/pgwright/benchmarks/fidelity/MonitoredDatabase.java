@@ -51,7 +51,10 @@ public final class MonitoredDatabase implements AutoCloseable {
         }
         Connection connection = server.connect(name);
         sample.load(connection, progress);
-        return new MonitoredDatabase(server, name, connection);
+        MonitoredDatabase database = new MonitoredDatabase(server, name, connection);
+        // The heights of B-trees are read from files, which a server in use writes all the time.
+        database.execute("CHECKPOINT");
+        return database;
     }
 
     /** The superuser's connection, in autocommit mode; not to be closed. */
