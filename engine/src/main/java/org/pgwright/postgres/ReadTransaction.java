@@ -1,6 +1,7 @@
 package org.pgwright.postgres;
 
 import org.jspecify.annotations.Nullable;
+import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
 import org.postgresql.core.BaseStatement;
 import org.postgresql.core.QueryExecutor;
@@ -25,6 +26,9 @@ import java.util.function.Supplier;
 public final class ReadTransaction implements AutoCloseable {
     /** Beyond this an answer is no catalogue any more, whatever the server says. */
     static final int MOST_ROWS = 5_000_000;
+
+    /** A share of memory, so that a server cannot fill it. */
+    private static final long MOST_CHARACTERS = Runtime.getRuntime().maxMemory() / 3;
 
     private static final int ROWS_A_FETCH = 1_000;
     private static final int CLIENT_GRACE_MILLIS = 5_000;
@@ -99,8 +103,11 @@ public final class ReadTransaction implements AutoCloseable {
             Row row = new Row(result);
             while (result.next()) {
                 visitor.visit(row);
-                if (++rows > MOST_ROWS || System.nanoTime() - end > 0) {
-                    throw tooMuch(query, deadline, rows);
+                if (++rows > MOST_ROWS || row.characters() > MOST_CHARACTERS) {
+                    throw tooLarge(query);
+                }
+                if (System.nanoTime() - end > 0) {
+                    throw tooLate(query, deadline, rows);
                 }
             }
         } catch (SQLException e) {
@@ -258,7 +265,14 @@ public final class ReadTransaction implements AutoCloseable {
         }
     }
 
-    private static PgwrightException tooMuch(Query query, Deadlines deadline, int rows) {
+    private static PgwrightException tooLarge(Query query) {
+        return new PgwrightException(
+                ErrorCode.INTERNAL,
+                "the answer of " + query.name() + " does not fit in memory",
+                "give pgwright more memory (-Xmx)");
+    }
+
+    private static PgwrightException tooLate(Query query, Deadlines deadline, int rows) {
         return ServerFailure.of(
                 "running " + query.name() + " (" + rows + " rows read)",
                 deadline,

@@ -11,14 +11,20 @@ import java.util.List;
 /** The current row of an answer, read by the names of its columns; valid only while reading it. */
 public final class Row {
     private final ResultSet result;
+    private long characters;
 
     Row(ResultSet result) {
         this.result = result;
     }
 
+    /** How much text was taken from all rows so far. */
+    long characters() {
+        return characters;
+    }
+
     /** Never null: an SQL null means that the object was dropped while it was being read. */
     public String text(String column) throws SQLException {
-        return present(column, result.getString(column));
+        return present(column, textOrNull(column));
     }
 
     /** The first column, for queries with one; never null. */
@@ -27,7 +33,9 @@ public final class Row {
     }
 
     public @Nullable String textOrNull(String column) throws SQLException {
-        return result.getString(column);
+        String value = result.getString(column);
+        characters += value == null ? 0 : value.length();
+        return value;
     }
 
     public boolean flag(String column) throws SQLException {

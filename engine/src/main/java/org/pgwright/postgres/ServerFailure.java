@@ -51,12 +51,16 @@ public final class ServerFailure {
                 failure);
     }
 
+    /** What the server or driver reported; null where that is none of the states that we know. */
+    public static @Nullable SqlState state(PgwrightException failure) {
+        return failure.getCause() instanceof SQLException cause
+                ? SqlState.of(cause.getSQLState())
+                : null;
+    }
+
     /** Whether it comes of others' changes to the schema and may be gone at the next attempt. */
     public static boolean mayPass(PgwrightException failure) {
-        SqlState state =
-                failure.getCause() instanceof SQLException cause
-                        ? SqlState.of(cause.getSQLState())
-                        : null;
+        SqlState state = state(failure);
         return state == SqlState.UNDEFINED_TABLE
                 || state == SqlState.UNDEFINED_OBJECT
                 || state == SqlState.UNDEFINED_SCHEMA

@@ -8,6 +8,9 @@ import java.util.HexFormat;
 
 /** What a B-tree's first page says of its height (PostgreSQL's {@code nbtree.h}). */
 final class BtreeMetapage {
+    /** The metapage and one leaf: a B-tree of no more pages has nothing above its leaf. */
+    static final long FLAT_PAGES = 2;
+
     private static final int MAGIC = 0x053162;
     private static final int FAST_LEVEL_OFFSET = 20;
     private static final int LENGTH = 24;

@@ -8,6 +8,7 @@ import org.pgwright.postgres.Row;
 
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -31,7 +32,7 @@ final class HeightReader {
         this.gaps = gaps;
     }
 
-    /** The heights by oid; those of empty indexes and of files not yet written are missing. */
+    /** The heights by oid, without those of one leaf and of files not yet written. */
     Map<Long, Integer> heights(boolean mayReadFiles) {
         if (!mayReadFiles) {
             unknown("the role may not read files");
@@ -63,8 +64,18 @@ final class HeightReader {
                     if (height != null) {
                         heights.put(row.number("oid"), height);
                     }
-                });
+                },
+                transaction.numbers(higherThanOnePage()));
         return heights;
+    }
+
+    /** Opening a file for each index would be dear where most are small. */
+    private List<Long> higherThanOnePage() {
+        return lengths.entrySet().stream()
+                .filter(length -> length.getValue().bytes() > BtreeMetapage.FLAT_PAGES * blockSize)
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
     }
 
     private @Nullable Integer height(Row row) throws SQLException {

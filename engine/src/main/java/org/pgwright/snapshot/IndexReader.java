@@ -88,9 +88,18 @@ final class IndexReader {
                 pages,
                 recorded,
                 row.real("recorded_rows"),
-                heights.get(oid),
+                height(row, length, heights.get(oid)),
                 gins.get(oid),
                 usage);
+    }
+
+    private @Nullable Integer height(
+            Row row, SizeReader.@Nullable Length length, @Nullable Integer read)
+            throws SQLException {
+        boolean flat = length != null && length.bytes() <= BtreeMetapage.FLAT_PAGES * blockSize;
+        return read == null && flat && row.text("method").equals("btree")
+                ? Integer.valueOf(0)
+                : read;
     }
 
     private static Index.Usage usage(Row row) throws SQLException {

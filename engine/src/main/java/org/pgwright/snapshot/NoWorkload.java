@@ -16,6 +16,12 @@ public final class NoWorkload {
                     + " shared_preload_libraries = 'pg_stat_statements') and restart the server,"
                     + " or name SQL files with --workload";
 
+    static final String ALLOW =
+            "GRANT USAGE on the extension's schema and SELECT on its view pg_stat_statements to"
+                    + " the role, or name SQL files with --workload";
+
+    static final String NAME_FILES = "try again, or name SQL files with --workload";
+
     private static final String NOT_YET =
             "let the application run for a while, lower --min-calls and --min-time, or name SQL"
                     + " files with --workload";

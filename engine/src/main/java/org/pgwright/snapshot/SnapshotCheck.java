@@ -6,15 +6,20 @@ import org.pgwright.catalog.Index;
 import org.pgwright.catalog.Server;
 import org.pgwright.catalog.Table;
 
-import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Checks what was read from a file: complete, within bounds, and nothing that SQL cannot hold. */
 final class SnapshotCheck {
     private static final int HIGHEST_BTREE = 64;
     private static final long MOST_PAGES = 1L << 32;
+
+    private final Map<Class<?>, List<Part>> partsOf = new HashMap<>();
 
     private SnapshotCheck() {}
 
@@ -23,18 +28,15 @@ final class SnapshotCheck {
         if (snapshot == null) {
             return "it holds no snapshot";
         }
-        String fault = recordFault(snapshot);
+        String fault = new SnapshotCheck().recordFault(snapshot);
         return fault != null ? fault : boundsFault(snapshot.catalog());
     }
 
     /** Every component that may not be null must be there; no text may hold a zero byte. */
-    private static @Nullable String recordFault(Record value) {
-        for (RecordComponent component : value.getClass().getRecordComponents()) {
-            Object part = part(value, component);
-            String fault =
-                    part == null
-                            ? missingFault(value, component)
-                            : valueFault(component.getName(), part);
+    private @Nullable String recordFault(Record value) {
+        for (Part part : partsOf.computeIfAbsent(value.getClass(), Part::of)) {
+            Object held = part.of(value);
+            String fault = held == null ? part.missingFault() : valueFault(part.name, held);
             if (fault != null) {
                 return fault;
             }
@@ -42,14 +44,7 @@ final class SnapshotCheck {
         return null;
     }
 
-    private static @Nullable String missingFault(Record value, RecordComponent component) {
-        AnnotatedType type = component.getAnnotatedType();
-        return type.isAnnotationPresent(Nullable.class)
-                ? null
-                : value.getClass().getSimpleName() + " without " + component.getName();
-    }
-
-    private static @Nullable String valueFault(String name, @Nullable Object part) {
+    private @Nullable String valueFault(String name, @Nullable Object part) {
         return switch (part) {
             case null -> "a list with a hole in " + name;
             case String text when text.indexOf('\0') >= 0 -> "a zero byte in " + name;
@@ -60,7 +55,7 @@ final class SnapshotCheck {
         };
     }
 
-    private static @Nullable String listFault(String name, Iterable<?> list) {
+    private @Nullable String listFault(String name, Iterable<?> list) {
         for (Object element : list) {
             String fault = valueFault(name, element);
             if (fault != null) {
@@ -109,11 +104,34 @@ final class SnapshotCheck {
         return pages < 0 || pages > MOST_PAGES;
     }
 
-    private static @Nullable Object part(Record value, RecordComponent component) {
-        try {
-            return component.getAccessor().invoke(value);
-        } catch (IllegalAccessException | InvocationTargetException e) {
-            throw new IllegalStateException("cannot read " + component, e);
+    /** A component of a record: looked up once, as there are millions of values. */
+    private record Part(String name, String owner, boolean mayBeMissing, Method accessor) {
+        static List<Part> of(Class<?> type) {
+            return Arrays.stream(type.getRecordComponents())
+                    .map(
+                            component ->
+                                    new Part(
+                                            component.getName(),
+                                            type.getSimpleName(),
+                                            mayBeMissing(component),
+                                            component.getAccessor()))
+                    .toList();
+        }
+
+        private static boolean mayBeMissing(RecordComponent component) {
+            return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+        }
+
+        @Nullable String missingFault() {
+            return mayBeMissing ? null : owner + " without " + name;
+        }
+
+        @Nullable Object of(Record value) {
+            try {
+                return accessor.invoke(value);
+            } catch (IllegalAccessException | InvocationTargetException e) {
+                throw new IllegalStateException("cannot read " + owner + "." + name, e);
+            }
         }
     }
 }

@@ -1,11 +1,13 @@
 package org.pgwright.snapshot;
 
 import org.jspecify.annotations.Nullable;
+import org.pgwright.error.PgwrightException;
 import org.pgwright.postgres.Attempt;
 import org.pgwright.postgres.Deadlines;
 import org.pgwright.postgres.Query;
 import org.pgwright.postgres.ReadTransaction;
 import org.pgwright.postgres.Row;
+import org.pgwright.postgres.ServerFailure;
 import org.pgwright.workload.NormalizedText;
 import org.pgwright.workload.Statement;
 import org.pgwright.workload.StatementText;
@@ -51,7 +53,7 @@ final class StatementReader {
         return switch (transaction.attempt(() -> read(queries.getFirst()))) {
             case Attempt.Done<Workload>(Workload workload) -> workload;
             case Attempt.Failed<Workload>(var failure) -> {
-                missing(String.valueOf(failure.getMessage()), NoWorkload.PRELOAD);
+                missing(String.valueOf(failure.getMessage()), remedy(failure));
                 yield Workload.NONE;
             }
         };
@@ -67,6 +69,14 @@ final class StatementReader {
 
     private void missing(String why, String remedy) {
         gaps.add(NoWorkload.SUBJECT, "what the database runs is unknown: " + why, remedy);
+    }
+
+    private static String remedy(PgwrightException failure) {
+        return switch (ServerFailure.state(failure)) {
+            case NOT_ALLOWED -> NoWorkload.ALLOW;
+            case NOT_IN_STATE -> NoWorkload.PRELOAD;
+            case null, default -> NoWorkload.NAME_FILES;
+        };
     }
 
     private Workload read(Query query) {
@@ -100,7 +110,8 @@ final class StatementReader {
     private void add(Row row, String shown) throws SQLException {
         String reason = unusable(shown);
         if (reason != null) {
-            skipped.add(new Workload.Skipped(shortened(shown), reason));
+            // normalised: the server keeps a utility statement's values, passwords among them
+            skipped.add(new Workload.Skipped(shortened(NormalizedText.of(shown)), reason));
             return;
         }
         // executions of a prepared statement are shown under the text of its PREPARE

@@ -12,6 +12,7 @@ import org.pgwright.postgres.Row;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,18 @@ final class TypeReader {
                                 row.text("name"),
                                 row.flag("superuser"),
                                 row.flag("bypasses_row_security"),
-                                row.texts("member_of")));
+                                row.texts("member_of"),
+                                settings(row.texts("settings"))));
+    }
+
+    /** Of {@code name=value} pairs, those for the whole role before those for this database. */
+    private static Map<String, String> settings(List<String> pairs) {
+        Map<String, String> settings = new HashMap<>();
+        for (String pair : pairs) {
+            int equals = pair.indexOf('=');
+            settings.put(pair.substring(0, equals), pair.substring(equals + 1));
+        }
+        return settings;
     }
 
     List<Collation> collations() {

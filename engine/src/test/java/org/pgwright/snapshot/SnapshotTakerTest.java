@@ -3,6 +3,7 @@ package org.pgwright.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pgwright.catalog.Catalog;
@@ -11,6 +12,8 @@ import org.pgwright.catalog.Index;
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.catalog.Table;
 import org.pgwright.catalog.TypeDefinition;
+import org.pgwright.testing.TestDatabase;
+import org.pgwright.testing.TestServers;
 
 import java.util.List;
 
@@ -38,6 +41,40 @@ final class SnapshotTakerTest {
             readsDefinitions(catalog);
             readsStatistics(catalog, major);
             assertThat(snapshot.gaps()).isEmpty();
+        }
+    }
+
+    @Test
+    void readsVirtualColumnsAndUnenforcedConstraintsOf18() {
+        try (Shop shop = Shop.on(18)) {
+            shop.database()
+                    .execute(
+                            "CREATE TABLE new_things (a int, twice int GENERATED ALWAYS AS (a * 2)"
+                                    + " VIRTUAL, CHECK (a > 0) NOT ENFORCED)");
+
+            Catalog catalog = shop.snapshot().catalog();
+
+            Table table = table(catalog, "public", "new_things");
+            assertThat(column(table, "twice").generation()).isEqualTo("(a * 2)");
+            assertThat(column(table, "a").generation()).isNull();
+            assertThat(catalog.constraints())
+                    .filteredOn(constraint -> constraint.table().equals(table.name()))
+                    .singleElement()
+                    .satisfies(
+                            constraint ->
+                                    assertThat(constraint.definition())
+                                            .isEqualTo("CHECK ((a > 0)) NOT ENFORCED"));
+        }
+    }
+
+    @Test
+    void readsAnEmptyDatabase() {
+        try (TestDatabase database = TestServers.freshDatabase(TestServers.NEWEST)) {
+            Snapshot snapshot = new Shop(database).snapshot();
+
+            assertThat(snapshot.catalog().tables()).isEmpty();
+            assertThat(snapshot.catalog().schemas()).containsExactly("public");
+            assertThat(SchemaFingerprint.of(snapshot.catalog())).hasSize(64);
         }
     }
 
@@ -88,6 +125,8 @@ final class SnapshotTakerTest {
         assertThat(byCustomer.keys().get(1).nullsFirst()).isFalse();
         assertThat(byCustomer.include()).containsExactly("total");
         assertThat(byCustomer.height()).isEqualTo(1);
+        assertThat(index(catalog, "public", "bad \"name").height()).isZero();
+        assertThat(index(catalog, "public", "by_hash").height()).isNull();
         assertThat(byCustomer.pages()).isPositive();
         Index lower = index(catalog, "Sales", "Lower Name");
         assertThat(lower.predicate()).isEqualTo("(st = 'paid'::\"Sales\".status)");

@@ -18,6 +18,7 @@ import org.pgwright.workload.Workload;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 final class SnapshotWorkloadTest {
     private static final String BY_CUSTOMER = "SELECT total FROM orders WHERE customer = 17";
@@ -51,7 +52,7 @@ final class SnapshotWorkloadTest {
                     .noneMatch(s -> s.text().contains("pgwright") || s.text().contains("pg_class"));
             assertThat(workload.skipped())
                     .extracting(Workload.Skipped::query)
-                    .anyMatch(query -> query.startsWith("CREATE TABLE"));
+                    .anyMatch(query -> query.startsWith("create table"));
             assertThat(snapshot.catalog().roles())
                     .extracting(Role::name)
                     .containsExactly("postgres", "shop_app", "shop_team");
@@ -156,6 +157,71 @@ final class SnapshotWorkloadTest {
                     .hasMessageContaining("the extension is not installed in this database")
                     .hasMessageContaining("CREATE EXTENSION pg_stat_statements")
                     .hasMessageContaining("--workload");
+        }
+    }
+
+    @Test
+    void keepsNoPasswordsOfUtilityStatements() {
+        try (Shop shop = Shop.on(14)) {
+            shop.database()
+                    .execute(
+                            "CREATE ROLE keeper PASSWORD 'hush-hush'",
+                            "ALTER ROLE keeper PASSWORD 'hush-hush'",
+                            "DROP ROLE keeper");
+
+            assertThat(shop.snapshot().workload().skipped())
+                    .extracting(Workload.Skipped::query)
+                    .anyMatch(query -> query.contains("keeper"))
+                    .noneMatch(query -> query.contains("hush-hush"));
+        }
+    }
+
+    @Test
+    void saysWhichGrantIsMissingForTheExtension() {
+        try (Shop shop = Shop.on(TestServers.NEWEST)) {
+            shop.database()
+                    .execute(
+                            "ALTER EXTENSION pg_stat_statements SET SCHEMA ext",
+                            "REVOKE ALL ON SCHEMA ext FROM public",
+                            "CREATE ROLE outsider LOGIN PASSWORD 'x'");
+            try {
+                Snapshot snapshot =
+                        Shop.snapshot(
+                                shop.settings("outsider", "x"), SnapshotRequest.everything("test"));
+
+                assertThat(NoWorkload.in(snapshot))
+                        .hasMessageContaining("permission was denied")
+                        .hasMessageContaining("GRANT USAGE on the extension's schema");
+            } finally {
+                shop.database().execute("DROP ROLE outsider");
+            }
+        }
+    }
+
+    @Test
+    void readsTheSettingsOfTheRolesThatRunStatements() {
+        try (Shop shop = Shop.on(TestServers.NEWEST)) {
+            shop.database()
+                    .execute(
+                            "ALTER ROLE shop_app SET work_mem = '1MB'",
+                            "ALTER ROLE shop_app SET \"app.secret\" = 'hush'",
+                            "ALTER ROLE shop_app IN DATABASE %s SET work_mem = '2MB'"
+                                    .formatted(shop.database().name()));
+            try {
+                assertThat(shop.snapshot().catalog().roles())
+                        .filteredOn(role -> role.name().equals("shop_app"))
+                        .singleElement()
+                        .satisfies(
+                                role ->
+                                        assertThat(role.settings())
+                                                .containsExactly(Map.entry("work_mem", "2MB")));
+            } finally {
+                shop.database()
+                        .execute(
+                                "ALTER ROLE shop_app RESET ALL",
+                                "ALTER ROLE shop_app IN DATABASE %s RESET ALL"
+                                        .formatted(shop.database().name()));
+            }
         }
     }
 
