@@ -2,9 +2,12 @@ package org.pgwright.app;
 
 import org.pgwright.cli.AdviseCommand;
 import org.pgwright.cli.CommandLineApplication;
+import org.pgwright.cli.DemoCommand;
 import org.pgwright.cli.DoctorCommand;
 import org.pgwright.cli.SnapshotCommand;
 import org.pgwright.cli.Terminal;
+import org.pgwright.demo.Demo;
+import org.pgwright.demo.DemoOptions;
 import org.pgwright.postgres.ConnectionEnvironment;
 import org.pgwright.tuning.AdviceRun;
 import org.pgwright.tuning.SnapshotRun;
@@ -37,7 +40,14 @@ public final class Main {
                         new AdviseCommand(
                                 terminal, connection, () -> adviceRun(surroundings, version)),
                         new SnapshotCommand(terminal, connection, () -> new SnapshotRun(version)),
-                        new DoctorCommand(terminal, connection)));
+                        new DoctorCommand(terminal, connection),
+                        new DemoCommand(terminal, scale -> demo(surroundings, version, scale))));
+    }
+
+    private static Demo demo(Surroundings surroundings, String version, double scale) {
+        DemoOptions options =
+                DemoOptions.defaults(surroundings.installations(), surroundings.cache());
+        return new Demo(options.withScale(scale), adviceRun(surroundings, version));
     }
 
     private static AdviceRun adviceRun(Surroundings surroundings, String version) {

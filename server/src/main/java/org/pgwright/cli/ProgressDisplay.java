@@ -52,7 +52,12 @@ final class ProgressDisplay implements Progress, AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
+        clear();
+    }
+
+    /** Takes the bar away, so that something else can be written; the next step brings it back. */
+    synchronized void clear() {
         if (bar != null) {
             bar.close();
             bar = null;

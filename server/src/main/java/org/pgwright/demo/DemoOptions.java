@@ -19,8 +19,8 @@ public record DemoOptions(
     /** 200,000 training runs: the whole demo takes less than a minute on two cores. */
     public static final double DEFAULT_SCALE = 0.2;
 
-    private static final double SMALLEST_SCALE = 0.001;
-    private static final double LARGEST_SCALE = 100;
+    public static final double SMALLEST_SCALE = 0.001;
+    public static final double LARGEST_SCALE = 100;
     private static final int DEFAULT_ROUNDS = 3;
     private static final long DEFAULT_SEED = 42;
 
