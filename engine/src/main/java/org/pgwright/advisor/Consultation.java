@@ -7,6 +7,7 @@ import org.pgwright.advisor.analysis.AdvisedStatement;
 import org.pgwright.advisor.candidate.Candidate;
 import org.pgwright.advisor.candidate.CandidateGenerator;
 import org.pgwright.advisor.candidate.MergedCandidates;
+import org.pgwright.advisor.candidate.NarrowerCandidates;
 import org.pgwright.advisor.cost.Exploration;
 import org.pgwright.advisor.cost.Option;
 import org.pgwright.advisor.cost.PlannedStatement;
@@ -48,6 +49,9 @@ final class Consultation {
     private static final int MAX_CANDIDATES = 400;
 
     private static final int MAX_MERGED_PER_TABLE = 24;
+
+    /** An index has five keys at most; after so many rounds hardly one is left to take. */
+    private static final int MAX_NARROWED = 3;
 
     /** Some ten seconds of planning; after that only the best plans are looked for. */
     private static final long MAX_CALLS_FOR_SINGLES = 20_000;
@@ -192,11 +196,7 @@ final class Consultation {
                                         .thenComparing(Map.Entry.comparingByKey()))
                         .map(e -> definition(e.getKey()))
                         .toList();
-        Set<IndexDefinition> tried = new LinkedHashSet<>();
-        options.values().forEach(o -> tried.add(o.index().definition()));
-        return generator.allowed(MergedCandidates.of(ranked, MAX_MERGED_PER_TABLE)).stream()
-                .filter(d -> !tried.contains(d))
-                .toList();
+        return untried(generator, MergedCandidates.of(ranked, MAX_MERGED_PER_TABLE));
     }
 
     private IndexDefinition definition(int option) {
@@ -216,7 +216,11 @@ final class Consultation {
         Evaluation evaluation = new Evaluation(costs, explored, options.values(), bytesOfTables());
         Selection selection = new Selection(evaluation, limits(), Thresholds.USUAL);
         Standing chosen =
-                selection.choose(useful.stream().boxed().toList(), best.values(), bundles);
+                narrowed(
+                        selection.choose(useful.stream().boxed().toList(), best.values(), bundles),
+                        selection,
+                        evaluation,
+                        generator);
         progress.step("Choosing indexes", 1, 1);
 
         double before = workload.weightedCost();
@@ -235,6 +239,34 @@ final class Consultation {
                         .of(selection.inOrder(chosen.options()), options),
                 rejected.stream().distinct().toList(),
                 new Statistics(costs.calls(), costs.cacheHits(), options.size()));
+    }
+
+    /** Takes keys away that nothing needs, one after another. */
+    private Standing narrowed(
+            Standing start,
+            Selection selection,
+            Evaluation evaluation,
+            CandidateGenerator generator) {
+        Standing chosen = start;
+        for (int round = 0; round < MAX_NARROWED; round++) {
+            List<IndexDefinition> wide =
+                    chosen.options().stream().mapToObj(this::definition).toList();
+            BitSet narrower = offer(untried(generator, NarrowerCandidates.of(wide)));
+            if (narrower.isEmpty()) {
+                break;
+            }
+            narrower.stream().mapToObj(this::option).forEach(evaluation::know);
+            useful.or(narrower);
+            chosen = selection.better(chosen, useful.stream().boxed().toList());
+        }
+        return chosen;
+    }
+
+    private List<IndexDefinition> untried(
+            CandidateGenerator generator, List<IndexDefinition> definitions) {
+        Set<IndexDefinition> tried = new LinkedHashSet<>();
+        options.values().forEach(o -> tried.add(o.index().definition()));
+        return generator.allowed(definitions).stream().filter(d -> !tried.contains(d)).toList();
     }
 
     /** Of all statements, explored or not. */

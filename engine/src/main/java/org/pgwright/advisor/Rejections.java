@@ -10,6 +10,7 @@ import org.pgwright.catalog.Bytes;
 import org.pgwright.catalog.IndexDefinition;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -40,35 +41,21 @@ final class Rejections {
 
     /** The useful ones that were not chosen, those that alone would have gained most first. */
     List<Rejected> notChosen(Collection<Option> useful, Standing chosen) {
-        Standing none = evaluation.none();
-        List<Weighed> weighed =
-                useful.stream()
-                        .filter(option -> !chosen.options().get(option.id()))
-                        .map(
-                                option ->
-                                        new Weighed(
-                                                option, none, evaluation.with(none, option.id())))
-                        .sorted(Comparator.comparingDouble(w -> -w.gain()))
-                        .limit(MAX_SHOWN)
-                        .toList();
-        List<Rejected> rejected = new ArrayList<>();
-        weighed.forEach(
-                w ->
-                        rejected.add(
-                                new Rejected(
-                                        shown(w.option().index().definition()),
-                                        reason(w, chosen))));
-        return rejected;
+        return useful.stream()
+                .filter(option -> !chosen.options().get(option.id()))
+                .sorted(Comparator.comparingDouble(this::gainAlone).reversed())
+                .limit(MAX_SHOWN)
+                .map(o -> new Rejected(shown(o.index().definition()), reason(o, chosen)))
+                .toList();
     }
 
-    private record Weighed(Option option, Standing none, Standing alone) {
-        double gain() {
-            return none.total() - alone.total();
-        }
+    private double gainAlone(Option option) {
+        BitSet alone = new BitSet();
+        alone.set(option.id());
+        return evaluation.knownGain(evaluation.none(), alone);
     }
 
-    private String reason(Weighed weighed, Standing chosen) {
-        Option option = weighed.option();
+    private String reason(Option option, Standing chosen) {
         Standing with = evaluation.with(chosen, option.id());
         double gain = chosen.total() - with.total();
         double share = chosen.total() > 0 ? gain / chosen.total() : 0;

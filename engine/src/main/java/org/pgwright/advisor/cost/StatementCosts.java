@@ -14,6 +14,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What statements cost under sets of options. Asks the planner only where the answer does not
@@ -94,6 +95,25 @@ public final class StatementCosts {
         }
         entry.lowest = Math.min(entry.lowest, cost);
         return new Costed(cost, used);
+    }
+
+    /**
+     * What one call costs at least with these options on, once the statement has been explored: no
+     * less than the lowest cost seen. Never asks the planner.
+     */
+    public double atLeast(int number, BitSet options) {
+        Entry entry = entries.get(number);
+        BitSet configuration = entry.restricted(options);
+        BitSet told = entry.told(configuration);
+        double bound = entry.sum(plans -> plans.atLeast(configuration, told));
+        return Math.max(bound, entry.lowest);
+    }
+
+    /** What one call costs at most with these options on; never asks the planner. */
+    public double atMost(int number, BitSet options) {
+        Entry entry = entries.get(number);
+        BitSet configuration = entry.restricted(options);
+        return entry.sum(plans -> plans.atMost(configuration));
     }
 
     private Known known(Entry entry, int text, BitSet configuration, BitSet told) {
@@ -177,6 +197,16 @@ public final class StatementCosts {
 
         void addTeller(Relevance.ColumnEnd end, int option) {
             tellers.computeIfAbsent(end, e -> new BitSet()).set(option);
+        }
+
+        /** Of a figure of each text, by its share. */
+        double sum(ToDoubleFunction<KnownPlans> figure) {
+            double sum = 0;
+            for (int text = 0; text < plans.size(); text++) {
+                double share = planned.statement().texts().get(text).share();
+                sum += share * figure.applyAsDouble(plans.get(text));
+            }
+            return sum;
         }
 
         BitSet restricted(BitSet options) {

@@ -5,7 +5,6 @@ import org.pgwright.catalog.IndexDefinition;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Betters a set step by step: drops what is not worth its place, puts a narrower, wider or merged
@@ -20,6 +19,9 @@ final class CleanUp {
 
     /** A difference that no estimate can tell. */
     private static final double SAME = 0.001;
+
+    /** More than there are candidates. */
+    private static final long NOT_PLAIN = 1_000_000;
 
     private final Evaluation evaluation;
     private final Limits limits;
@@ -90,26 +92,42 @@ final class CleanUp {
     private Standing replaced(Standing start, int option) {
         Standing best = start;
         for (int other : replacements(start, option)) {
-            Standing one = exchanged(start, option, other, Optional.empty());
-            best = better(best, one);
+            best = better(start, best, exchanged(start, option, other));
             for (int second : start.options().stream().toArray()) {
-                if (second != option && stand(other, second)) {
-                    best = better(best, exchanged(start, option, other, Optional.of(second)));
+                if (second != option && canStandIn(other, second)) {
+                    BitSet to = exchanged(start, option, other);
+                    to.clear(second);
+                    best = better(start, best, to);
                 }
             }
         }
         return best;
     }
 
-    private Standing better(Standing one, Standing other) {
-        return limits.allow(other) && isPreferred(other, one) ? other : one;
+    private Standing better(Standing start, Standing best, BitSet to) {
+        if (!limits.allow(to, evaluation.bytes(to))) {
+            return best;
+        }
+        return evaluation
+                .change(start, to, best.price() * bearable(evaluation.bytes(to), best.bytes()))
+                .filter(other -> isPreferred(other, best))
+                .orElse(best);
+    }
+
+    /** Up to which share of the price another set can be preferred. */
+    private double bearable(long bytes, long than) {
+        if (isAbout((double) bytes, (double) than)) {
+            return 1 + SAME;
+        }
+        return bytes < than ? 1 + thresholds.ofWorkload() : 1 - thresholds.noticed();
     }
 
     /** Fewer bytes for about the same cost, or more bytes where they are worth it. */
     private boolean isPreferred(Standing other, Standing to) {
         if (isAbout(other.price(), to.price())
                 && isAbout((double) other.bytes(), (double) to.bytes())) {
-            // Candidates come with the order of columns first that most statements share.
+            // Directions that no statement asks for mislead readers; of candidates the first ones
+            // have the order of columns that most statements share.
             return likelihood(other) < likelihood(to);
         }
         if (other.bytes() < to.bytes()) {
@@ -123,16 +141,21 @@ final class CleanUp {
         return Math.abs(one - other) <= SAME * Math.max(one, other);
     }
 
-    private static int likelihood(Standing standing) {
-        return standing.options().stream().sum();
+    private long likelihood(Standing standing) {
+        return standing.options().stream()
+                .mapToLong(option -> option + (isPlain(definition(option)) ? 0 : NOT_PLAIN))
+                .sum();
     }
 
-    private Standing exchanged(Standing start, int option, int other, Optional<Integer> second) {
-        BitSet to = (BitSet) start.options().clone();
+    private static boolean isPlain(IndexDefinition index) {
+        return index.keys().stream().noneMatch(key -> key.descending() || key.nullsFirst());
+    }
+
+    private static BitSet exchanged(Standing start, int option, int other) {
+        BitSet to = start.options();
         to.clear(option);
-        second.ifPresent(to::clear);
         to.set(other);
-        return evaluation.change(start, to);
+        return to;
     }
 
     private List<Integer> replacements(Standing standing, int option) {
@@ -158,11 +181,13 @@ final class CleanUp {
         return common + (sameStart ? 1 : 0);
     }
 
-    /** Whether an index may stand in for another: it is on its table and has its first column. */
-    private boolean stand(int standIn, int option) {
+    /** Whether an index may do what another does: it starts alike or has all its columns. */
+    private boolean canStandIn(int standIn, int option) {
         IndexDefinition in = definition(standIn);
         IndexDefinition of = definition(option);
-        return in.table().equals(of.table()) && in.columns().contains(of.columns().getFirst());
+        return in.table().equals(of.table())
+                && (in.columns().getFirst().equals(of.columns().getFirst())
+                        || in.columns().containsAll(of.columns()));
     }
 
     private IndexDefinition definition(int option) {

@@ -3,9 +3,11 @@ package org.pgwright.advisor.selection;
 import org.pgwright.advisor.cost.Option;
 import org.pgwright.advisor.cost.StatementCosts;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Works out what sets of options come to, from the last set and what changed. */
@@ -42,6 +44,11 @@ public final class Evaluation {
         return costs.statement(statement).calls();
     }
 
+    /** Makes a further option known. */
+    public void know(Option option) {
+        options.put(option.id(), option);
+    }
+
     Option option(int id) {
         Option option = options.get(id);
         if (option == null) {
@@ -73,44 +80,72 @@ public final class Evaluation {
 
     /** The same standing with other options. */
     public Standing change(Standing from, BitSet to) {
-        BitSet changed = (BitSet) from.options().clone();
+        return change(from, to, Double.POSITIVE_INFINITY).orElseThrow();
+    }
+
+    /**
+     * The same standing with other options, if its price is not above a limit. Finds out with few
+     * questions where it is far above.
+     */
+    Optional<Standing> change(Standing from, BitSet to, double maxPrice) {
+        BitSet changed = from.options();
         changed.xor(to);
-        boolean onlyMore = !changed.intersects(from.options());
         double[] of = new double[statements.size()];
+        double price = upkeep(to) + storage(to);
+        List<Integer> open = new ArrayList<>();
         for (int i = 0; i < of.length; i++) {
-            int statement = statements.get(i);
             of[i] = from.cost(i);
-            boolean atBest = onlyMore && of[i] <= weight(statement) * costs.lowest(statement);
-            if (!atBest && isTouched(statement, changed)) {
-                of[i] = weight(statement) * costs.cost(statement, to).cost();
+            if (isTouched(statements.get(i), changed)) {
+                of[i] = weight(statements.get(i)) * costs.atLeast(statements.get(i), to);
+                open.add(i);
+            }
+            price += of[i];
+        }
+        for (int i : open) {
+            if (price > maxPrice) {
+                return Optional.empty();
+            }
+            double cost = weight(statements.get(i)) * costs.cost(statements.get(i), to).cost();
+            price += cost - of[i];
+            of[i] = cost;
+        }
+        return price > maxPrice ? Optional.empty() : Optional.of(standing(to, of));
+    }
+
+    /** What further options would gain at least, by what is known; never asks the planner. */
+    public double knownGain(Standing from, BitSet added) {
+        BitSet to = from.options();
+        to.or(added);
+        BitSet fresh = (BitSet) added.clone();
+        fresh.andNot(from.options());
+        double gain = -upkeep(fresh) - storage(fresh);
+        for (int i = 0; i < statements.size(); i++) {
+            int statement = statements.get(i);
+            if (isTouched(statement, fresh)) {
+                double after = weight(statement) * costs.atMost(statement, to);
+                gain += Math.max(0, from.cost(i) - after);
             }
         }
-        return standing(to, of);
+        return gain;
     }
 
     private boolean isTouched(int statement, BitSet changed) {
         return changed.stream().anyMatch(option -> costs.isRelevant(option, statement));
     }
 
-    /** The most that options could gain, were each statement to reach its lowest cost. */
-    double mostGain(Standing from, BitSet added) {
-        double gain = 0;
-        for (int i = 0; i < statements.size(); i++) {
-            int statement = statements.get(i);
-            if (isTouched(statement, added)) {
-                gain += from.cost(i) - weight(statement) * costs.lowest(statement);
-            }
-        }
-        return Math.max(0, gain);
-    }
-
     long bytes(BitSet set) {
         return set.stream().mapToLong(o -> option(o).bytes()).sum();
     }
 
+    private double upkeep(BitSet set) {
+        return set.stream().mapToDouble(o -> option(o).upkeep()).sum();
+    }
+
+    private double storage(BitSet set) {
+        return pricePerByte * bytes(set);
+    }
+
     private Standing standing(BitSet set, double[] of) {
-        double upkeep = set.stream().mapToDouble(o -> option(o).upkeep()).sum();
-        long bytes = bytes(set);
-        return new Standing(set, of, upkeep, pricePerByte * bytes, bytes);
+        return new Standing(set, of, upkeep(set), storage(set), bytes(set));
     }
 }

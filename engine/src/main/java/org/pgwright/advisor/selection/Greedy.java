@@ -9,7 +9,8 @@ import java.util.PriorityQueue;
  * Adds what gains most, one move after another, while it fits.
  *
  * <p>Lazily (Minoux 1978): a move's gain usually only falls when others are made, so only the move
- * that seems best is evaluated again, and made if it still is.
+ * that seems best is weighed again, and made if it still is. Moves are weighed by the plans that
+ * are known; the planner is asked about those that are made.
  */
 final class Greedy {
     private final Evaluation evaluation;
@@ -36,7 +37,7 @@ final class Greedy {
     /**
      * Options made together: some gain only beside each other.
      *
-     * @param step how many moves had been made when the gain was worked out; -1 for a guess
+     * @param step how many moves had been made when it was weighed
      */
     private record Move(BitSet added, double gain, long bytes, int step) {
         double score(Order order) {
@@ -50,7 +51,10 @@ final class Greedy {
                         Comparator.comparingDouble((Move m) -> -m.score(order))
                                 .thenComparing(m -> m.added().nextSetBit(0))
                                 .thenComparing(m -> m.added().cardinality()));
-        moves.forEach(added -> queue.add(guessed(start, added)));
+        moves.stream()
+                .map(m -> weighed(start, m, /* step= */ 0))
+                .filter(m -> m.gain() > 0)
+                .forEach(queue::add);
         Standing standing = start;
         int step = 0;
         while (!queue.isEmpty()) {
@@ -59,24 +63,27 @@ final class Greedy {
             if (to.equals(standing.options()) || !limits.allow(to, evaluation.bytes(to))) {
                 continue;
             }
-            Standing after = evaluation.change(standing, to);
-            double gain = standing.price() - after.price();
-            if (move.step() == step) {
+            if (move.step() < step) {
+                Move again = weighed(standing, move.added(), step);
+                if (again.gain() > 0) {
+                    queue.add(again);
+                }
+                continue;
+            }
+            Standing after = evaluation.change(standing, to, standing.price()).orElse(null);
+            if (after != null) {
                 standing = after;
                 step++;
-            } else if (gain > 0) {
-                long bytes = after.bytes() - standing.bytes();
-                queue.add(new Move(move.added(), gain, bytes, step));
             }
         }
         return standing;
     }
 
-    private Move guessed(Standing start, BitSet added) {
+    private Move weighed(Standing standing, BitSet added, int step) {
         BitSet fresh = (BitSet) added.clone();
-        fresh.andNot(start.options());
-        return new Move(
-                added, evaluation.mostGain(start, added), evaluation.bytes(fresh), /* step= */ -1);
+        fresh.andNot(standing.options());
+        double gain = evaluation.knownGain(standing, fresh);
+        return new Move(added, gain, evaluation.bytes(fresh), step);
     }
 
     private static BitSet union(BitSet some, BitSet others) {

@@ -18,6 +18,12 @@ import java.util.Set;
  * 2004).
  */
 public final class Selection {
+    /** What is further from the best does not overtake it by being cleaned up. */
+    private static final double NEAR_THE_BEST = 1.2;
+
+    private static final Comparator<Standing> BEST_FIRST =
+            Comparator.comparingDouble(Standing::price).thenComparing(Standing::bytes);
+
     private final Evaluation evaluation;
     private final Limits limits;
     private final Thresholds thresholds;
@@ -43,14 +49,24 @@ public final class Selection {
         CleanUp cleanUp = new CleanUp(evaluation, limits, thresholds, pool);
         Greedy greedy = new Greedy(evaluation, limits);
         Standing none = evaluation.none();
-        List<Standing> found = new ArrayList<>(List.of(none));
-        found.add(cleanUp.of(greedy.from(none, ordered, Greedy.Order.GAIN)));
-        found.add(cleanUp.of(greedy.from(none, ordered, Greedy.Order.GAIN_PER_BYTE)));
-        found.add(cleanUp.of(evaluation.change(none, union(best))));
-        return found.stream()
+        List<Standing> starts =
+                List.of(
+                        greedy.from(none, ordered, Greedy.Order.GAIN),
+                        greedy.from(none, ordered, Greedy.Order.GAIN_PER_BYTE),
+                        evaluation.change(none, union(best)));
+        List<Standing> fitted =
+                starts.stream().map(cleanUp::fitted).sorted(BEST_FIRST).distinct().toList();
+        return fitted.stream()
+                .filter(s -> s.price() <= fitted.getFirst().price() * NEAR_THE_BEST)
+                .map(cleanUp::of)
                 .filter(limits::allow)
-                .min(Comparator.comparingDouble(Standing::price).thenComparing(Standing::bytes))
+                .min(BEST_FIRST)
                 .orElse(none);
+    }
+
+    /** The same choice bettered with options that were not in its pool. */
+    public Standing better(Standing chosen, List<Integer> pool) {
+        return new CleanUp(evaluation, limits, thresholds, pool).of(chosen);
     }
 
     private static BitSet union(Collection<BitSet> sets) {

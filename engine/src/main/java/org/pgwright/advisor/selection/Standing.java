@@ -59,4 +59,15 @@ public final class Standing {
     double cost(int place) {
         return costs[place];
     }
+
+    /** Equal are standings with the same options. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Standing standing && options.equals(standing.options);
+    }
+
+    @Override
+    public int hashCode() {
+        return options.hashCode();
+    }
 }
