@@ -22,6 +22,12 @@ import java.util.TreeMap;
 final class LauncherTest {
     private static final String SAY_ARGUMENTS = "#!/bin/sh\nfor a; do echo \"$a\"; done\n";
 
+    private static final String MAKE_JARS =
+            """
+            mkdir -p server/target/pgwright/lib
+            touch server/target/pgwright/lib/engine-1.jar server/target/pgwright/lib/server-1.jar
+            """;
+
     @TempDir private Path temporary;
 
     private Path home;
@@ -99,7 +105,7 @@ final class LauncherTest {
 
     @Test
     void buildsACheckoutOnceAndAgainOnlyWhenASourceChanged() throws Exception {
-        Path script = checkout("mkdir -p server/target/pgwright/lib");
+        Path script = checkout(MAKE_JARS);
 
         assertThat(run(script, "version").err()).contains("building from source");
         assertThat(run(script, "version").err()).isEmpty();
@@ -107,6 +113,16 @@ final class LauncherTest {
         Path source = Files.createDirectories(home.resolve("engine/src/main")).resolve("A.java");
         Files.writeString(source, "class A {}");
         assertThat(run(script, "version").err()).contains("building from source");
+    }
+
+    @Test
+    void takesWhatMavenHasBuilt() throws Exception {
+        Path script = checkout("exit 1");
+        Path lib = Files.createDirectories(home.resolve("server/target/pgwright/lib"));
+        Files.createFile(lib.resolve("engine-1.jar"));
+        Files.createFile(lib.resolve("server-1.jar"));
+
+        assertThat(run(script, "version").code()).isZero();
     }
 
     @Test

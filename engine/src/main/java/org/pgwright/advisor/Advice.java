@@ -2,9 +2,11 @@ package org.pgwright.advisor;
 
 import org.pgwright.catalog.Bytes;
 import org.pgwright.catalog.IndexDefinition;
+import org.pgwright.catalog.QualifiedName;
 import org.pgwright.workload.Workload.Skipped;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * Which indexes to make, and what that changes.
@@ -15,6 +17,9 @@ import java.util.List;
  * @param skipped those that could not be, each with its reason
  * @param recommendations by priority, the one that gains most first
  * @param rejected candidates that one may have expected, each with what spoke against it; bounded
+ * @param queries what each advised statement costs, those first that are costliest afterwards
+ * @param usedIndexes existing indexes that plans of the statements use
+ * @param limited whether an index that would help did not fit the budget
  */
 public record Advice(
         int statements,
@@ -22,11 +27,16 @@ public record Advice(
         WorkloadCost cost,
         List<Recommendation> recommendations,
         List<Rejected> rejected,
+        List<QueryCost> queries,
+        Set<QualifiedName> usedIndexes,
+        boolean limited,
         Statistics statistics) {
     public Advice {
         skipped = List.copyOf(skipped);
         recommendations = List.copyOf(recommendations);
         rejected = List.copyOf(rejected);
+        queries = List.copyOf(queries);
+        usedIndexes = Set.copyOf(usedIndexes);
     }
 
     /** The sum over the statements of calls times plan cost, as it is and with all indexes made. */
@@ -46,7 +56,7 @@ public record Advice(
      *     refuses CONCURRENTLY, so that it blocks writes there
      * @param statements what to run, one by one outside a transaction: never blocks writes for long
      * @param size estimated
-     * @param gain the weighted cost that making it saves, when all others are there
+     * @param gain the weighted cost that making it saves beside those of higher priority
      * @param upkeep the weighted cost that writes are estimated to pay for it, not in {@code gain}
      * @param reason in words
      * @param queries that use it, the most gained first
@@ -61,7 +71,7 @@ public record Advice(
             double gain,
             double upkeep,
             String reason,
-            List<ServedQuery> queries) {
+            List<QueryCost> queries) {
         public Recommendation {
             statements = List.copyOf(statements);
             queries = List.copyOf(queries);
@@ -69,14 +79,14 @@ public record Advice(
     }
 
     /**
-     * A statement that uses a recommended index.
+     * What a statement costs.
      *
      * @param hash of the normalised text
      * @param pattern its text
      * @param costBefore of one call, as it is
      * @param costAfter of one call, with all recommended indexes
      */
-    public record ServedQuery(
+    public record QueryCost(
             String hash, String pattern, double calls, double costBefore, double costAfter) {}
 
     /** An index that is not recommended; the definition names no index. */

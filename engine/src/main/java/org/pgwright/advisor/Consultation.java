@@ -1,8 +1,6 @@
 package org.pgwright.advisor;
 
 import org.pgwright.advisor.Advice.Rejected;
-import org.pgwright.advisor.Advice.Statistics;
-import org.pgwright.advisor.Advice.WorkloadCost;
 import org.pgwright.advisor.analysis.AdvisedStatement;
 import org.pgwright.advisor.candidate.Candidate;
 import org.pgwright.advisor.candidate.CandidateGenerator;
@@ -45,6 +43,9 @@ final class Consultation {
      */
     private static final int MAX_EXPLORED = 300;
 
+    /** The rest could not make an index worth its while. */
+    private static final double EXPLORED_SHARE = 0.9999;
+
     /** A what-if planner makes each of them, at some milliseconds. */
     private static final int MAX_CANDIDATES = 400;
 
@@ -65,9 +66,7 @@ final class Consultation {
     private final Upkeep upkeep;
     private final Map<Integer, Option> options = new LinkedHashMap<>();
     private final List<Rejected> refusedByPlanner = new ArrayList<>();
-    private final BitSet useful = new BitSet();
-    private final Map<Integer, BitSet> best = new LinkedHashMap<>();
-    private final Set<BitSet> bundles = new LinkedHashSet<>();
+    private final Shortlists shortlists;
 
     Consultation(
             AdviceRequest request,
@@ -82,6 +81,7 @@ final class Consultation {
         this.progress = progress;
         this.costs = new StatementCosts(workload.statements(), lookup, planner);
         this.upkeep = new Upkeep(lookup, workload.statements());
+        this.shortlists = new Shortlists(costs);
     }
 
     Advice advice() {
@@ -99,21 +99,31 @@ final class Consultation {
         explore(explored, "Trying candidates", made, own);
         BitSet merged = offer(mergedDefinitions(generator));
         if (!merged.isEmpty()) {
-            BitSet pool = (BitSet) useful.clone();
+            BitSet pool = shortlists.all();
             pool.or(merged);
-            explore(explored, "Trying merged candidates", pool, own(explored, merged));
+            explore(explored, "Trying merged candidates", pool, resembling(merged));
         }
         return choose(explored, generator);
     }
 
     private List<Integer> mostCostly() {
-        return IntStream.range(0, costs.size())
-                .boxed()
-                .sorted(
-                        Comparator.comparingDouble(
-                                (Integer s) -> -workload.statements().get(s).weightedCost()))
-                .limit(MAX_EXPLORED)
-                .toList();
+        List<Integer> ordered =
+                IntStream.range(0, costs.size())
+                        .boxed()
+                        .sorted(Comparator.comparingDouble((Integer s) -> -weightedCost(s)))
+                        .limit(MAX_EXPLORED)
+                        .toList();
+        double enough = EXPLORED_SHARE * workload.weightedCost();
+        double covered = 0;
+        int count = 0;
+        while (count < ordered.size() && covered < enough) {
+            covered += weightedCost(ordered.get(count++));
+        }
+        return ordered.subList(0, count);
+    }
+
+    private double weightedCost(int statement) {
+        return workload.statements().get(statement).weightedCost();
     }
 
     /** For each statement the options that were made for it. */
@@ -132,10 +142,8 @@ final class Consultation {
         return own;
     }
 
-    private static Map<Integer, BitSet> own(List<Integer> statements, BitSet options) {
-        Map<Integer, BitSet> own = new HashMap<>();
-        statements.forEach(s -> own.put(s, options));
-        return own;
+    private Map<Integer, BitSet> resembling(BitSet fresh) {
+        return shortlists.resembling(fresh.stream().mapToObj(this::option).toList(), this::option);
     }
 
     /** Makes the indexes known to the planner; the ids of those that it can make. */
@@ -170,32 +178,14 @@ final class Consultation {
             Exploration.Found found =
                     exploration.explore(
                             statement, pool, alone.getOrDefault(statement, new BitSet()));
-            useful.or(found.useful());
-            bundles.addAll(found.plans());
-            found.plans().stream().findFirst().ifPresent(plan -> best.put(statement, plan));
+            shortlists.add(statement, found);
         }
         progress.step(phase, done, done);
     }
 
     /** Of the useful ones, those that help the costliest statements first. */
     private List<IndexDefinition> mergedDefinitions(CandidateGenerator generator) {
-        Map<Integer, Double> worth = new HashMap<>();
-        for (int statement = 0; statement < costs.size(); statement++) {
-            double gain =
-                    costs.statement(statement).calls()
-                            * (costs.costBefore(statement) - costs.lowest(statement));
-            BitSet relevant = costs.relevantTo(statement);
-            relevant.and(useful);
-            relevant.stream().forEach(option -> worth.merge(option, gain, Double::sum));
-        }
-        List<IndexDefinition> ranked =
-                worth.entrySet().stream()
-                        .sorted(
-                                Map.Entry.<Integer, Double>comparingByValue()
-                                        .reversed()
-                                        .thenComparing(Map.Entry.comparingByKey()))
-                        .map(e -> definition(e.getKey()))
-                        .toList();
+        List<IndexDefinition> ranked = shortlists.byWorth().stream().map(this::definition).toList();
         return untried(generator, MergedCandidates.of(ranked, MAX_MERGED_PER_TABLE));
     }
 
@@ -213,32 +203,23 @@ final class Consultation {
 
     private Advice choose(List<Integer> explored, CandidateGenerator generator) {
         progress.step("Choosing indexes", 0, 1);
-        Evaluation evaluation = new Evaluation(costs, explored, options.values(), bytesOfTables());
-        Selection selection = new Selection(evaluation, limits(), Thresholds.USUAL);
+        shortlists.apply();
+        long tableBytes = bytesOfTables();
+        Evaluation evaluation = new Evaluation(costs, explored, options.values(), tableBytes);
+        Thresholds thresholds = Thresholds.usual(workload.weightedCost(), tableBytes);
+        Selection selection = new Selection(evaluation, limits(), thresholds);
         Standing chosen =
                 narrowed(
-                        selection.choose(useful.stream().boxed().toList(), best.values(), bundles),
+                        selection.choose(pool(), shortlists.best(), shortlists.bundles()),
                         selection,
                         evaluation,
                         generator);
         progress.step("Choosing indexes", 1, 1);
 
-        double before = workload.weightedCost();
-        List<Rejected> rejected = new ArrayList<>();
-        Rejections rejections = new Rejections(request.budget(), costs, evaluation);
-        rejected.addAll(
-                rejections.notChosen(useful.stream().mapToObj(this::option).toList(), chosen));
-        rejected.addAll(rejections.useless(List.copyOf(options.values()), chosen));
-        rejected.addAll(Rejections.refused(generator.refusals()));
-        rejected.addAll(refusedByPlanner);
-        return new Advice(
-                costs.size(),
-                workload.skipped(),
-                new WorkloadCost(before, costOf(chosen)),
-                new Recommendations(lookup, costs, before)
-                        .of(selection.inOrder(chosen.options()), options),
-                rejected.stream().distinct().toList(),
-                new Statistics(costs.calls(), costs.cacheHits(), options.size()));
+        List<Rejected> refused = new ArrayList<>(Rejections.refused(generator.refusals()));
+        refused.addAll(refusedByPlanner);
+        return new Conclusion(request, lookup, workload, costs, options)
+                .advice(evaluation, selection, chosen, pool(), refused);
     }
 
     /** Takes keys away that nothing needs, one after another. */
@@ -255,11 +236,16 @@ final class Consultation {
             if (narrower.isEmpty()) {
                 break;
             }
-            narrower.stream().mapToObj(this::option).forEach(evaluation::know);
-            useful.or(narrower);
-            chosen = selection.better(chosen, useful.stream().boxed().toList());
+            shortlists.add(resembling(narrower));
+            shortlists.apply();
+            evaluation.know(narrower.stream().mapToObj(this::option).toList());
+            chosen = selection.better(chosen, pool());
         }
         return chosen;
+    }
+
+    private List<Integer> pool() {
+        return shortlists.all().stream().boxed().toList();
     }
 
     private List<IndexDefinition> untried(
@@ -267,14 +253,6 @@ final class Consultation {
         Set<IndexDefinition> tried = new LinkedHashSet<>();
         options.values().forEach(o -> tried.add(o.index().definition()));
         return generator.allowed(definitions).stream().filter(d -> !tried.contains(d)).toList();
-    }
-
-    /** Of all statements, explored or not. */
-    private double costOf(Standing chosen) {
-        return IntStream.range(0, costs.size())
-                .mapToDouble(
-                        s -> costs.statement(s).calls() * costs.cost(s, chosen.options()).cost())
-                .sum();
     }
 
     private Limits limits() {

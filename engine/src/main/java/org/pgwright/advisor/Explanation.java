@@ -52,9 +52,9 @@ final class Explanation {
         reason.append(
                 String.format(
                         Locale.ROOT,
-                        " for %d %s (%s of the workload's cost)",
+                        " for %d %s %s of the workload's cost",
                         served.size(),
-                        served.size() == 1 ? "query" : "queries",
+                        served.size() == 1 ? "query that makes" : "queries that make",
                         percent(share)));
         foreignKey(index)
                 .ifPresent(

@@ -1,7 +1,7 @@
 package org.pgwright.advisor;
 
+import org.pgwright.advisor.Advice.QueryCost;
 import org.pgwright.advisor.Advice.Recommendation;
-import org.pgwright.advisor.Advice.ServedQuery;
 import org.pgwright.advisor.analysis.AdvisedStatement;
 import org.pgwright.advisor.cost.Option;
 import org.pgwright.advisor.cost.StatementCosts;
@@ -103,13 +103,23 @@ final class Recommendations {
                 .findFirst();
     }
 
+    /** Of all statements, explored or not; those first that cost most with the chosen options. */
+    List<QueryCost> queries(BitSet chosen) {
+        List<Integer> all = IntStream.range(0, costs.size()).boxed().toList();
+        return queries(all, chosen).stream()
+                .sorted(
+                        Comparator.comparingDouble(
+                                (QueryCost query) -> -query.calls() * query.costAfter()))
+                .toList();
+    }
+
     /** One for each hash: roles whose texts differ in their values only are one query. */
-    private List<ServedQuery> queries(List<Integer> served, BitSet chosen) {
-        Map<String, ServedQuery> byHash = new LinkedHashMap<>();
+    private List<QueryCost> queries(List<Integer> served, BitSet chosen) {
+        Map<String, QueryCost> byHash = new LinkedHashMap<>();
         for (int number : served) {
             AdvisedStatement statement = costs.statement(number);
-            ServedQuery query =
-                    new ServedQuery(
+            QueryCost query =
+                    new QueryCost(
                             statement.statement().hash(),
                             statement.statement().text(),
                             statement.calls(),
@@ -120,10 +130,10 @@ final class Recommendations {
         return List.copyOf(byHash.values());
     }
 
-    private static ServedQuery together(ServedQuery one, ServedQuery other) {
+    private static QueryCost together(QueryCost one, QueryCost other) {
         double calls = one.calls() + other.calls();
         double share = one.calls() / calls;
-        return new ServedQuery(
+        return new QueryCost(
                 one.hash(),
                 one.pattern(),
                 calls,

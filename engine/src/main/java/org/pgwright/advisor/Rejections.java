@@ -22,9 +22,13 @@ final class Rejections {
     /** Of those refused by a rule, and of those that were weighed. */
     private static final int MAX_SHOWN = 20;
 
+    /** Of the cost that is left; below it the budget is not what speaks against an option. */
+    private static final double NOTICEABLE = 0.005;
+
     private final Budget budget;
     private final StatementCosts costs;
     private final Evaluation evaluation;
+    private boolean forBudget;
 
     Rejections(Budget budget, StatementCosts costs, Evaluation evaluation) {
         this.budget = budget;
@@ -64,7 +68,8 @@ final class Rejections {
         }
         boolean fits =
                 budget.allows(chosen.options().cardinality() + 1, chosen.bytes() + option.bytes());
-        if (gain > 0 && !fits) {
+        if (share >= NOTICEABLE && !fits) {
+            forBudget = true;
             return "does not fit the budget: it takes %s and would lower the cost that is left by %s"
                     .formatted(new Bytes(option.bytes()), Explanation.percent(share));
         }
@@ -99,6 +104,11 @@ final class Rejections {
                                                         + " find is too large a part of the table, or"
                                                         + " is found as fast without it")));
         return rejected;
+    }
+
+    /** Whether one was left out only because it does not fit the budget. */
+    boolean anyForBudget() {
+        return forBudget;
     }
 
     private static String shown(IndexDefinition definition) {

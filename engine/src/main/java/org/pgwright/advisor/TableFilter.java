@@ -67,6 +67,14 @@ public record TableFilter(List<String> include, List<String> exclude) {
         }
     }
 
+    /** The excluded patterns that name no table, so that they have no effect. */
+    public List<String> exclusionsWithoutTable(CatalogLookup lookup) {
+        List<QualifiedName> tables = lookup.catalog().tables().stream().map(Table::name).toList();
+        return exclude.stream()
+                .filter(pattern -> tables.stream().noneMatch(NamePattern.parse(pattern)::matches))
+                .toList();
+    }
+
     private static PgwrightException unknown(
             String pattern, NamePattern names, List<QualifiedName> tables) {
         String near =
@@ -82,6 +90,6 @@ public record TableFilter(List<String> include, List<String> exclude) {
                         ? "the database has no tables that the role can see"
                         : "did you mean one of " + near + "?";
         return new PgwrightException(
-                ErrorCode.USAGE, "no table is named " + pattern + " (--include)", remedy);
+                ErrorCode.USAGE, "no table is named '" + pattern + "' (--include)", remedy);
     }
 }

@@ -16,15 +16,6 @@ import java.util.Set;
  * <p>Made once from a catalog in time proportional to its size; each answer is a look-up.
  */
 public final class CatalogLookup {
-    /** Bytes of a page that rows can use: 8,192 less its header. */
-    private static final double USABLE_PAGE = 8168;
-
-    /** Bytes of a row beside its columns: tuple header and line pointer. */
-    private static final double ROW_OVERHEAD = 28;
-
-    /** What a column is taken to be wide where nothing is known. */
-    private static final double UNKNOWN_COLUMN_WIDTH = 16;
-
     private final Catalog catalog;
     private final Map<QualifiedName, Table> tables = new LinkedHashMap<>();
     private final Map<QualifiedName, List<Table>> children = new HashMap<>();
@@ -134,18 +125,17 @@ public final class CatalogLookup {
      * counted them, the live rows that its statistics saw, or else what fits into its pages.
      */
     public double rowsOf(Table table) {
-        return leavesOf(table).stream().mapToDouble(CatalogLookup::ownRows).sum();
+        return leavesOf(table).stream().mapToDouble(this::ownRowsOf).sum();
     }
 
-    private static double ownRows(Table table) {
-        if (table.size().recordedRows() >= 0) {
-            return table.size().estimatedRows();
-        }
-        if (table.activity().liveRows() > 0) {
-            return table.activity().liveRows();
-        }
-        double rowWidth = ROW_OVERHEAD + UNKNOWN_COLUMN_WIDTH * table.columns().size();
-        return Math.floor(table.size().pages() * USABLE_PAGE / rowWidth);
+    /** The same of the table alone: a partitioned one has none. */
+    public double ownRowsOf(Table table) {
+        return TableRows.of(
+                table,
+                column ->
+                        ownStatistics(table, column.name())
+                                .map(ColumnStatistics::averageWidth)
+                                .orElse(null));
     }
 
     /** How many pages a table has; a partitioned one, with all its partitions. */
@@ -161,7 +151,7 @@ public final class CatalogLookup {
         }
         return table(table).filter(t -> t.kind() == Table.Kind.PARTITIONED).stream()
                 .flatMap(t -> leavesOf(t).stream())
-                .sorted(Comparator.comparingDouble((Table t) -> -ownRows(t)))
+                .sorted(Comparator.comparingDouble((Table t) -> -ownRowsOf(t)))
                 .flatMap(leaf -> ownStatistics(leaf, column).stream())
                 .findFirst();
     }
@@ -173,9 +163,9 @@ public final class CatalogLookup {
     /** How many distinct values a column has, at least 1; half the rows where not known. */
     public double distinctValues(Table table, String column) {
         double rows = Math.max(1, rowsOf(table));
-        double distinct =
-                statisticsOf(table.name(), column).map(ColumnStatistics::distinct).orElse(-0.5);
-        return Math.max(1, distinct < 0 ? -distinct * rows : distinct);
+        return statisticsOf(table.name(), column)
+                .map(known -> Math.max(1, known.distinctAmong(rows)))
+                .orElse(Math.max(1, rows / 2));
     }
 
     private static <K, V> List<V> listOf(Map<K, List<V>> map, K key) {

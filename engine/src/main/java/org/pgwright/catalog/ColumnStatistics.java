@@ -30,4 +30,9 @@ public record ColumnStatistics(
         @Nullable List<Double> elementCountHistogram,
         @Nullable String rangeLengthHistogram,
         @Nullable Double rangeEmptyFraction,
-        @Nullable String rangeBoundsHistogram) {}
+        @Nullable String rangeBoundsHistogram) {
+    /** The distinct values among so many rows; NULL is not counted. */
+    public double distinctAmong(double rows) {
+        return distinct < 0 ? -distinct * rows : distinct;
+    }
+}

@@ -28,6 +28,11 @@ public record Constraint(
         referencedColumns = List.copyOf(referencedColumns);
     }
 
+    /** Whether the server checks it; from 18 one may be NOT ENFORCED, which its text ends with. */
+    public boolean isEnforced() {
+        return !definition.endsWith(" NOT ENFORCED");
+    }
+
     public enum Kind {
         PRIMARY_KEY,
         UNIQUE,

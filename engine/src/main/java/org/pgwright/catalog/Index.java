@@ -66,7 +66,8 @@ public record Index(
             QualifiedName operatorClass,
             @Nullable QualifiedName collation,
             boolean descending,
-            boolean nullsFirst) {}
+            boolean nullsFirst)
+            implements SortedKey {}
 
     /**
      * What a GIN index keeps in its metapage for the planner ({@code access/ginblock.h}).

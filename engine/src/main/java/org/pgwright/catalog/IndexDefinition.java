@@ -3,8 +3,10 @@ package org.pgwright.catalog;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An index that could be: what to build, not what it is called.
@@ -36,6 +38,35 @@ public record IndexDefinition(
     /** The names of the key columns, in order. */
     public List<String> columns() {
         return keys.stream().map(Key::column).toList();
+    }
+
+    /**
+     * Whether another index of the table does all that this one does: its keys begin with these, in
+     * one of its scan directions, and it has the other columns too.
+     */
+    public boolean isServedBy(IndexDefinition other) {
+        return table.equals(other.table)
+                && method.equals("btree")
+                && other.method.equals("btree")
+                && Objects.equals(predicate, other.predicate)
+                && beginsAs(other)
+                && Stream.concat(other.columns().stream(), other.include.stream())
+                        .toList()
+                        .containsAll(include);
+    }
+
+    private boolean beginsAs(IndexDefinition other) {
+        if (keys.size() > other.keys.size()) {
+            return false;
+        }
+        for (int i = 0; i < keys.size(); i++) {
+            if (!keys.get(i).column().equals(other.keys.get(i).column())
+                    || !Objects.equals(
+                            keys.get(i).operatorClass(), other.keys.get(i).operatorClass())) {
+                return false;
+            }
+        }
+        return SortedKey.areScannedAlike(keys, other.keys);
     }
 
     /** What follows the index's name: {@code ON table USING method (...)}, every name quoted. */
@@ -76,7 +107,8 @@ public record IndexDefinition(
             String column,
             @Nullable QualifiedName operatorClass,
             boolean descending,
-            boolean nullsFirst) {
+            boolean nullsFirst)
+            implements SortedKey {
         public static Key ascending(String column) {
             return new Key(column, null, false, false);
         }

@@ -82,15 +82,7 @@ public record Table(
             long recordedPages,
             double recordedRows,
             long allVisiblePages,
-            Bytes total) {
-        /** Rows as the planner would count them: the recorded density on today's pages. */
-        public double estimatedRows() {
-            if (recordedRows < 0) {
-                return 0;
-            }
-            return recordedPages > 0 ? recordedRows / recordedPages * pages : recordedRows;
-        }
-    }
+            Bytes total) {}
 
     /** What has been done to a table since the server's statistics were last reset. */
     public record Activity(
@@ -103,5 +95,13 @@ public record Table(
             long liveRows,
             long deadRows) {
         public static final Activity NONE = new Activity(0, 0, 0, 0, 0, 0, 0, 0);
+
+        /** Fewer say nothing about what is used and what is not; PgHero's figure, too. */
+        public static final long TELLING_SCANS = 50;
+
+        /** How often the table was read, in whatever way. */
+        public long scans() {
+            return sequentialScans + indexScans;
+        }
     }
 }

@@ -24,15 +24,16 @@ public final class CacheFolder {
      * The cache folder of the user that runs this process; does not create it.
      *
      * @param environment the process's environment variables
+     * @throws PgwrightException USAGE for a relative PGWRIGHT_CACHE, or where there is no home
      */
     public static Path of(Map<String, String> environment) {
         return of(environment, new UnixSystem().getUid() == 0);
     }
 
     static Path of(Map<String, String> environment, boolean root) {
-        String named = absolute(environment.get("PGWRIGHT_CACHE"));
-        if (named != null) {
-            return Path.of(named);
+        String named = environment.getOrDefault("PGWRIGHT_CACHE", "");
+        if (!named.isEmpty()) {
+            return named(named);
         }
         if (root) {
             return OF_ROOT;
@@ -49,6 +50,16 @@ public final class CacheFolder {
                 ErrorCode.USAGE,
                 "there is no folder for cached files: neither HOME nor XDG_CACHE_HOME is set",
                 "set PGWRIGHT_CACHE to a folder of your own");
+    }
+
+    private static Path named(String path) {
+        if (!path.startsWith("/")) {
+            throw new PgwrightException(
+                    ErrorCode.USAGE,
+                    "PGWRIGHT_CACHE is '" + path + "', which depends on the folder one is in",
+                    "give it a path that begins with /");
+        }
+        return Path.of(path);
     }
 
     /** The specification has relative paths ignored. */

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -29,6 +30,9 @@ final class Command {
                     Path.of("/usr/sbin"),
                     Path.of("/sbin"),
                     Path.of("/usr/local/bin"));
+
+    /** See {@link ServerAccount}. */
+    private static final Set<String> RUNNERS = Set.of("setpriv", "unshare");
 
     private Command() {}
 
@@ -71,13 +75,23 @@ final class Command {
                 CompletableFuture.supplyAsync(
                         () -> text(process.getInputStream()), Thread::startVirtualThread);
         if (!ended(process, patience)) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
             throw new PgwrightException(
                     ErrorCode.TWIN_FAILED,
-                    command.getLast() + " did not end within " + patience.toSeconds() + " s",
+                    program(command) + " did not end within " + patience.toSeconds() + " s",
                     "see whether the machine is overloaded, then try again");
         }
         return new Result(process.exitValue(), output.join());
+    }
+
+    /** The program itself, behind those that run it as another user. */
+    private static String program(List<String> command) {
+        return command.stream()
+                .filter(word -> word.startsWith("/"))
+                .filter(word -> !RUNNERS.contains(String.valueOf(Path.of(word).getFileName())))
+                .findFirst()
+                .orElse(command.getFirst());
     }
 
     /**

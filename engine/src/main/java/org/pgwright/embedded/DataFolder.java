@@ -63,7 +63,7 @@ final class DataFolder {
             throw new PgwrightException(
                     ErrorCode.USAGE,
                     data + " is not a data folder of PostgreSQL",
-                    "choose another folder, or remove it if it holds nothing of yours");
+                    "choose another folder");
         }
         String major = Files.readString(version).strip();
         if (!major.equals(String.valueOf(options.installation().major()))) {

@@ -40,14 +40,26 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @throws PgwrightException if it cannot be started, with the reason that PostgreSQL gave
      */
     public static EmbeddedPostgres start(EmbeddedOptions options) {
+        StartGuard guard = StartGuard.begin();
         try {
             Leftovers.clean(options.runs());
             EmbeddedPostgres server = new EmbeddedPostgres(options, Launch.of(options));
-            Runtime.getRuntime().addShutdownHook(server.closeAtExit);
+            server.closeWithProcess();
             return server;
         } catch (IOException failure) {
             throw ServerLog.failure(
                     "PostgreSQL " + options.installation().major() + " did not start", failure);
+        } finally {
+            guard.end();
+        }
+    }
+
+    private void closeWithProcess() {
+        try {
+            StartGuard.register(closeAtExit);
+        } catch (PgwrightException ending) {
+            stop();
+            throw ending;
         }
     }
 
@@ -81,7 +93,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 .stringPropertyNames()
                 .forEach(n -> all.setProperty(n, properties.getProperty(n)));
         return DriverManager.getConnection(
-                "jdbc:postgresql://%s:%d/%s"
+                "jdbc:postgresql://%s:%s/%s"
                         .formatted(
                                 driverHost(),
                                 port(),

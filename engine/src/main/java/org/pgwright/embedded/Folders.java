@@ -43,7 +43,7 @@ final class Folders {
             throw new PgwrightException(
                     ErrorCode.USAGE,
                     folder + " belongs to another user or can be written by all",
-                    "remove it or choose another folder");
+                    "choose a folder of your own, for cached files by PGWRIGHT_CACHE");
         }
     }
 

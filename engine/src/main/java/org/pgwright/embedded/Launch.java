@@ -110,7 +110,9 @@ record Launch(RunFolder run, Storage storage, ServerProcess process, int port, S
                         throw new PgwrightException(
                                 ErrorCode.TWIN_FAILED,
                                 product
-                                        + " did not accept connections within "
+                                        + " ("
+                                        + command.options().installation().program("postgres")
+                                        + ") did not accept connections within "
                                         + patience.toSeconds()
                                         + " s",
                                 "see whether the machine is overloaded, then try again");

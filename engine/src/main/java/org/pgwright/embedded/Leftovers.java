@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +26,10 @@ import java.util.stream.Stream;
 final class Leftovers {
     private static final System.Logger LOG = System.getLogger(Leftovers.class.getName());
 
+    /** Named after the process, see {@link RunFolder}. */
+    private static final Pattern LOCK =
+            Pattern.compile("([0-9]{1,9})-[0-9a-f]+" + Pattern.quote(OwnerFile.LOCK_SUFFIX));
+
     private Leftovers() {}
 
     /**
@@ -35,11 +41,12 @@ final class Leftovers {
         if (!Files.isDirectory(runs)) {
             return;
         }
-        List<Path> files;
-        try (Stream<Path> all = Files.list(runs.toRealPath())) {
-            files = all.filter(Leftovers::isOwnerFile).toList();
+        List<Path> all;
+        try (Stream<Path> files = Files.list(runs.toRealPath())) {
+            all = files.toList();
         }
-        for (Path file : files) {
+        all.stream().filter(Leftovers::isUnfinished).forEach(Leftovers::removeUnlessLocked);
+        for (Path file : all.stream().filter(Leftovers::isOwnerFile).toList()) {
             Optional<OwnerFile.Owner> owner = OwnerFile.read(file);
             if (owner.isPresent() && !owner.get().process().isAlive()) {
                 try {
@@ -90,6 +97,39 @@ final class Leftovers {
         } catch (OverlappingFileLockException cleanedByAnotherThread) {
             return;
         }
+    }
+
+    /** A lock without its owner file, of a process that died between writing the two. */
+    private static boolean isUnfinished(Path file) {
+        Matcher name = LOCK.matcher(String.valueOf(file.getFileName()));
+        try {
+            return name.matches()
+                    && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                    && Folders.isOurs(file)
+                    && !Files.exists(ownerOf(file), LinkOption.NOFOLLOW_LINKS)
+                    && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty();
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    private static void removeUnlessLocked(Path lockFile) {
+        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            if (lock != null) {
+                Path owner = ownerOf(lockFile);
+                Path draft = owner.resolveSibling(owner.getFileName() + OwnerFile.DRAFT_SUFFIX);
+                Folders.remove(List.of(draft, lockFile));
+            }
+        } catch (IOException | PgwrightException | OverlappingFileLockException failure) {
+            LOG.log(System.Logger.Level.WARNING, "could not clean up " + lockFile, failure);
+        }
+    }
+
+    private static Path ownerOf(Path lockFile) {
+        String name = String.valueOf(lockFile.getFileName());
+        int end = name.length() - OwnerFile.LOCK_SUFFIX.length();
+        return lockFile.resolveSibling(name.substring(0, end) + OwnerFile.SUFFIX);
     }
 
     private static boolean isOwnerFile(Path file) {

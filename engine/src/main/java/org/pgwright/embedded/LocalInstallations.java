@@ -40,7 +40,8 @@ final class LocalInstallations {
 
     Optional<PostgresInstallation> ofMajor(int major) {
         List<Path> folders = new ArrayList<>();
-        usual.forEach(pattern -> folders.add(Path.of(pattern.formatted(major))));
+        usual.forEach(
+                pattern -> folders.add(Path.of(pattern.replace("%d", String.valueOf(major)))));
         folders.addAll(searchPath);
         return folders.stream()
                 .map(folder -> inspect(folder, false))

@@ -21,7 +21,10 @@ import java.util.Optional;
  */
 final class OwnerFile implements AutoCloseable {
     static final String SUFFIX = ".owner";
-    private static final String LOCK_SUFFIX = ".lock";
+    static final String LOCK_SUFFIX = ".lock";
+
+    /** Of an owner file that is being written. */
+    static final String DRAFT_SUFFIX = ".new";
 
     private final Path file;
     private final Owner owner;
@@ -72,7 +75,13 @@ final class OwnerFile implements AutoCloseable {
             return Optional.empty();
         }
         Owner owner = new Owner(ProcessIdentity.ofThisProcess(), data);
-        write(file, owner.lines());
+        try {
+            write(file, owner.lines());
+        } catch (IOException | RuntimeException failure) {
+            Files.deleteIfExists(lockOf(file));
+            lock.get().close();
+            throw failure;
+        }
         return Optional.of(new OwnerFile(file, owner, lock.get()));
     }
 
@@ -121,8 +130,12 @@ final class OwnerFile implements AutoCloseable {
 
     /** All or nothing, so that nobody reads half a name. */
     private static void write(Path file, List<String> lines) throws IOException {
-        Path beside = file.resolveSibling(file.getFileName() + ".new");
-        Files.write(beside, lines);
-        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+        Path beside = file.resolveSibling(file.getFileName() + DRAFT_SUFFIX);
+        try {
+            Files.write(beside, lines);
+            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(beside);
+        }
     }
 }

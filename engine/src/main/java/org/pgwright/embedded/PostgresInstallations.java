@@ -74,8 +74,9 @@ public final class PostgresInstallations {
                         () ->
                                 new PgwrightException(
                                         ErrorCode.USAGE,
-                                        "there is no PostgreSQL that runs on this machine in "
-                                                + folder,
+                                        "there is no PostgreSQL that runs on this machine in '"
+                                                + folder
+                                                + "'",
                                         "name the folder that holds its postgres and initdb"));
     }
 }

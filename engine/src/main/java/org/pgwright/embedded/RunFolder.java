@@ -53,10 +53,18 @@ record RunFolder(Path folder, OwnerFile owner) {
         }
     }
 
-    /** Stops what still runs in it, removes it and gives it up. */
+    /** Stops what still runs in it, removes it and gives it up; an interrupt waits until then. */
     void remove() throws IOException {
-        Leftovers.remove(owner.file(), owner.owner());
-        owner.close();
+        // An interrupted thread cannot read a file, which it takes to find what still runs.
+        boolean interrupted = Thread.interrupted();
+        try {
+            Leftovers.remove(owner.file(), owner.owner());
+            owner.close();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     Path sockets() {

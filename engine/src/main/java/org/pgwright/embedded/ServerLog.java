@@ -2,6 +2,7 @@ package org.pgwright.embedded;
 
 import org.jspecify.annotations.Nullable;
 import org.pgwright.error.ErrorCode;
+import org.pgwright.error.FileFailure;
 import org.pgwright.error.PgwrightException;
 
 import java.io.IOException;
@@ -49,8 +50,8 @@ final class ServerLog {
         }
         return new PgwrightException(
                 ErrorCode.TWIN_FAILED,
-                what + ": " + cause.getClass().getSimpleName() + ": " + message,
-                "see whether the folder exists and may be written",
+                what + ": " + FileFailure.sentence(cause),
+                "see whether it may be written, or choose another folder by PGWRIGHT_CACHE",
                 cause);
     }
 
@@ -67,7 +68,7 @@ final class ServerLog {
 
     private static PgwrightException diskFull(String what, @Nullable IOException cause) {
         return new PgwrightException(
-                ErrorCode.DISK_FULL,
+                ErrorCode.TWIN_FAILED,
                 what + ": no space left on the disk",
                 "make room, or choose a cache folder on another disk by PGWRIGHT_CACHE",
                 cause);

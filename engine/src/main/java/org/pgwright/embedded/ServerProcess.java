@@ -67,12 +67,17 @@ final class ServerProcess {
         return Start.LATE;
     }
 
-    /** Has the guard stop the server and clean up, and waits for it. */
+    /**
+     * Has the guard stop the server and clean up, and waits for it; what a server started that is
+     * none of PostgreSQL's does not outlive it either.
+     */
     void stop() throws IOException {
+        List<ProcessHandle> started = guard.descendants().toList();
         guard.getOutputStream().close();
         if (!Command.ended(guard, patience)) {
             guard.destroyForcibly();
         }
+        started.forEach(ProcessHandle::destroyForcibly);
     }
 
     private boolean hasEnded() throws IOException {

@@ -31,6 +31,7 @@ final class ForeignKeysWithoutIndex {
     List<Finding> find() {
         return lookup.catalog().constraints().stream()
                 .filter(c -> c.kind() == Constraint.Kind.FOREIGN_KEY && !c.inherited())
+                .filter(Constraint::isEnforced)
                 .filter(c -> !c.columns().isEmpty())
                 .flatMap(c -> finding(c).stream())
                 .toList();

@@ -4,6 +4,7 @@ import org.pgwright.catalog.Bytes;
 import org.pgwright.catalog.CatalogLookup;
 import org.pgwright.catalog.Constraint;
 import org.pgwright.catalog.Index;
+import org.pgwright.catalog.SortedKey;
 import org.pgwright.catalog.Table;
 
 import java.util.Comparator;
@@ -57,8 +58,6 @@ final class IndexShape {
         if (length > other.keys().size()) {
             return false;
         }
-        boolean same = true;
-        boolean reversed = true;
         for (int i = 0; i < length; i++) {
             Index.Key left = prefix.keys().get(i);
             Index.Key right = other.keys().get(i);
@@ -67,12 +66,8 @@ final class IndexShape {
                     || !Objects.equals(left.collation(), right.collation())) {
                 return false;
             }
-            same &= left.descending() == right.descending();
-            same &= left.nullsFirst() == right.nullsFirst();
-            reversed &= left.descending() != right.descending();
-            reversed &= left.nullsFirst() != right.nullsFirst();
         }
-        return same || reversed;
+        return SortedKey.areScannedAlike(prefix.keys(), other.keys());
     }
 
     /** Whether its leading keys are these columns, in any order. */

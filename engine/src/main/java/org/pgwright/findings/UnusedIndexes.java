@@ -29,7 +29,7 @@ final class UnusedIndexes {
                 .filter(index -> IndexShape.scans(lookup, index) == 0)
                 .filter(index -> IndexShape.pages(lookup, index) >= SMALLEST_PAGES)
                 .filter(index -> !IndexShape.servesForeignKey(lookup, index))
-                .filter(index -> tableScans(index) > 0)
+                .filter(index -> tableScans(index) >= Table.Activity.TELLING_SCANS)
                 .map(this::finding)
                 .toList();
     }
@@ -37,7 +37,7 @@ final class UnusedIndexes {
     private long tableScans(Index index) {
         return lookup.table(index.table()).map(lookup::leavesOf).orElse(List.of()).stream()
                 .map(Table::activity)
-                .mapToLong(activity -> activity.sequentialScans() + activity.indexScans())
+                .mapToLong(Table.Activity::scans)
                 .sum();
     }
 
@@ -52,7 +52,7 @@ final class UnusedIndexes {
                         Locale.ROOT,
                         "%s never scanned while its table was scanned %,d times, as counted since"
                                 + " the server's statistics were last reset; check when that was,"
-                                + " the same counter on every replica, and jobs that run seldom"
+                                + " when the index was made, the same counter on every replica, and jobs that run seldom"
                                 + " before dropping it",
                         IndexShape.size(lookup, index),
                         tableScans(index)));

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
 
 /** Has one statement explained, with the settings that it would run under. */
 final class Explanation {
@@ -31,6 +32,7 @@ final class Explanation {
      */
     Plan plan(Map<String, Integer> ids, RelationNames relations) {
         rows("settings");
+        new TreeMap<>(statement.settings()).forEach((name, value) -> rows("setting", name, value));
         if (statement.role() != null) {
             rows("role", statement.role());
         }

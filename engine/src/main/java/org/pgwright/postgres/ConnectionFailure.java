@@ -12,6 +12,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.sql.SQLException;
+import java.util.Set;
 
 import javax.net.ssl.SSLException;
 
@@ -19,6 +20,15 @@ import javax.net.ssl.SSLException;
 final class ConnectionFailure {
     /** The server's functions that report a failure (the field R of its messages). */
     private static final String HOST_BASED_AUTHENTICATION = "ClientAuthentication";
+
+    private static final String DATABASE_PRIVILEGES = "CheckMyDatabase";
+
+    /**
+     * An unknown or invalid setting, one that needs a restart or more privileges, a malformed
+     * option (PostgreSQL manual, appendix A).
+     */
+    private static final Set<String> OPTION_STATES =
+            Set.of("42704", "22023", "55P02", "42501", "42601", "42602");
 
     private final ConnectionSettings settings;
     private final ServerAddress address;
@@ -38,6 +48,12 @@ final class ConnectionFailure {
     }
 
     private PgwrightException ofServer() {
+        if (settings.options() != null && refusesOptions()) {
+            return failed(
+                    ErrorCode.USAGE,
+                    "refuses the options \"" + settings.options() + "\" (" + said() + ")",
+                    "change PGOPTIONS, or the options of the connection URI");
+        }
         SqlState state = SqlState.of(failure.getSQLState());
         return switch (state) {
             case null ->
@@ -47,10 +63,12 @@ final class ConnectionFailure {
                             "see the server's log");
             case INVALID_AUTHORIZATION -> notLetIn();
             case INVALID_PASSWORD ->
-                    failed(
-                            ErrorCode.AUTHENTICATION_FAILED,
-                            "refused the password of user " + settings.user(),
-                            "check user and password (PGPASSWORD or ~/.pgpass)");
+                    hasPassword()
+                            ? failed(
+                                    ErrorCode.AUTHENTICATION_FAILED,
+                                    "refused the password of user " + settings.user(),
+                                    "check user and password (PGPASSWORD or ~/.pgpass)")
+                            : wantsPassword();
             case NO_SUCH_DATABASE ->
                     failed(
                             ErrorCode.CONNECTION_FAILED,
@@ -76,6 +94,16 @@ final class ConnectionFailure {
                             "refuses: " + state.sentence() + " (" + said() + ")",
                             state.remedy());
         };
+    }
+
+    /** Settings that do not exist or cannot be set; PgBouncer takes hardly any. */
+    private boolean refusesOptions() {
+        ServerErrorMessage message = ServerFailure.serverMessage(failure);
+        if (message != null && DATABASE_PRIVILEGES.equals(message.getRoutine())) {
+            return false;
+        }
+        return OPTION_STATES.contains(String.valueOf(failure.getSQLState()))
+                || String.valueOf(said()).contains("startup parameter");
     }
 
     private PgwrightException notLetIn() {
@@ -107,7 +135,7 @@ final class ConnectionFailure {
         if (caused(SocketTimeoutException.class)) {
             return failed(
                     ErrorCode.CONNECTION_FAILED,
-                    "did not answer within %d s".formatted(settings.connectTimeout().toSeconds()),
+                    "did not answer within %s s".formatted(settings.connectTimeout().toSeconds()),
                     "check host, port and firewall, or raise connect_timeout");
         }
         if (caused(NoRouteToHostException.class)) {
@@ -152,10 +180,7 @@ final class ConnectionFailure {
         SqlState state = SqlState.of(failure.getSQLState());
         boolean wantsPassword = state == SqlState.CONNECTION_REJECTED && !hasPassword();
         if (wantsPassword) {
-            return failed(
-                    ErrorCode.AUTHENTICATION_FAILED,
-                    "asks user " + settings.user() + " for a password and none was given",
-                    "set PGPASSWORD or add a line to ~/.pgpass");
+            return wantsPassword();
         }
         return failed(
                 ErrorCode.CONNECTION_FAILED,
@@ -163,8 +188,17 @@ final class ConnectionFailure {
                 "check host, port, sslmode and what listens there");
     }
 
+    private PgwrightException wantsPassword() {
+        return failed(
+                ErrorCode.AUTHENTICATION_FAILED,
+                "asks user " + settings.user() + " for a password and none was given",
+                "set PGPASSWORD, add a line to ~/.pgpass, or have it asked for with -W");
+    }
+
+    /** An empty one counts for none, as with libpq. */
     private boolean hasPassword() {
-        return settings.password() != null || address.password() != null;
+        Secret given = settings.password() == null ? address.password() : settings.password();
+        return given != null && !given.reveal().isEmpty();
     }
 
     private PgwrightException failed(ErrorCode code, String what, String remedy) {

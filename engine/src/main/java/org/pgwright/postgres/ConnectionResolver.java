@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -180,7 +181,26 @@ final class ConnectionResolver {
                     "use sslmode=verify-full");
         }
         return new ConnectionSettings.Ssl(
-                mode, root, value("sslcert"), value("sslkey"), secret("sslpassword"));
+                mode,
+                root == null ? inHome("root.crt").toString() : root,
+                valueOr("sslcert", firstInHome("postgresql.crt")),
+                valueOr("sslkey", firstInHome("postgresql.key", "postgresql.pk8")),
+                secret("sslpassword"));
+    }
+
+    /** Named here, since the driver would look in the home that the user database names. */
+    private Path inHome(String file) {
+        return environment.home().resolve(".postgresql").resolve(file);
+    }
+
+    /** The first that exists; empty for none, which the driver takes for none, too. */
+    private String firstInHome(String... files) {
+        return Arrays.stream(files)
+                .map(this::inHome)
+                .filter(Files::exists)
+                .findFirst()
+                .map(Path::toString)
+                .orElse("");
     }
 
     /** As libpq: zero and negative wait for ever, one second is taken for two. */

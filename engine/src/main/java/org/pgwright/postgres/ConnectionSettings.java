@@ -69,6 +69,21 @@ public record ConnectionSettings(
                 List.of());
     }
 
+    /** The same with another password. */
+    public ConnectionSettings withPassword(Secret other) {
+        return new ConnectionSettings(
+                addresses,
+                user,
+                database,
+                other,
+                ssl,
+                applicationName,
+                options,
+                connectTimeout,
+                target,
+                warnings);
+    }
+
     /** The first host, for messages and file names. */
     public String host() {
         return addresses.getFirst().host();
@@ -95,8 +110,9 @@ public record ConnectionSettings(
      * Encryption.
      *
      * @param rootCertificate file of the authorities to trust, {@code system} for those of the
-     *     machine; null for libpq's default, {@code ~/.postgresql/root.crt}
-     * @param certificate the client's own, with its key
+     *     machine; null for the driver's default
+     * @param certificate the client's own, with its key; empty for none, null for the driver's
+     *     default
      */
     public record Ssl(
             SslMode mode,

@@ -85,7 +85,7 @@ public final class Connector {
 
     private static String url(ConnectionSettings settings, ServerAddress address) {
         String host = address.isSocket() ? "localhost" : address.host();
-        return "jdbc:postgresql://%s:%d/%s"
+        return "jdbc:postgresql://%s:%s/%s"
                 .formatted(
                         host.contains(":") ? "[" + host + "]" : encoded(host),
                         address.port(),
@@ -118,7 +118,8 @@ public final class Connector {
         Properties properties = new Properties();
         PGProperty.USER.set(properties, settings.user());
         Secret password = settings.password() == null ? address.password() : settings.password();
-        PGProperty.PASSWORD.set(properties, password == null ? null : password.reveal());
+        // Without any the driver would read password files by itself, also those open to others.
+        PGProperty.PASSWORD.set(properties, password == null ? "" : password.reveal());
         PGProperty.APPLICATION_NAME.set(properties, settings.applicationName());
         PGProperty.OPTIONS.set(properties, settings.options());
         PGProperty.GSS_ENC_MODE.set(properties, "disable");

@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A statement for a monitored server, from a resource file; never put together from parts, but for
@@ -61,6 +63,12 @@ public record Query(String name, String sql) {
                         .matcher(sql)
                         .replaceAll(found -> Matcher.quoteReplacement(quoted(identifiers, found)));
         return new Query(name, replaced);
+    }
+
+    /** One query with the rows of all of these, which have the same name; at least one. */
+    public static Query union(List<Query> queries) {
+        String sql = queries.stream().map(Query::sql).collect(Collectors.joining("UNION ALL\n"));
+        return new Query(queries.getFirst().name, sql);
     }
 
     private String quoted(Map<String, String> identifiers, MatchResult found) {

@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +29,14 @@ public final class ReadTransaction implements AutoCloseable {
     /** A share of memory, so that a server cannot fill it. */
     private static final long MOST_CHARACTERS = Runtime.getRuntime().maxMemory() / 3;
 
+    /**
+     * In one message with BEGIN: a role's own timeout may be shorter than the way to the server.
+     */
+    private static final String BEGINNING =
+            "SET /* pgwright:postgres.session */ TRANSACTION ISOLATION LEVEL REPEATABLE READ;"
+                    + " SET /* pgwright:postgres.session */ LOCAL"
+                    + " idle_in_transaction_session_timeout = 0";
+
     private static final int ROWS_A_FETCH = 1_000;
     private static final int CLIENT_GRACE_MILLIS = 5_000;
 
@@ -48,7 +55,7 @@ public final class ReadTransaction implements AutoCloseable {
             connection.setReadOnly(true);
             connection.setAutoCommit(false);
             try (var statement = connection.createStatement()) {
-                statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+                statement.execute(BEGINNING);
             }
             ReadTransaction transaction = new ReadTransaction(connection, major);
             transaction.waitOnClient(Deadlines.SESSION);
@@ -152,17 +159,17 @@ public final class ReadTransaction implements AutoCloseable {
      * took. A lost connection is not survived: that failure is thrown.
      */
     public <T> Attempt<T> attempt(Supplier<T> work) {
-        Savepoint savepoint = savepoint();
+        savepoint();
         Deadlines before = inForce;
         try {
             T value = work.get();
-            rollBackTo(savepoint, before);
+            rollBack(before);
             return new Attempt.Done<>(value);
         } catch (PgwrightException failure) {
             if (ServerFailure.endsConnection(failure)) {
                 throw failure;
             }
-            rollBackTo(savepoint, before);
+            rollBack(before);
             return new Attempt.Failed<>(failure);
         }
     }
@@ -245,23 +252,33 @@ public final class ReadTransaction implements AutoCloseable {
         }
     }
 
-    private Savepoint savepoint() {
+    /**
+     * Savepoints all have one name, of which the server takes the youngest: the driver would number
+     * them, and each number takes a place in pg_stat_statements.
+     */
+    private void savepoint() {
         try {
-            return connection.setSavepoint();
+            command("postgres.savepoint");
         } catch (SQLException e) {
             throw ServerFailure.of("setting a savepoint", inForce, e);
         }
     }
 
     /** The server takes back settings made since the savepoint too: the deadline is one of them. */
-    private void rollBackTo(Savepoint savepoint, Deadlines before) {
+    private void rollBack(Deadlines before) {
         try {
-            connection.rollback(savepoint);
-            connection.releaseSavepoint(savepoint);
+            command("postgres.rollback_to_savepoint");
+            command("postgres.release_savepoint");
             inForce = before;
             waitOnClient(before);
         } catch (SQLException e) {
             throw ServerFailure.of("returning to a savepoint", inForce, e);
+        }
+    }
+
+    private void command(String name) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(Query.named(name, major).sql());
         }
     }
 

@@ -24,7 +24,7 @@ public final class ServerFailure {
     public static PgwrightException of(String doing, Deadlines deadline, SQLException failure) {
         if (causedBy(failure, SocketTimeoutException.class)) {
             return new PgwrightException(
-                    ErrorCode.DEADLINE_EXCEEDED,
+                    ErrorCode.CONNECTION_FAILED,
                     doing + ": the server has not answered for " + shown(deadline),
                     "check the network and the server's load and try again",
                     failure);
@@ -68,6 +68,15 @@ public final class ServerFailure {
                 || state == SqlState.INTERNAL_ERROR
                 || state == SqlState.LOCK_NOT_AVAILABLE
                 || state == SqlState.RECOVERY_CONFLICT;
+    }
+
+    /** Whether a text cannot be converted to UTF-8, the encoding that we read. */
+    public static boolean isUnconvertible(PgwrightException failure) {
+        SqlState state = state(failure);
+        return state == SqlState.NOT_IN_ENCODING
+                || state == SqlState.NOT_IN_UTF8
+                || (state == SqlState.UNDEFINED_FUNCTION
+                        && String.valueOf(failure.getMessage()).contains("conversion function"));
     }
 
     /** Whether the connection cannot be used any more. */

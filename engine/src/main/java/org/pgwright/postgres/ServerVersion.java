@@ -27,7 +27,7 @@ public record ServerVersion(int number, String text) {
         if (major() < Query.OLDEST_MAJOR) {
             throw new PgwrightException(
                     ErrorCode.UNSUPPORTED_SERVER,
-                    "PostgreSQL %s is not supported, %d to %d are"
+                    "PostgreSQL %s is not supported, %s to %s are"
                             .formatted(text, Query.OLDEST_MAJOR, Query.NEWEST_MAJOR),
                     "upgrade the server; its release gets no fixes any more");
         }
@@ -37,7 +37,7 @@ public record ServerVersion(int number, String text) {
     @Nullable String warningIfTooNew() {
         return major() <= Query.NEWEST_MAJOR
                 ? null
-                : "PostgreSQL %s is newer than this pgwright knows and is read as %d"
+                : "PostgreSQL %s is newer than this pgwright knows and is read as %s"
                         .formatted(text, Query.NEWEST_MAJOR);
     }
 }

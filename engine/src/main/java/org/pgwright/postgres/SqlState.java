@@ -127,6 +127,18 @@ public enum SqlState {
             ErrorCode.INTERNAL,
             "a statement tried to write in a read-only transaction",
             "this is a defect of pgwright: please report it"),
+    NOT_IN_ENCODING(
+            "22021",
+            ErrorCode.INTERNAL,
+            "a text is not valid in the encoding of the database, and cannot be converted to UTF-8",
+            "rename what has such bytes in its name or definition; SHOW server_encoding tells the"
+                    + " encoding"),
+    NOT_IN_UTF8(
+            "22P05",
+            ErrorCode.INTERNAL,
+            "a text in the encoding of the database cannot be converted to UTF-8",
+            "rename what has such characters in its name or definition; SHOW server_encoding tells"
+                    + " the encoding"),
     UNDEFINED_TABLE(
             "42P01",
             ErrorCode.INTERNAL,

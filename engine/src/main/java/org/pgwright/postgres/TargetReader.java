@@ -44,7 +44,7 @@ public final class TargetReader implements AutoCloseable {
         try {
             Greeting greeting = greeting(connection);
             greeting.version.refuseIfTooOld();
-            List<String> warnings = new ArrayList<>(settings.warnings());
+            List<String> warnings = new ArrayList<>();
             String tooNew = greeting.version.warningIfTooNew();
             if (tooNew != null) {
                 warnings.add(tooNew);
@@ -76,7 +76,7 @@ public final class TargetReader implements AutoCloseable {
         return database;
     }
 
-    /** What the user should know about the connection, each a sentence. */
+    /** What the user should know about the server, beside the settings' own warnings. */
     public List<String> warnings() {
         return warnings;
     }
@@ -111,8 +111,12 @@ public final class TargetReader implements AutoCloseable {
     }
 
     private static Greeting greet(Connection connection, Query query) throws SQLException {
-        try (var statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(query.sql())) {
+        try (var statement = connection.createStatement()) {
+            // In one message with BEGIN, as the role's own may end us before the next one.
+            statement.execute(
+                    "SET /* pgwright:postgres.version */ LOCAL"
+                            + " idle_in_transaction_session_timeout = 0");
+            ResultSet result = statement.executeQuery(query.sql());
             result.next();
             return new Greeting(
                     new ServerVersion(result.getInt("number"), result.getString("version")),

@@ -1,9 +1,12 @@
 package org.pgwright.snapshot;
 
+import org.pgwright.catalog.ColumnStatistics;
+import org.pgwright.catalog.Identifier;
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.catalog.Table;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -18,15 +21,25 @@ final class AccessGaps {
     private final String role;
     private final Gaps gaps;
 
+    /**
+     * @param role that reads
+     */
     AccessGaps(List<TableReader.Found> tables, String role, Gaps gaps) {
         this.tables = tables.stream().filter(AccessGaps::hasStatistics).toList();
-        this.role = role;
+        this.role = Identifier.shown(role);
         this.gaps = gaps;
     }
 
-    void report() {
+    /**
+     * Adds the gaps.
+     *
+     * @param mentioned by the workload: advice on these is doubtful without their statistics, which
+     *     is said before all else
+     * @param known what could be read of the columns
+     */
+    void report(Set<QualifiedName> mentioned, List<ColumnStatistics> known) {
         report(
-                found -> !found.readable(),
+                found -> !found.readable() && !mentioned.contains(found.table().name()),
                 "its statistics are hidden from role %s, so that it is planned with defaults"
                         .formatted(role),
                 "GRANT pg_read_all_data TO %s, or GRANT SELECT ON %%s TO %s".formatted(role, role));
@@ -36,28 +49,48 @@ final class AccessGaps {
                                 .formatted(role)
                         + " defaults",
                 "ALTER ROLE %s BYPASSRLS, or read %%s as its owner".formatted(role));
+        Set<QualifiedName> analyzed =
+                known.stream().map(ColumnStatistics::relation).collect(Collectors.toSet());
         report(
-                found -> neverAnalyzed(found.table()),
+                found -> isVisible(found) && neverAnalyzed(found.table(), analyzed),
                 "it was never analyzed: the server plans it with defaults, and so do we",
                 "ANALYZE %s");
+        List<QualifiedName> doubtful =
+                names(found -> !found.readable() && mentioned.contains(found.table().name()));
+        if (!doubtful.isEmpty()) {
+            gaps.addFirst(
+                    firstOf(doubtful),
+                    "advice on what the workload mentions here is doubtful: the statistics are"
+                            + " hidden from role %s, so that defaults stand in for them"
+                                    .formatted(role),
+                    "GRANT pg_read_all_data TO " + role);
+        }
+    }
+
+    private List<QualifiedName> names(Predicate<TableReader.Found> wanted) {
+        return tables.stream().filter(wanted).map(found -> found.table().name()).toList();
+    }
+
+    private static String firstOf(List<QualifiedName> names) {
+        String first =
+                names.stream()
+                        .limit(MOST_SINGLY)
+                        .map(QualifiedName::shown)
+                        .collect(Collectors.joining(", "));
+        return names.size() > MOST_SINGLY ? names.size() + " tables (" + first + ", ...)" : first;
     }
 
     private void report(Predicate<TableReader.Found> affected, String effect, String remedy) {
-        List<QualifiedName> names =
-                tables.stream().filter(affected).map(found -> found.table().name()).toList();
+        List<QualifiedName> names = names(affected);
         if (names.size() > MOST_SINGLY) {
-            String first =
-                    names.stream()
-                            .limit(MOST_SINGLY)
-                            .map(QualifiedName::shown)
-                            .collect(Collectors.joining(", "));
-            gaps.add(
-                    names.size() + " tables (" + first + ", ...)",
-                    effect,
-                    remedy.formatted("each"));
+            gaps.add(firstOf(names), effect, remedy.formatted("each"));
         } else {
             names.forEach(name -> gaps.add(name.shown(), effect, remedy.formatted(name.quoted())));
         }
+    }
+
+    private static boolean isVisible(TableReader.Found found) {
+        return found.readable() && !found.hiddenByRowSecurity();
     }
 
     private static boolean hasStatistics(TableReader.Found found) {
@@ -65,9 +98,14 @@ final class AccessGaps {
         return table.extension() == null && table.kind() != Table.Kind.FOREIGN;
     }
 
-    private static boolean neverAnalyzed(Table table) {
+    /** One that was found empty then has no statistics of columns either. */
+    private static boolean neverAnalyzed(Table table, Set<QualifiedName> analyzed) {
+        Table.Size size = table.size();
+        boolean foundEmpty = size.recordedPages() > 0 && size.recordedRows() == 0;
         return table.kind() != Table.Kind.PARTITIONED
-                && table.size().recordedRows() < 0
-                && table.size().pages() > 0;
+                && size.pages() > 0
+                && !foundEmpty
+                && !table.columns().isEmpty()
+                && !analyzed.contains(table.name());
     }
 }

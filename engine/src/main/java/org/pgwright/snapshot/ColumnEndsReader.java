@@ -1,29 +1,31 @@
 package org.pgwright.snapshot;
 
-import org.jspecify.annotations.Nullable;
 import org.pgwright.catalog.ColumnEnds;
-import org.pgwright.catalog.QualifiedName;
-import org.pgwright.planner.Plan;
 import org.pgwright.postgres.Attempt;
 import org.pgwright.postgres.Deadlines;
-import org.pgwright.postgres.ExplainJson;
 import org.pgwright.postgres.Query;
 import org.pgwright.postgres.ReadTransaction;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
+import java.util.stream.IntStream;
 
 /**
- * Reads the smallest and largest values of columns, each by two look-ups in an index; a column
- * whose plan is anything else is left out.
+ * Reads the smallest and largest values of columns, each by two look-ups in an index, of many
+ * columns in one statement: each statement takes a place in pg_stat_statements.
+ *
+ * <p>Other plans are switched off, so that the server takes one only for an index that it may not
+ * use yet ({@code indcheckxmin}); the deadline then ends it.
  */
 final class ColumnEndsReader {
-    private static final Set<String> LOOK_UPS =
-            Set.of("Result", "Limit", "Index Scan", "Index Only Scan");
+    /** More would make a statement of ours longer than people read, and hold more locks. */
+    private static final int AT_ONCE = 100;
 
     private static final int MOST_NAMED = 10;
 
@@ -56,70 +58,66 @@ final class ColumnEndsReader {
         transaction.each("snapshot.index_lookups_only", Deadlines.COLUMN_ENDS, row -> {});
         long end = System.nanoTime() + Deadlines.ALL_COLUMN_ENDS.duration().toNanos();
         List<ColumnEnds> all = new ArrayList<>();
-        for (EndsCandidates.Column column : columns) {
+        Deque<List<EndsCandidates.Column>> open = new ArrayDeque<>(chunks(columns));
+        while (!open.isEmpty()) {
+            List<EndsCandidates.Column> chunk = open.pop();
             if (System.nanoTime() - end > 0) {
-                failed.add(column);
+                failed.addAll(chunk);
             } else {
-                ColumnEnds ends = read(column);
-                if (ends != null) {
-                    all.add(ends);
+                switch (transaction.attempt(() -> lookUp(chunk))) {
+                    case Attempt.Done<List<ColumnEnds>>(List<ColumnEnds> found) ->
+                            all.addAll(found);
+                    case Attempt.Failed<List<ColumnEnds>> failure -> halves(chunk, open);
                 }
             }
         }
         return all;
     }
 
-    private @Nullable ColumnEnds read(EndsCandidates.Column column) {
-        return switch (transaction.attempt(() -> lookUp(column))) {
-            case Attempt.Done<List<ColumnEnds>>(List<ColumnEnds> found) ->
-                    found.isEmpty() ? null : found.getFirst();
-            case Attempt.Failed<List<ColumnEnds>> failure -> {
-                failed.add(column);
-                yield null;
-            }
-        };
+    private static List<List<EndsCandidates.Column>> chunks(
+            Collection<EndsCandidates.Column> columns) {
+        return List.copyOf(columns).stream().gather(Gatherers.windowFixed(AT_ONCE)).toList();
     }
 
-    /** Empty where the table is, or where the column cannot be looked up in an index. */
-    private List<ColumnEnds> lookUp(EndsCandidates.Column column) {
-        Map<String, String> names =
-                Map.of(
-                        "schema", column.table().schema(),
-                        "table", column.table().name(),
-                        "column", column.name());
-        if (!isLookUp(query("snapshot.column_ends_plan", names))) {
-            return List.of();
+    /** What fails is halved until the columns that fail are found. */
+    private void halves(
+            List<EndsCandidates.Column> chunk, Deque<List<EndsCandidates.Column>> open) {
+        if (chunk.size() == 1) {
+            failed.addAll(chunk);
+            return;
         }
+        int middle = chunk.size() / 2;
+        open.push(chunk.subList(middle, chunk.size()));
+        open.push(chunk.subList(0, middle));
+    }
+
+    /** Without those of columns that hold nothing. */
+    private List<ColumnEnds> lookUp(List<EndsCandidates.Column> columns) {
+        List<Query> queries = columns.stream().map(this::query).toList();
+        Object[] positions = IntStream.range(0, columns.size()).boxed().toArray();
         List<ColumnEnds> ends = new ArrayList<>();
         transaction.each(
-                query("snapshot.column_ends", names),
+                Query.union(queries),
                 Deadlines.COLUMN_ENDS,
                 row -> {
+                    EndsCandidates.Column column = columns.get(row.integer("position"));
                     String minimum = row.textOrNull("minimum");
                     String maximum = row.textOrNull("maximum");
                     if (minimum != null && maximum != null) {
                         ends.add(new ColumnEnds(column.table(), column.name(), minimum, maximum));
                     }
-                });
+                },
+                positions);
         return ends;
     }
 
-    private boolean isLookUp(Query explain) {
-        List<String> json =
-                transaction.rows(explain, Deadlines.COLUMN_ENDS, row -> row.text("QUERY PLAN"));
-        Plan plan = new ExplainJson(new AsWritten()).read(String.join("\n", json));
-        List<String> others = new ArrayList<>();
-        plan.visit(
-                node -> {
-                    if (!LOOK_UPS.contains(node.type())) {
-                        others.add(node.type());
-                    }
-                });
-        return others.isEmpty();
-    }
-
-    private Query query(String name, Map<String, String> names) {
-        return Query.named(name, transaction.major()).withNames(names);
+    private Query query(EndsCandidates.Column column) {
+        return Query.named("snapshot.column_ends", transaction.major())
+                .withNames(
+                        Map.of(
+                                "schema", column.table().schema(),
+                                "table", column.table().name(),
+                                "column", column.name()));
     }
 
     private String shown() {
@@ -130,18 +128,5 @@ final class ColumnEndsReader {
                         .collect(Collectors.joining(", "));
         int more = failed.size() - MOST_NAMED;
         return more > 0 ? named + " and " + more + " other columns" : named;
-    }
-
-    /** Only the types of nodes matter here. */
-    private static final class AsWritten implements ExplainJson.Names {
-        @Override
-        public QualifiedName relation(@Nullable String schema, String name) {
-            return new QualifiedName(schema == null ? "" : schema, name);
-        }
-
-        @Override
-        public Plan.IndexName index(@Nullable QualifiedName relation, String name) {
-            return new Plan.IndexName.Existing(new QualifiedName("", name));
-        }
     }
 }

@@ -1,5 +1,6 @@
 package org.pgwright.snapshot;
 
+import org.jspecify.annotations.Nullable;
 import org.pgwright.catalog.ExtendedStatistics;
 import org.pgwright.catalog.Index;
 import org.pgwright.catalog.QualifiedName;
@@ -21,11 +22,21 @@ import java.util.stream.Collectors;
  * <p>Planning a query runs the functions of a table's index expressions, predicates and statistics
  * expressions, and comparing runs those of its types: with our rights. So tables and types with
  * functions that are not PostgreSQL's own are left alone.
+ *
+ * <p>Reading an end counts as a scan of the index. So a column is left alone where an index that
+ * might be read was never scanned; the server's planner, whose reading counts likewise, has never
+ * needed its ends either.
+ *
+ * <p>An index of another operator class or collation than the column's own does not give its order,
+ * and is none that could be read.
  */
 final class EndsCandidates {
     /** A call of a function, or an operator, of another schema than pg_catalog. */
     private static final Pattern FOREIGN_CODE =
             Pattern.compile("(\\.\\s*(\"[^\"]*\"|[^\\s().\"]+)\\s*\\()|(OPERATOR\\s*\\()");
+
+    private static final QualifiedName DEFAULT_COLLATION =
+            new QualifiedName("pg_catalog", "default");
 
     private final Map<QualifiedName, TypeDefinition> types;
     private final Set<QualifiedName> unsafe = new HashSet<>();
@@ -42,7 +53,7 @@ final class EndsCandidates {
                 .forEach(object -> unsafe.add(object.table()));
     }
 
-    /** The first columns of valid, plain B-trees on the given tables. */
+    /** The first columns of valid B-trees on the given tables that are scanned anyway. */
     Set<Column> of(List<TableReader.Found> tables, List<Index> indexes) {
         Map<QualifiedName, TableReader.Found> readable =
                 tables.stream()
@@ -53,16 +64,51 @@ final class EndsCandidates {
                                 Collectors.toMap(
                                         found -> found.table().name(), Function.identity()));
         Set<Column> columns = new LinkedHashSet<>();
+        Set<Column> ofUnscanned = new HashSet<>();
         for (Index index : indexes) {
             TableReader.Found found = readable.get(index.table());
-            String column = index.keys().isEmpty() ? null : index.keys().getFirst().column();
-            if (found != null && column != null && isPlainTree(index)) {
-                found.table().columns().stream()
-                        .filter(c -> c.name().equals(column) && isOwnType(c.type()))
-                        .forEach(c -> columns.add(new Column(index.table(), column)));
+            Table.Column column = found == null ? null : ordered(index, found.table());
+            if (column != null && isOwnType(column.type())) {
+                Column wanted = new Column(index.table(), column.name());
+                if (index.usage().scans() == 0) {
+                    ofUnscanned.add(wanted);
+                } else if (index.predicate() == null) {
+                    columns.add(wanted);
+                }
             }
         }
+        columns.removeAll(ofUnscanned);
         return columns;
+    }
+
+    /** The column by which a valid B-tree, also a partial one, orders its entries. */
+    private static Table.@Nullable Column ordered(Index index, Table table) {
+        if (!index.valid() || !index.method().equals("btree") || index.keys().isEmpty()) {
+            return null;
+        }
+        Index.Key first = index.keys().getFirst();
+        return table.columns().stream()
+                .filter(column -> column.name().equals(first.column()))
+                .filter(column -> isOwnOrder(first, column))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean isOwnOrder(Index.Key key, Table.Column column) {
+        return isOwnCollation(key.collation(), column)
+                && key.operatorClass().schema().equals("pg_catalog")
+                && !key.operatorClass().name().endsWith("_pattern_ops");
+    }
+
+    /** The type "name" and domains may have a collation of their own, which is not known here. */
+    private static boolean isOwnCollation(@Nullable QualifiedName ofKey, Table.Column column) {
+        if (column.collation() != null) {
+            return column.collation().equals(ofKey);
+        }
+        return ofKey == null
+                || ofKey.equals(DEFAULT_COLLATION)
+                || column.type().equals("name")
+                || column.type().indexOf('.') >= 0;
     }
 
     private static boolean hasRows(Table table) {
@@ -70,10 +116,6 @@ final class EndsCandidates {
             case TABLE, MATERIALIZED_VIEW -> table.size().pages() > 0;
             case PARTITIONED, FOREIGN -> false;
         };
-    }
-
-    private static boolean isPlainTree(Index index) {
-        return index.valid() && index.method().equals("btree") && index.predicate() == null;
     }
 
     private static boolean runsForeignCode(Index index) {

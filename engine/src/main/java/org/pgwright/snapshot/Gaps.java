@@ -11,6 +11,11 @@ final class Gaps {
         gaps.add(new Snapshot.Gap(subject, effect, remedy));
     }
 
+    /** One that matters more than those before. */
+    void addFirst(String subject, String effect, String remedy) {
+        gaps.addFirst(new Snapshot.Gap(subject, effect, remedy));
+    }
+
     List<Snapshot.Gap> all() {
         return gaps;
     }

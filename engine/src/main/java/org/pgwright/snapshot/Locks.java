@@ -53,5 +53,10 @@ record Locks(List<Relation> relations) {
                                         row.flag("is_table"))));
     }
 
-    record Relation(long oid, QualifiedName name, boolean isTable) {}
+    record Relation(long oid, QualifiedName name, boolean isTable) {
+        /** No system catalogue, TOAST table or temporary table. */
+        boolean isOfUser() {
+            return !name.schema().startsWith("pg_");
+        }
+    }
 }

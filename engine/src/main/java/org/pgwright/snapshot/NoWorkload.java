@@ -1,5 +1,6 @@
 package org.pgwright.snapshot;
 
+import org.pgwright.catalog.Identifier;
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
 
@@ -16,9 +17,9 @@ public final class NoWorkload {
                     + " shared_preload_libraries = 'pg_stat_statements') and restart the server,"
                     + " or name SQL files with --workload";
 
-    static final String ALLOW =
-            "GRANT USAGE on the extension's schema and SELECT on its view pg_stat_statements to"
-                    + " the role, or name SQL files with --workload";
+    static final String FORGET =
+            "run SELECT pg_stat_statements_reset(), which forgets all that it counted, or name SQL"
+                    + " files with --workload";
 
     static final String NAME_FILES = "try again, or name SQL files with --workload";
 
@@ -27,6 +28,12 @@ public final class NoWorkload {
                     + " files with --workload";
 
     private NoWorkload() {}
+
+    static String allow(String role) {
+        return "GRANT USAGE on the extension's schema and SELECT on its view pg_stat_statements TO "
+                + Identifier.shown(role)
+                + ", or name SQL files with --workload";
+    }
 
     /** The error NO_WORKLOAD with the reason and remedy that the snapshot's gaps tell. */
     public static PgwrightException in(Snapshot snapshot) {

@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -31,16 +32,35 @@ final class PrivateFile {
 
     private PrivateFile() {}
 
+    /**
+     * The file that a name stands for: where a link leads, so that the link stays one.
+     *
+     * @throws PgwrightException USAGE unless it is a regular file, or none yet
+     */
+    static Path target(Path named) {
+        if (!Files.exists(named, LinkOption.NOFOLLOW_LINKS)) {
+            return named;
+        }
+        if (Files.isDirectory(named)) {
+            throw new PgwrightException(
+                    ErrorCode.USAGE, "'" + named + "' is a folder", "name a file in it");
+        }
+        if (!Files.isRegularFile(named)) {
+            throw new PgwrightException(
+                    ErrorCode.USAGE,
+                    named + " is no regular file, nor a link to one",
+                    "name another file");
+        }
+        try {
+            return named.toRealPath();
+        } catch (IOException e) {
+            throw failure(named, e);
+        }
+    }
+
     /** Writes beside the file first, then takes its place. */
-    static void replace(Path file, Content content) {
-        if (Files.isDirectory(file)) {
-            throw new PgwrightException(
-                    ErrorCode.USAGE, file + " is a folder", "name a file in it");
-        }
-        if (Files.exists(file) && !Files.isRegularFile(file)) {
-            throw new PgwrightException(
-                    ErrorCode.USAGE, file + " is not a regular file", "name another file");
-        }
+    static void replace(Path named, Content content) {
+        Path file = target(named);
         Path folder = file.toAbsolutePath().getParent();
         try {
             Path draft = Files.createTempFile(folder, ".pgwright-", ".draft", OWNER_ONLY);

@@ -24,41 +24,48 @@ final class ServerReader {
 
     /** What every driver sets for itself when it connects, so that it says nothing about others. */
     private static final Set<String> SET_BY_THE_DRIVER =
-            Set.of(
-                    "TimeZone",
-                    "DateStyle",
-                    "client_encoding",
-                    "application_name",
-                    "extra_float_digits");
+            Set.of("TimeZone", "client_encoding", "application_name", "extra_float_digits");
+
+    /** Words that fix the order; a style alone leaves it as it is, but for German. */
+    private static final Pattern DATE_ORDER =
+            Pattern.compile("dmy|mdy|ymd|euro|us\\b|german", Pattern.CASE_INSENSITIVE);
 
     /** A unit with a number in it, such as {@code 8kB}. */
     private static final Pattern MULTIPLE = Pattern.compile("(\\d+)(\\D+)");
 
     private final ReadTransaction transaction;
     private final Gaps gaps;
+    private final Facts facts;
 
     ServerReader(ReadTransaction transaction, Gaps gaps) {
         this.transaction = transaction;
         this.gaps = gaps;
+        this.facts = transaction.row("snapshot.server", Deadlines.CATALOG, ServerReader::facts);
     }
 
     Facts facts() {
-        return transaction.row("snapshot.server", Deadlines.CATALOG, ServerReader::facts);
+        return facts;
     }
 
-    Server server(Facts facts) {
+    Server server() {
         return new Server(
                 facts.version,
                 facts.versionNumber,
-                systemIdentifier(facts),
+                systemIdentifier(),
                 facts.blockSize,
-                maximumAlignment(facts),
+                maximumAlignment(),
                 facts.inRecovery,
                 settings());
     }
 
-    Database database() {
-        return transaction.row("snapshot.database", Deadlines.SIZES, this::database);
+    Database database(Bytes size) {
+        return transaction.row("snapshot.database", Deadlines.CATALOG, row -> database(row, size));
+    }
+
+    /** Of all its files. */
+    Bytes databaseSize() {
+        return transaction.row(
+                "snapshot.database_size", Deadlines.SIZES, row -> new Bytes(row.number("bytes")));
     }
 
     private static Facts facts(Row row) throws SQLException {
@@ -74,7 +81,7 @@ final class ServerReader {
                 row.flag("superuser"));
     }
 
-    private String systemIdentifier(Facts facts) {
+    private String systemIdentifier() {
         if (facts.mayReadIdentifier) {
             return transaction.row(
                     "snapshot.system_identifier", Deadlines.CATALOG, row -> row.text("identifier"));
@@ -86,7 +93,7 @@ final class ServerReader {
         return "";
     }
 
-    private int maximumAlignment(Facts facts) {
+    private int maximumAlignment() {
         if (!facts.mayReadAlignment) {
             return USUAL_ALIGNMENT;
         }
@@ -114,7 +121,24 @@ final class ServerReader {
         if (SET_BY_THE_DRIVER.contains(name)) {
             return row.textOrNull("stored");
         }
+        if (name.equals("DateStyle")) {
+            return dateStyle(row.textOrNull("stored"), row.text("value"));
+        }
         return withUnit(row.text("value"), row.textOrNull("unit"));
+    }
+
+    /**
+     * What is stored, with the order of the server's own style where it names none.
+     *
+     * @param ofSession of which the driver sets the style, but leaves the order as it is
+     */
+    static String dateStyle(@Nullable String stored, String ofSession) {
+        if (stored == null) {
+            return ofSession;
+        }
+        return DATE_ORDER.matcher(stored).find()
+                ? stored
+                : stored + ", " + ofSession.replaceFirst(".*,\\s*", "");
     }
 
     /** Special values such as -1 have no unit; a unit such as 8kB is multiplied out. */
@@ -130,13 +154,12 @@ final class ServerReader {
                 + multiple.group(2);
     }
 
-    private Database database(Row row) throws SQLException {
-        Long size = row.numberOrNull("size");
+    private static Database database(Row row, Bytes size) throws SQLException {
         return new Database(
                 row.number("oid"),
                 row.text("name"),
                 row.text("owner"),
-                size == null ? Bytes.ZERO : new Bytes(size),
+                size,
                 row.text("encoding"),
                 row.text("provider"),
                 row.text("collate"),

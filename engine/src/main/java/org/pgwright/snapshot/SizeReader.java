@@ -1,6 +1,5 @@
 package org.pgwright.snapshot;
 
-import org.pgwright.postgres.Attempt;
 import org.pgwright.postgres.Deadlines;
 import org.pgwright.postgres.ReadTransaction;
 
@@ -24,23 +23,11 @@ final class SizeReader {
      * has none either.
      */
     Map<Long, Length> lengths() {
-        return switch (transaction.attempt(this::read)) {
-            case Attempt.Done<Map<Long, Length>>(Map<Long, Length> lengths) -> {
-                locks.relations().stream()
-                        .filter(relation -> !relation.isTable())
-                        .forEach(relation -> missed(relation.name().shown()));
-                yield lengths;
-            }
-            case Attempt.Failed<Map<Long, Length>>(var failure) -> {
-                gaps.add(
-                        "file sizes",
-                        "the sizes of the last VACUUM or ANALYZE stand in for today's ("
-                                + failure.getMessage()
-                                + ")",
-                        "take the snapshot again when the server is less busy");
-                yield Map.of();
-            }
-        };
+        Map<Long, Length> lengths = read();
+        locks.relations().stream()
+                .filter(relation -> !relation.isTable() && relation.isOfUser())
+                .forEach(relation -> missed(relation.name().shown()));
+        return lengths;
     }
 
     private void missed(String relation) {

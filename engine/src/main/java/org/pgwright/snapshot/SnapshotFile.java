@@ -8,6 +8,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.BufferedInputStream;
@@ -49,6 +50,15 @@ public final class SnapshotFile {
      */
     public static void write(Snapshot snapshot, Path file) {
         PrivateFile.replace(file, out -> writeTo(snapshot, out));
+    }
+
+    /**
+     * Finds out before any work whether a snapshot can be written under a name at all.
+     *
+     * @throws PgwrightException USAGE for a folder, a device, or a link that leads to no file
+     */
+    public static void checkTarget(Path file) {
+        var unused = PrivateFile.target(file);
     }
 
     /**
@@ -134,7 +144,7 @@ public final class SnapshotFile {
         if (version > VERSION) {
             throw invalid(
                     file,
-                    "is of version %d, this pgwright reads up to %d".formatted(version, VERSION),
+                    "is of version %s, this pgwright reads up to %s".formatted(version, VERSION),
                     "use the pgwright that wrote it, or a newer one");
         }
         if (!"snapshot".equals(json.nextName())) {
@@ -158,13 +168,16 @@ public final class SnapshotFile {
         }
         return new PgwrightException(
                 ErrorCode.SNAPSHOT_INVALID,
-                "the snapshot file %s is damaged at line %d, column %d"
-                        .formatted(
-                                file,
-                                failure.getLocation().getLineNr(),
-                                failure.getLocation().getColumnNr()),
+                "the snapshot file " + file + " is damaged" + place(failure.getLocation()),
                 "copy it again, or take the snapshot again",
                 failure);
+    }
+
+    /** The parser knows no place where a text is longer than it takes. */
+    private static String place(@Nullable TokenStreamLocation location) {
+        return location == null
+                ? ""
+                : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
     private static @Nullable IOException ioFailure(JacksonException failure) {
@@ -191,7 +204,7 @@ public final class SnapshotFile {
     private static PgwrightException unreadable(Path file, IOException failure) {
         return new PgwrightException(
                 ErrorCode.USAGE,
-                "the snapshot file " + file + " cannot be read",
+                "the snapshot file '" + file + "' cannot be read",
                 "check that it is a file and that you may read it",
                 failure);
     }

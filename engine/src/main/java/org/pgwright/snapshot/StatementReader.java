@@ -1,6 +1,7 @@
 package org.pgwright.snapshot;
 
 import org.jspecify.annotations.Nullable;
+import org.pgwright.catalog.Identifier;
 import org.pgwright.error.PgwrightException;
 import org.pgwright.postgres.Attempt;
 import org.pgwright.postgres.Deadlines;
@@ -16,14 +17,20 @@ import org.pgwright.workload.Workload;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads the workload from pg_stat_statements, with our own statements left out. */
 final class StatementReader {
     /** What the server shows in place of texts that the role may not see. */
     private static final String HIDDEN = "<insufficient privilege>";
+
+    /** What our own transactions consist of beside signed queries. */
+    private static final Set<String> TRANSACTION_CONTROL =
+            Set.of("BEGIN", "SET", "SAVEPOINT", "ROLLBACK", "RELEASE", "COMMIT");
 
     private static final int LONGEST_TEXT = 1_000_000;
     private static final int SHOWN_LENGTH = 500;
@@ -31,13 +38,26 @@ final class StatementReader {
 
     private final ReadTransaction transaction;
     private final SnapshotRequest request;
+    private final String ownRole;
     private final Gaps gaps;
+
+    /** Those that run pgwright, or did. */
+    private final Set<String> ourRoles = new HashSet<>();
+
+    private final List<Unused> unused = new ArrayList<>();
+
     private final Map<Key, Statement> statements = new LinkedHashMap<>();
     private final List<Workload.Skipped> skipped = new ArrayList<>();
     private int hidden;
 
-    StatementReader(ReadTransaction transaction, SnapshotRequest request, Gaps gaps) {
+    /**
+     * @param ownRole that reads: its transaction control is ours
+     */
+    StatementReader(
+            ReadTransaction transaction, SnapshotRequest request, String ownRole, Gaps gaps) {
         this.transaction = transaction;
+        this.ownRole = ownRole;
+        ourRoles.add(ownRole);
         this.request = request;
         this.gaps = gaps;
     }
@@ -53,7 +73,7 @@ final class StatementReader {
         return switch (transaction.attempt(() -> read(queries.getFirst()))) {
             case Attempt.Done<Workload>(Workload workload) -> workload;
             case Attempt.Failed<Workload>(var failure) -> {
-                missing(String.valueOf(failure.getMessage()), remedy(failure));
+                missing(why(failure), remedy(failure));
                 yield Workload.NONE;
             }
         };
@@ -71,9 +91,19 @@ final class StatementReader {
         gaps.add(NoWorkload.SUBJECT, "what the database runs is unknown: " + why, remedy);
     }
 
-    private static String remedy(PgwrightException failure) {
+    private static String why(PgwrightException failure) {
+        return ServerFailure.isUnconvertible(failure)
+                ? "the view holds a statement, perhaps of another database, in an encoding that"
+                        + " cannot be converted, and fails as a whole"
+                : String.valueOf(failure.getMessage());
+    }
+
+    private String remedy(PgwrightException failure) {
+        if (ServerFailure.isUnconvertible(failure)) {
+            return NoWorkload.FORGET;
+        }
         return switch (ServerFailure.state(failure)) {
-            case NOT_ALLOWED -> NoWorkload.ALLOW;
+            case NOT_ALLOWED -> NoWorkload.allow(ownRole);
             case NOT_IN_STATE -> NoWorkload.PRELOAD;
             case null, default -> NoWorkload.NAME_FILES;
         };
@@ -85,8 +115,9 @@ final class StatementReader {
             gaps.add(
                     NoWorkload.SUBJECT,
                     "the texts of " + hidden + " statements of other roles are hidden",
-                    "GRANT pg_read_all_stats TO the role");
+                    "GRANT pg_read_all_stats TO " + Identifier.shown(ownRole));
         }
+        unused.stream().filter(this::isOfOthers).forEach(other -> skipped.add(other.skipped));
         List<Statement> wanted = statements.values().stream().filter(this::isWanted).toList();
         return new Workload(wanted, skipped);
     }
@@ -102,21 +133,28 @@ final class StatementReader {
             skipped.add(new Workload.Skipped("", "the server has lost its text"));
         } else if (text.equals(HIDDEN)) {
             hidden++;
-        } else if (!text.contains(Query.SIGNATURE)) {
+        } else if (text.contains(Query.SIGNATURE)) {
+            String role = row.textOrNull("role");
+            if (role != null) {
+                ourRoles.add(role);
+            }
+        } else {
             add(row, text);
         }
     }
 
     private void add(Row row, String shown) throws SQLException {
+        String role = row.textOrNull("role");
         String reason = unusable(shown);
         if (reason != null) {
             // normalised: the server keeps a utility statement's values, passwords among them
-            skipped.add(new Workload.Skipped(shortened(NormalizedText.of(shown)), reason));
+            Workload.Skipped other =
+                    new Workload.Skipped(shortened(NormalizedText.of(shown)), reason);
+            unused.add(new Unused(role, StatementText.firstKeyword(shown), other));
             return;
         }
         // executions of a prepared statement are shown under the text of its PREPARE
         String text = StatementText.mended(StatementText.plannablePart(shown).orElse(shown));
-        String role = row.textOrNull("role");
         String hash = NormalizedText.hash(text);
         Statement statement =
                 new Statement(
@@ -129,6 +167,12 @@ final class StatementReader {
                         role,
                         NoWorkload.SUBJECT);
         statements.merge(new Key(hash, role), statement, StatementReader::merged);
+    }
+
+    private boolean isOfOthers(Unused other) {
+        return other.role == null
+                || !ourRoles.contains(other.role)
+                || !TRANSACTION_CONTROL.contains(other.keyword);
     }
 
     /** What a cursor returns is counted under its FETCH. */
@@ -162,6 +206,8 @@ final class StatementReader {
     private static String shortened(String text) {
         return text.length() <= SHOWN_LENGTH ? text : text.substring(0, SHOWN_LENGTH) + " ...";
     }
+
+    private record Unused(@Nullable String role, String keyword, Workload.Skipped skipped) {}
 
     private record Key(String hash, @Nullable String role) {}
 }

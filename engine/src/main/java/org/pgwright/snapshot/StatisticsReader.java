@@ -3,11 +3,13 @@ package org.pgwright.snapshot;
 import org.jspecify.annotations.Nullable;
 import org.pgwright.catalog.ColumnStatistics;
 import org.pgwright.catalog.ExtendedStatistics;
+import org.pgwright.catalog.Identifier;
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.postgres.Attempt;
 import org.pgwright.postgres.Deadlines;
 import org.pgwright.postgres.ReadTransaction;
 import org.pgwright.postgres.Row;
+import org.pgwright.postgres.ServerFailure;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -25,23 +27,47 @@ final class StatisticsReader {
 
     private final ReadTransaction transaction;
     private final Locks locks;
+    private final String role;
     private final Gaps gaps;
 
-    StatisticsReader(ReadTransaction transaction, Locks locks, Gaps gaps) {
+    /**
+     * @param role that reads
+     */
+    StatisticsReader(ReadTransaction transaction, Locks locks, String role, Gaps gaps) {
         this.transaction = transaction;
         this.locks = locks;
+        this.role = role;
         this.gaps = gaps;
     }
 
     /** The statistics of columns and index expressions that the role may see. */
     List<ColumnStatistics> columns(boolean withValues) {
         List<ColumnStatistics> columns =
-                transaction.rows(
-                        withValues ? "snapshot.column_statistics" : "snapshot.column_figures",
-                        Deadlines.STATISTICS,
-                        StatisticsReader::column);
+                withValues ? withValues() : columns("snapshot.column_figures");
         columns.sort(ORDER);
         return columns;
+    }
+
+    private List<ColumnStatistics> withValues() {
+        return switch (transaction.attempt(() -> columns("snapshot.column_statistics"))) {
+            case Attempt.Done<List<ColumnStatistics>>(var columns) -> columns;
+            case Attempt.Failed<List<ColumnStatistics>>(var failure) -> {
+                if (!ServerFailure.isUnconvertible(failure)) {
+                    throw failure;
+                }
+                gaps.add(
+                        "values that are not ASCII",
+                        "some cannot be converted from the database's encoding to UTF-8, so that"
+                                + " columns that have any are planned without common values and"
+                                + " histograms",
+                        "keep the data in a database of the encoding that it is really in");
+                yield columns("snapshot.ascii_column_statistics");
+            }
+        };
+    }
+
+    private List<ColumnStatistics> columns(String query) {
+        return transaction.rows(query, Deadlines.STATISTICS, StatisticsReader::column);
     }
 
     private static ColumnStatistics column(Row row) throws SQLException {
@@ -91,7 +117,8 @@ final class StatisticsReader {
         return switch (transaction.attempt(this::readData)) {
             case Attempt.Done<Map<Long, List<Data>>>(Map<Long, List<Data>> data) -> data;
             case Attempt.Failed<Map<Long, List<Data>>>(var failure) -> {
-                objects.forEach(this::missed);
+                boolean unconvertible = ServerFailure.isUnconvertible(failure);
+                objects.forEach(object -> missed(object, unconvertible));
                 yield Map.of();
             }
         };
@@ -108,13 +135,16 @@ final class StatisticsReader {
         return data;
     }
 
-    private void missed(FoundObject object) {
+    private void missed(FoundObject object, boolean unconvertible) {
         gaps.add(
                 object.name.shown(),
                 "the contents of the statistics object on %s are unknown: rows of conditions on"
                                 .formatted(object.table.shown())
                         + " several of its columns are estimated as if they were independent",
-                "read with a superuser, or GRANT SELECT ON pg_statistic_ext_data TO the role");
+                unconvertible
+                        ? "keep the data in a database of the encoding that it is really in"
+                        : "read with a superuser, or GRANT SELECT ON pg_statistic_ext_data TO "
+                                + Identifier.shown(role));
     }
 
     private static FoundObject object(Row row) throws SQLException {

@@ -1,7 +1,7 @@
 package org.pgwright.twin;
 
 import org.jspecify.annotations.Nullable;
-import org.pgwright.catalog.Catalog;
+import org.pgwright.catalog.CatalogLookup;
 import org.pgwright.catalog.ColumnStatistics;
 import org.pgwright.catalog.ExtendedStatistics;
 import org.pgwright.catalog.Identifier;
@@ -10,7 +10,6 @@ import org.pgwright.catalog.QualifiedName;
 import org.pgwright.catalog.Table;
 
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -19,8 +18,9 @@ import java.util.stream.Collectors;
  * columns.
  */
 final class IndexEstimates {
-    private final Catalog catalog;
+    private final CatalogLookup catalog;
     private final IndexKeys keys;
+    private final DistinctKeys distinctKeys;
     private final RowEstimate planner;
 
     /** The planner's estimate of how many rows a query returns. */
@@ -29,19 +29,26 @@ final class IndexEstimates {
         double rowsOf(String query) throws SQLException;
     }
 
-    IndexEstimates(Catalog catalog, IndexKeys keys, RowEstimate planner) {
+    IndexEstimates(CatalogLookup catalog, IndexKeys keys, RowEstimate planner) {
         this.catalog = catalog;
         this.keys = keys;
+        this.distinctKeys = new DistinctKeys(catalog, keys);
         this.planner = planner;
     }
 
     /** The rows that would have an entry. */
     double rows(IndexDefinition definition, Table table) throws SQLException {
-        return definition.predicate() == null
-                ? table.size().estimatedRows()
-                : planner.rowsOf(
-                        "SELECT FROM ONLY %s WHERE %s"
-                                .formatted(table.name().quoted(), definition.predicate()));
+        double rows = catalog.ownRowsOf(table);
+        return definition.predicate() == null ? rows : rows * share(definition, table);
+    }
+
+    /** The planner's own figure for the whole is another where it never counted the rows. */
+    private double share(IndexDefinition definition, Table table) throws SQLException {
+        String name = table.name().quoted();
+        double chosen =
+                planner.rowsOf(
+                        "SELECT FROM ONLY %s WHERE %s".formatted(name, definition.predicate()));
+        return chosen / Math.max(1, planner.rowsOf("SELECT FROM ONLY " + name));
     }
 
     /**
@@ -76,10 +83,10 @@ final class IndexEstimates {
             throws SQLException {
         boolean single = definition.keys().size() == 1 && definition.predicate() == null;
         double distinct = rows;
-        if (sharesEntries) {
+        if (sharesEntries && isAnalyzed(definition, table)) {
             distinct =
                     single && first != null
-                            ? distinct(first, rows)
+                            ? first.distinctAmong(rows)
                             : distinctKeys(definition, table, rows);
         }
         List<Double> common =
@@ -96,15 +103,16 @@ final class IndexEstimates {
                         keys.widths(table.name(), definition.include())));
     }
 
-    private static double distinct(ColumnStatistics column, double rows) {
-        return column.distinct() < 0 ? -column.distinct() * rows : column.distinct();
+    /** The planner takes 200 values for what it does not know, which makes an index look tiny. */
+    private boolean isAnalyzed(IndexDefinition definition, Table table) {
+        return definition.columns().stream()
+                .anyMatch(column -> keys.statistics(table.name(), column) != null);
     }
 
     /**
      * The planner never believes that several columns of a table make more groups than a tenth of
      * its rows ({@code estimate_num_groups}), unless there are extended statistics. That is too few
-     * for a size: the columns are taken as independent, so that of P possible keys N rows hit
-     * {@code P (1 - exp(-N / P))}.
+     * for a size.
      */
     private double distinctKeys(IndexDefinition definition, Table table, double rows)
             throws SQLException {
@@ -112,47 +120,14 @@ final class IndexEstimates {
         if (definition.predicate() != null || hasDistinctStatistics(table.name())) {
             return planned;
         }
-        List<ColumnStatistics> columns = new ArrayList<>();
-        for (String column : definition.columns()) {
-            ColumnStatistics known = keys.statistics(table.name(), column);
-            if (known == null) {
-                return planned;
-            }
-            columns.add(known);
-        }
-        return Math.max(planned, independentKeys(columns, 0, rows, 1, rows));
-    }
-
-    /**
-     * Distinct keys if the columns are independent, NULL counted apart in each: it is one value
-     * that many rows may share.
-     *
-     * @param from the first column not yet decided on
-     * @param rows that have NULLs where the columns before were decided to have them
-     * @param possible keys of the columns before
-     * @param tableRows all rows, to which a relative number of distinct values refers
-     */
-    private static double independentKeys(
-            List<ColumnStatistics> columns,
-            int from,
-            double rows,
-            double possible,
-            double tableRows) {
-        if (rows <= 0) {
-            return 0;
-        }
-        if (from == columns.size()) {
-            return possible * -Math.expm1(-rows / possible);
-        }
-        ColumnStatistics column = columns.get(from);
-        double nulls = column.nullFraction();
-        double values = possible * Math.max(1, distinct(column, tableRows));
-        return independentKeys(columns, from + 1, rows * (1 - nulls), values, tableRows)
-                + independentKeys(columns, from + 1, rows * nulls, possible, tableRows);
+        return distinctKeys
+                .of(table.name(), definition.columns(), rows)
+                .map(count -> Math.min(count.most(), Math.max(planned, count.independent())))
+                .orElse(planned);
     }
 
     private boolean hasDistinctStatistics(QualifiedName table) {
-        for (ExtendedStatistics object : catalog.extendedStatistics()) {
+        for (ExtendedStatistics object : catalog.catalog().extendedStatistics()) {
             if (object.table().equals(table) && object.distinct() != null) {
                 return true;
             }

@@ -1,16 +1,14 @@
 package org.pgwright.twin;
 
 import org.jspecify.annotations.Nullable;
-import org.pgwright.catalog.Catalog;
+import org.pgwright.catalog.CatalogLookup;
 import org.pgwright.catalog.ColumnStatistics;
 import org.pgwright.catalog.QualifiedName;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What the size of an index depends on: the widths and frequencies of the columns it is made of.
@@ -23,22 +21,16 @@ final class IndexKeys {
     private static final int SHORT = 126;
 
     private final TwinRelations relations;
-    private final Map<QualifiedName, Map<String, ColumnStatistics>> statistics = new HashMap<>();
+    private final CatalogLookup catalog;
 
-    IndexKeys(TwinRelations relations, Catalog catalog) {
+    IndexKeys(TwinRelations relations, CatalogLookup catalog) {
         this.relations = relations;
-        for (ColumnStatistics column : catalog.columnStatistics()) {
-            Map<String, ColumnStatistics> columns =
-                    statistics.computeIfAbsent(column.relation(), name -> new HashMap<>());
-            if (!column.inherited() || !columns.containsKey(column.column())) {
-                columns.put(column.column(), column);
-            }
-        }
+        this.catalog = catalog;
     }
 
     /** The statistics of a column, of the table itself before those with its children. */
     @Nullable ColumnStatistics statistics(QualifiedName relation, String column) {
-        return statistics.getOrDefault(relation, Map.of()).get(column);
+        return catalog.statisticsOf(relation, column).orElse(null);
     }
 
     List<ColumnWidths> widths(QualifiedName table, List<String> columns) {

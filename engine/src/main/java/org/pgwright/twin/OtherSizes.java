@@ -65,8 +65,7 @@ final class OtherSizes {
         }
         double distinct = rest;
         if (column != null) {
-            double all = column.distinct() < 0 ? -column.distinct() * rows : column.distinct();
-            distinct = Math.max(1, all - common);
+            distinct = Math.max(1, column.distinctAmong(rows) - common);
         }
         double perKey = Math.max(1, rest / distinct);
         double mean = rest / buckets;

@@ -4,8 +4,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -55,6 +58,18 @@ final class PlannerSettings {
                     "xmlbinary",
                     "xmloption");
 
+    /** By the words for them (variable.c, check_datestyle); German alone means DMY, too. */
+    private static final Map<String, String> DATE_ORDERS =
+            Map.of(
+                    "YMD", "YMD",
+                    "DMY", "DMY",
+                    "EURO", "DMY",
+                    "EUROPEAN", "DMY",
+                    "MDY", "MDY",
+                    "US", "MDY",
+                    "NONEURO", "MDY",
+                    "NONEUROPEAN", "MDY");
+
     private PlannerSettings() {}
 
     /**
@@ -70,7 +85,7 @@ final class PlannerSettings {
             for (Map.Entry<String, String> setting : new TreeMap<>(settings).entrySet()) {
                 if (changesPlans(setting.getKey())) {
                     set.setString(1, setting.getKey());
-                    set.setString(2, setting.getValue());
+                    set.setString(2, value(setting.getKey(), setting.getValue()));
                     try {
                         set.execute();
                     } catch (SQLException e) {
@@ -85,7 +100,24 @@ final class PlannerSettings {
         return problems;
     }
 
-    private static boolean changesPlans(String name) {
+    /**
+     * The value to give a session: of a date style only the order, since the driver reads no dates
+     * but ISO's.
+     */
+    static String value(String name, String value) {
+        if (!name.equalsIgnoreCase("DateStyle")) {
+            return value;
+        }
+        return Arrays.stream(value.toUpperCase(Locale.ROOT).split(","))
+                .map(word -> DATE_ORDERS.get(word.strip()))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(order -> "ISO, " + order)
+                .orElse(value.strip().equalsIgnoreCase("German") ? "ISO, DMY" : "ISO");
+    }
+
+    /** Whether a setting changes plans, or what a statement means. */
+    static boolean changesPlans(String name) {
         return NAMES.contains(name)
                 || name.startsWith("enable_")
                 || name.startsWith("geqo")

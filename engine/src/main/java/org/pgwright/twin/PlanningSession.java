@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -61,6 +62,8 @@ final class PlanningSession {
         if (statement.role() != null) {
             batch.append("SET LOCAL ROLE ").append(Identifier.quoted(statement.role())).append(';');
         }
+        new TreeMap<>(statement.settings())
+                .forEach((name, value) -> batch.append(setting(name, value)));
         if (!on.isEmpty() || !off.isEmpty()) {
             batch.append("SELECT pgwright_switch.switch_indexes('")
                     .append(array(on))
@@ -104,6 +107,11 @@ final class PlanningSession {
                 + "("
                 + nulls
                 + ")";
+    }
+
+    private static String setting(String name, String value) {
+        return "SELECT pg_catalog.set_config(%s,%s,true);"
+                .formatted(Literal.quoted(name), Literal.quoted(value));
     }
 
     private static String array(Collection<Long> oids) {

@@ -115,6 +115,15 @@ final class SchemaLoader {
                 && !role.equals("public");
     }
 
+    /** The names of extensions that a twin does without: what they brought does not exist on it. */
+    static List<String> absentExtensions(Catalog catalog) {
+        return catalog.extensions().stream()
+                .map(Extension::name)
+                .filter(name -> !HARMLESS_EXTENSIONS.contains(name) && !name.equals("plpgsql"))
+                .sorted()
+                .toList();
+    }
+
     private void extensions(Catalog catalog) throws SQLException {
         for (Extension extension : catalog.extensions()) {
             if (HARMLESS_EXTENSIONS.contains(extension.name())) {

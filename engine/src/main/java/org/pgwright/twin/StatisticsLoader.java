@@ -23,6 +23,9 @@ import java.util.Map;
  * type's default B-tree operator class, as ANALYZE chooses them ({@code std_typanalyze}).
  */
 final class StatisticsLoader {
+    /** From this major on extended statistics have rows of their own with and without children. */
+    private static final int ROW_FOR_EACH_INHERITANCE = 15;
+
     private static final int MOST_COMMON_VALUES = 1;
     private static final int HISTOGRAM = 2;
     private static final int CORRELATION = 3;
@@ -327,6 +330,9 @@ final class StatisticsLoader {
         }
         for (ExtendedStatistics object : statistics) {
             try {
+                if (major < ROW_FOR_EACH_INHERITANCE) {
+                    removeEmpty(object);
+                }
                 insert(object, major);
             } catch (SQLException e) {
                 problems.add("statistics " + object.name() + ": SQLSTATE " + e.getSQLState());
@@ -335,8 +341,22 @@ final class StatisticsLoader {
         return problems;
     }
 
+    /** Before that major CREATE STATISTICS makes a row without values itself. */
+    private void removeEmpty(ExtendedStatistics object) throws SQLException {
+        String sql =
+                "DELETE FROM pg_catalog.pg_statistic_ext_data d"
+                        + " USING pg_catalog.pg_statistic_ext e, pg_catalog.pg_namespace n"
+                        + " WHERE d.stxoid = e.oid AND n.oid = e.stxnamespace"
+                        + " AND n.nspname = ? AND e.stxname = ?";
+        try (PreparedStatement delete = superuser.prepareStatement(sql)) {
+            delete.setString(1, object.name().schema());
+            delete.setString(2, object.name().name());
+            delete.executeUpdate();
+        }
+    }
+
     private void insert(ExtendedStatistics object, int major) throws SQLException {
-        String inherited = major >= 15 ? "?::bool, " : "";
+        String inherited = major >= ROW_FOR_EACH_INHERITANCE ? "?::bool, " : "";
         String sql =
                 "INSERT INTO pg_catalog.pg_statistic_ext_data SELECT e.oid, "
                         + inherited
@@ -348,7 +368,7 @@ final class StatisticsLoader {
                         + " WHERE n.nspname = ? AND e.stxname = ?";
         try (PreparedStatement insert = superuser.prepareStatement(sql)) {
             int p = 0;
-            if (major >= 15) {
+            if (major >= ROW_FOR_EACH_INHERITANCE) {
                 insert.setBoolean(++p, object.inherited());
             }
             insert.setString(++p, object.distinct());

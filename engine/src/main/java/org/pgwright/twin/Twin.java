@@ -1,6 +1,7 @@
 package org.pgwright.twin;
 
 import org.pgwright.catalog.Catalog;
+import org.pgwright.catalog.CatalogLookup;
 import org.pgwright.catalog.Index;
 import org.pgwright.catalog.IndexDefinition;
 import org.pgwright.catalog.QualifiedName;
@@ -38,8 +39,9 @@ public final class Twin implements WhatIfPlanner, StatementAnalyzer {
     private final Connection planner;
     private final PlanningSession session;
     private final Connection analyst;
-    private final StatementAnalyzer analyzer;
+    private final TreeAnalyzer analyzer;
     private final RowSecurity rowSecurity;
+    private final RoleSessions sessions;
     private final HypotheticalIndexes indexes;
     private final Map<QualifiedName, List<Long>> existing;
 
@@ -60,12 +62,13 @@ public final class Twin implements WhatIfPlanner, StatementAnalyzer {
         this.analyst = analyst;
         this.analyzer = new TreeAnalyzer(analyst, catalog);
         this.rowSecurity = new RowSecurity(catalog);
+        this.sessions = new RoleSessions(catalog);
         this.session =
                 new PlanningSession(
                         planner, server.major(), new ExplainJson(new PlanNames(catalog)));
+        CatalogLookup lookup = new CatalogLookup(catalog);
         IndexEstimates estimates =
-                new IndexEstimates(
-                        catalog, new IndexKeys(relations, catalog), this::estimatedRowsOf);
+                new IndexEstimates(lookup, new IndexKeys(relations, lookup), this::estimatedRowsOf);
         this.indexes =
                 new HypotheticalIndexes(
                         superuser, server.dataFolder(), build, estimates, new TableTree(catalog));
@@ -76,7 +79,7 @@ public final class Twin implements WhatIfPlanner, StatementAnalyzer {
      * Starts a server and fills it; takes about a second for a server and some milliseconds a table
      * that the statements reach.
      *
-     * @throws org.pgwright.error.PgwrightException TWIN_FAILED or DISK_FULL
+     * @throws org.pgwright.error.PgwrightException TWIN_FAILED
      */
     public static Twin build(
             Catalog catalog,
@@ -124,23 +127,41 @@ public final class Twin implements WhatIfPlanner, StatementAnalyzer {
 
     @Override
     public Analysis analyze(Statement statement) {
+        Map<String, String> settings = sessions.settings(statement.role());
+        Analysis analysis = analyze(statement, settings);
+        if (!(analysis instanceof Analysis.Rejected rejected)) {
+            return analysis;
+        }
+        SchemaGuess guess = sessions.guess(statement.text(), settings);
+        if (!guess.settings().isEmpty()
+                && analyze(statement, guess.settings()) instanceof Analysis.Analyzed found) {
+            return found;
+        }
+        String reason = rejected.reason() + absence(rejected.reason()) + guess.doubt();
+        return new Analysis.Rejected(statement, reason);
+    }
+
+    private String absence(String reason) {
+        List<String> absent = SchemaLoader.absentExtensions(catalog);
+        return absent.isEmpty() || !reason.endsWith("does not exist")
+                ? ""
+                : " on the planner twin, which is without " + String.join(", ", absent);
+    }
+
+    private Analysis analyze(Statement statement, Map<String, String> settings) {
+        Map<String, String> possible = analyzer.use(settings);
         return switch (analyzer.analyze(statement)) {
             case Analysis.Rejected rejected -> rejected;
-            case Analysis.Analyzed analyzed -> asItsRole(analyzed);
+            case Analysis.Analyzed analyzed -> inItsSession(analyzed, possible);
         };
     }
 
-    private Analysis asItsRole(Analysis.Analyzed analyzed) {
+    private Analysis inItsSession(Analysis.Analyzed analyzed, Map<String, String> settings) {
         String role = rowSecurity.roleFor(analyzed.statement().role(), analyzed.tables());
         return new Analysis.Analyzed(
                 analyzed.statement(),
                 analyzed.tables(),
-                analyzed.texts().stream()
-                        .map(
-                                text ->
-                                        new PlannableStatement(
-                                                text.text(), text.parameters(), role, text.share()))
-                        .toList());
+                analyzed.texts().stream().map(text -> text.as(role, settings)).toList());
     }
 
     @Override
@@ -172,7 +193,7 @@ public final class Twin implements WhatIfPlanner, StatementAnalyzer {
     }
 
     private double estimatedRowsOf(String query) throws SQLException {
-        return session.plan(new PlannableStatement(query, 0, null, 1), List.of(), List.of()).rows();
+        return session.plan(PlannableStatement.of(query), List.of(), List.of()).rows();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.pgwright.twin;
 
 import org.pgwright.catalog.Catalog;
+import org.pgwright.catalog.CatalogLookup;
 import org.pgwright.catalog.Index;
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
@@ -78,7 +79,7 @@ final class TwinBuilder {
         if (bytes != BtreeFile.PAGE) {
             throw new PgwrightException(
                     ErrorCode.TWIN_FAILED,
-                    "the monitored server has blocks of %d bytes, the planner twin of %d"
+                    "the monitored server has blocks of %s bytes, the planner twin of %s"
                             .formatted(bytes, BtreeFile.PAGE),
                     "name a PostgreSQL built like it with --twin-postgres");
         }
@@ -142,7 +143,7 @@ final class TwinBuilder {
     }
 
     private Sizes sizes(TwinRelations relations) {
-        return new Sizes(catalog, relations, new IndexKeys(relations, catalog));
+        return new Sizes(catalog, relations, new IndexKeys(relations, new CatalogLookup(catalog)));
     }
 
     private Twin open(StandIns standIns) throws SQLException, IOException {

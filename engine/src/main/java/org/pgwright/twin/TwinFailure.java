@@ -1,6 +1,7 @@
 package org.pgwright.twin;
 
 import org.pgwright.error.ErrorCode;
+import org.pgwright.error.FileFailure;
 import org.pgwright.error.PgwrightException;
 
 import java.io.IOException;
@@ -9,6 +10,9 @@ import java.util.Locale;
 
 /** What a failure of the twin's own server means to the user. */
 final class TwinFailure {
+    private static final String ROOM =
+            "make room, or choose a cache folder on another disk by PGWRIGHT_CACHE";
+
     private TwinFailure() {}
 
     /** Whether the session or the server is lost, rather than one statement refused. */
@@ -28,9 +32,9 @@ final class TwinFailure {
     static PgwrightException during(String doing, SQLException failure) {
         if ("53100".equals(failure.getSQLState())) {
             return new PgwrightException(
-                    ErrorCode.DISK_FULL,
+                    ErrorCode.TWIN_FAILED,
                     "the planner twin ran out of disk space while " + doing,
-                    "free some space in the temporary folder or name another with TMPDIR",
+                    ROOM,
                     failure);
         }
         return new PgwrightException(
@@ -46,11 +50,13 @@ final class TwinFailure {
     }
 
     static PgwrightException during(String doing, IOException failure) {
-        boolean full = String.valueOf(failure.getMessage()).contains("No space left");
+        String reason = FileFailure.sentence(failure);
         return new PgwrightException(
-                full ? ErrorCode.DISK_FULL : ErrorCode.TWIN_FAILED,
-                "the planner twin failed while " + doing + " (" + failure.getMessage() + ")",
-                "see that the temporary folder is writable and has some space",
+                ErrorCode.TWIN_FAILED,
+                "the planner twin failed while " + doing + " (" + reason + ")",
+                reason.contains("No space left")
+                        ? ROOM
+                        : "see that the cache folder, or the one named by PGWRIGHT_CACHE, is yours",
                 failure);
     }
 

@@ -17,6 +17,9 @@ final class Weight {
             Pattern.compile(
                     "weight(?:\\s*[:=]\\s*|\\s+)(\\S+|[-+.0-9].*)", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern EMPTY =
+            Pattern.compile("weight\\s*[:=]?", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}(\\.[0-9]{1,18})?");
 
     private Weight() {}
@@ -41,6 +44,8 @@ final class Weight {
             Matcher matcher = LINE.matcher(comment.text());
             if (matcher.matches()) {
                 weight = number(matcher.group(1), file, comment.line());
+            } else if (EMPTY.matcher(comment.text()).matches()) {
+                weight = number("", file, comment.line());
             }
         }
         return weight;
@@ -61,7 +66,7 @@ final class Weight {
                         + file
                         + " line "
                         + line
-                        + " is not a number above 0",
-                "write a line as: -- weight 20");
+                        + " is not a number above 0 and up to 1000000000000000",
+                "write it in digits, without a comma or an exponent, as in: -- weight 20");
     }
 }

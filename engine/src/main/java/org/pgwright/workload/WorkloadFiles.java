@@ -1,6 +1,8 @@
 package org.pgwright.workload;
 
+import org.jspecify.annotations.Nullable;
 import org.pgwright.error.ErrorCode;
+import org.pgwright.error.FileFailure;
 import org.pgwright.error.PgwrightException;
 
 import java.io.IOException;
@@ -24,6 +26,8 @@ public final class WorkloadFiles {
     private static final long MAX_BYTES = 64L << 20;
     private static final int MAX_FILES = 10_000;
     private static final String BYTE_ORDER_MARK = "\ufeff";
+    private static final byte[] LITTLE_ENDIAN_MARK = {(byte) 0xff, (byte) 0xfe};
+    private static final byte[] BIG_ENDIAN_MARK = {(byte) 0xfe, (byte) 0xff};
 
     private WorkloadFiles() {}
 
@@ -125,12 +129,19 @@ public final class WorkloadFiles {
     private static PgwrightException unreadable(Path file, IOException e) {
         return new PgwrightException(
                 ErrorCode.USAGE,
-                "the workload " + file + " cannot be read (" + e.getClass().getSimpleName() + ")",
+                "the workload " + file + " cannot be read (" + FileFailure.reason(e) + ")",
                 "check that it is there and that you may read it",
                 e);
     }
 
     private static String text(Path file, byte[] content) {
+        String wide = wideEncoding(content);
+        if (wide != null) {
+            throw new PgwrightException(
+                    ErrorCode.USAGE,
+                    "the workload file " + file + " is UTF-16, not UTF-8",
+                    "convert it, for example with iconv -f " + wide + " -t UTF-8");
+        }
         try {
             String text =
                     StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
@@ -142,5 +153,23 @@ public final class WorkloadFiles {
                     "convert it, for example with iconv -f LATIN1 -t UTF-8",
                     e);
         }
+    }
+
+    /** How editors of Windows may write: with a mark, or every other byte of plain text zero. */
+    private static @Nullable String wideEncoding(byte[] content) {
+        if (content.length < 2) {
+            return null;
+        }
+        if (startsWith(content, LITTLE_ENDIAN_MARK) || startsWith(content, BIG_ENDIAN_MARK)) {
+            return "UTF-16";
+        }
+        if ((content[0] == 0) == (content[1] == 0)) {
+            return null;
+        }
+        return content[0] == 0 ? "UTF-16BE" : "UTF-16LE";
+    }
+
+    private static boolean startsWith(byte[] content, byte[] mark) {
+        return content[0] == mark[0] && content[1] == mark[1];
     }
 }

@@ -26,8 +26,8 @@ printf 'server %s\n' "$server"
 (
     exec >/dev/null
     read -r nothing <&3
-    kill -s "$signal" "$server"
-    while [ "$tenths" -gt 0 ] && kill -0 "$server"; do
+    # Again and again, because a server that is just starting does not listen yet.
+    while [ "$tenths" -gt 0 ] && kill -s "$signal" "$server"; do
         sleep 0.1
         tenths=$((tenths - 1))
     done

@@ -2,7 +2,6 @@ SELECT /* pgwright:snapshot.database */
        d.oid::bigint AS oid,
        d.datname::text AS name,
        pg_get_userbyid(d.datdba)::text AS owner,
-       CASE WHEN has_database_privilege(d.oid, 'CONNECT') THEN pg_database_size(d.oid) END AS size,
        pg_encoding_to_char(d.encoding)::text AS encoding,
        CASE d.datlocprovider WHEN 'i' THEN 'icu' WHEN 'b' THEN 'builtin' ELSE 'libc' END AS provider,
        d.datcollate AS collate,

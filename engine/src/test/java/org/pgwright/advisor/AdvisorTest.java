@@ -75,12 +75,11 @@ final class AdvisorTest {
         assertThat(made.size()).isEqualTo(new Bytes(1_000_000));
         assertThat(made.queries())
                 .containsExactly(
-                        new Advice.ServedQuery(
-                                "hash of by customer", "by customer", 10, 20_000, 8));
+                        new Advice.QueryCost("hash of by customer", "by customer", 10, 20_000, 8));
         assertThat(made.reason())
                 .isEqualTo(
                         "equality on customer_id; turns a scan of 1,000,000 rows into an index"
-                                + " scan for 1 query (100 % of the workload's cost)");
+                                + " scan for 1 query that makes 100 % of the workload's cost");
     }
 
     @Test
@@ -153,12 +152,20 @@ final class AdvisorTest {
 
     @Test
     void mergedIndexesAreTried() {
-        IndexDefinition merged = index("orders", "customer_id", "day");
-        byCustomer(1);
-        byDay(1);
-        planner.costs("by customer", 9, Set.of(merged)).costs("by day", 2_001, Set.of(merged));
+        IndexDefinition byId = index("orders", "customer_id", "id");
+        IndexDefinition byDay = index("orders", "customer_id", "day");
+        IndexDefinition merged = index("orders", "customer_id", "id", "day");
+        statements
+                .add("id", 1, Statements.of("orders").equal("customer_id").range("id").mention())
+                .add("day", 1, Statements.of("orders").equal("customer_id").range("day").mention());
+        planner.costs("id", 20_000)
+                .costs("id", 8, Set.of(byId))
+                .costs("id", 9, Set.of(merged))
+                .costs("day", 20_000)
+                .costs("day", 8, Set.of(byDay))
+                .costs("day", 20, Set.of(merged));
         budget = new Budget(null, 1);
-        assertThat(recommended()).containsExactly(List.of("customer_id", "day"));
+        assertThat(recommended()).containsExactly(List.of("customer_id", "id", "day"));
     }
 
     @Test

@@ -48,7 +48,7 @@ public final class Statements implements StatementAnalyzer {
                 ? new Analysis.Analyzed(
                         statement,
                         known.references,
-                        List.of(new PlannableStatement(statement.text(), 0, null, 1)))
+                        List.of(PlannableStatement.of(statement.text())))
                 : new Analysis.Rejected(statement, known.rejected);
     }
 

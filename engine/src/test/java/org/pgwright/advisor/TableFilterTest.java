@@ -75,7 +75,7 @@ final class TableFilterTest {
                 .isInstanceOfSatisfying(
                         PgwrightException.class,
                         e -> assertThat(e.code()).isEqualTo(ErrorCode.USAGE))
-                .hasMessageContaining("no table is named ordres")
+                .hasMessageContaining("no table is named 'ordres'")
                 .hasMessageContaining("public.orders");
     }
 

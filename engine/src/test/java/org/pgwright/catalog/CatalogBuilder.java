@@ -192,12 +192,22 @@ public final class CatalogBuilder {
     }
 
     public CatalogBuilder foreignKey(String table, List<String> columns, String referenced) {
+        return foreignKey(table, columns, referenced, "FOREIGN KEY");
+    }
+
+    /** As {@code pg_get_constraintdef} ends its text from 18. */
+    public CatalogBuilder unenforcedForeignKey(String table, String column, String referenced) {
+        return foreignKey(table, List.of(column), referenced, "FOREIGN KEY NOT ENFORCED");
+    }
+
+    private CatalogBuilder foreignKey(
+            String table, List<String> columns, String referenced, String definition) {
         constraints.add(
                 new Constraint(
                         name(table),
                         table + "_" + String.join("_", columns) + "_fkey",
                         Constraint.Kind.FOREIGN_KEY,
-                        "FOREIGN KEY",
+                        definition,
                         true,
                         false,
                         columns,

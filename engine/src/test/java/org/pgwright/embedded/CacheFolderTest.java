@@ -29,6 +29,14 @@ final class CacheFolderTest {
     }
 
     @Test
+    void isNotNamedRelativeToTheWorkingFolder() {
+        assertThatThrownBy(() -> CacheFolder.of(Map.of("PGWRIGHT_CACHE", "x"), true))
+                .hasMessageContaining("PGWRIGHT_CACHE is 'x'");
+        assertThat(CacheFolder.of(Map.of("PGWRIGHT_CACHE", ""), true))
+                .hasToString("/var/cache/pgwright");
+    }
+
+    @Test
     void isMissingWithoutAHome() {
         assertThatThrownBy(() -> CacheFolder.of(Map.of(), false))
                 .hasMessageContaining("set PGWRIGHT_CACHE");

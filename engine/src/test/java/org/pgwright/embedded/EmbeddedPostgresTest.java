@@ -23,6 +23,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -147,7 +148,43 @@ final class EmbeddedPostgresTest {
         assertThatThrownBy(() -> EmbeddedPostgres.start(EmbeddedOptions.temporary(full, cache)))
                 .isInstanceOfSatisfying(
                         PgwrightException.class,
-                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.DISK_FULL));
+                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.TWIN_FAILED))
+                .hasMessageContaining("no space left on the disk; make room");
+        assertThat(cache.resolve("run")).isEmptyDirectory();
+    }
+
+    @Test
+    void namesAServerThatHangsAndLeavesNoneOfItsChildren(
+            @TempDir(factory = FolderInCache.class) Path programs) throws Exception {
+        Path child = Files.createDirectory(programs.resolve("open")).resolve("child");
+        Files.setPosixFilePermissions(
+                programs.resolve("open"), PosixFilePermissions.fromString("rwxrwxrwx"));
+        program(
+                programs.resolve("postgres"),
+                "[ \"$1\" != --version ] || { echo 'postgres (PostgreSQL) 18.1'; exit 0; }\n"
+                        + "/bin/sleep 3600 & echo $! > "
+                        + child
+                        + "; wait");
+        program(programs.resolve("initdb"), "echo 18 > \"${1#--pgdata=}/PG_VERSION\"");
+        EmbeddedOptions usual =
+                EmbeddedOptions.temporary(TestServers.installations().at(programs), cache);
+        EmbeddedOptions impatient =
+                new EmbeddedOptions(
+                        usual.installation(),
+                        usual.runs(),
+                        null,
+                        usual.initdb(),
+                        usual.settings(),
+                        usual.listen(),
+                        null,
+                        Duration.ofSeconds(3));
+
+        assertThatThrownBy(() -> EmbeddedPostgres.start(impatient))
+                .hasMessageContaining(programs.resolve("postgres").toString())
+                .hasMessageContaining("did not accept connections within 3 s");
+
+        long pid = Long.parseLong(Files.readString(child).strip());
+        assertThat(Patience.until(() -> ProcessHandle.of(pid).isEmpty())).isTrue();
         assertThat(cache.resolve("run")).isEmptyDirectory();
     }
 

@@ -1,6 +1,7 @@
 package org.pgwright.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +32,26 @@ final class LeftoversTest {
         Path run = run("1-a", dead());
         Leftovers.clean(runs);
         assertThat(run).doesNotExist();
+        assertThat(runs).isEmptyDirectory();
+    }
+
+    @Test
+    void removesWhatAProcessLeftThatDiedBeforeItHadARun() throws Exception {
+        Files.createFile(runs.resolve("999999999-a.lock"));
+        Files.createFile(runs.resolve("999999999-a.owner.new"));
+        Files.createFile(runs.resolve("999999998-b.lock"));
+        Path ofLiving = Files.createFile(runs.resolve(other.pid() + "-c.lock"));
+        Leftovers.clean(runs);
+        assertThat(runs).isDirectoryContaining(ofLiving::equals);
+        assertThat(runs.toFile().list()).hasSize(1);
+    }
+
+    @Test
+    void leavesNothingOfAnOwnerFileThatCannotBeWritten() throws Exception {
+        Path file = runs.resolve("1-a.owner");
+        Files.createDirectory(runs.resolve("1-a.owner.new"));
+        assertThatThrownBy(() -> OwnerFile.take(file, runs.resolve("1-a/data")))
+                .isInstanceOf(IOException.class);
         assertThat(runs).isEmptyDirectory();
     }
 

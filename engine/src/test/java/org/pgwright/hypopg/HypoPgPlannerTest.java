@@ -194,11 +194,8 @@ final class HypoPgPlannerTest {
         planner.offer(List.of(BY_CUSTOMER));
         Plan plan =
                 planner.plan(
-                        new PlannableStatement(
-                                "SELECT * FROM \"Orders\" WHERE customer = $1 AND id > $2",
-                                2,
-                                null,
-                                1),
+                        PlannableStatement.generic(
+                                "SELECT * FROM \"Orders\" WHERE customer = $1 AND id > $2", 2),
                         Configuration.of(List.of(0)));
         assertThat(plan.details().values()).anyMatch(value -> value.contains("$1"));
         assertThat(plan.hypotheticalIndexes()).containsExactly(0);
@@ -238,8 +235,8 @@ final class HypoPgPlannerTest {
         assertThatThrownBy(
                         () ->
                                 planner.plan(
-                                        new PlannableStatement(
-                                                "SELECT * FROM nowhere WHERE a = $1", 1, null, 1),
+                                        PlannableStatement.generic(
+                                                "SELECT * FROM nowhere WHERE a = $1", 1),
                                         Configuration.of(List.of(0))))
                 .isInstanceOf(PgwrightException.class);
         assertThat(plan(OF_CUSTOMER, 0).hypotheticalIndexes()).containsExactly(0);
@@ -251,7 +248,7 @@ final class HypoPgPlannerTest {
         assertThatThrownBy(
                         () ->
                                 planner.plan(
-                                        new PlannableStatement(OF_CUSTOMER, 0, null, 1),
+                                        PlannableStatement.of(OF_CUSTOMER),
                                         new Configuration(new TreeSet<>(), hidden)))
                 .hasMessageContaining("HypoPG 1.3.1 cannot plan without an existing index");
     }
@@ -269,8 +266,7 @@ final class HypoPgPlannerTest {
     }
 
     private Plan plan(String text, Integer... added) {
-        return planner.plan(
-                new PlannableStatement(text, 0, null, 1), Configuration.of(List.of(added)));
+        return planner.plan(PlannableStatement.of(text), Configuration.of(List.of(added)));
     }
 
     private long count(String sql) {

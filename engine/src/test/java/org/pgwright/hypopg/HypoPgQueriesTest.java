@@ -122,7 +122,7 @@ final class HypoPgQueriesTest {
     }
 
     private static PlannableStatement statement(String text, int parameters) {
-        return new PlannableStatement(text, parameters, null, 1);
+        return PlannableStatement.generic(text, parameters);
     }
 
     private static Configuration hiding(String... indexes) {

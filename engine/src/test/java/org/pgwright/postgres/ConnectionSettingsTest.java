@@ -132,6 +132,23 @@ final class ConnectionSettingsTest {
     }
 
     @Test
+    void looksForCertificatesInTheHomeThatItIsGiven() throws IOException {
+        Path folder = Files.createDirectory(home.resolve(".postgresql"));
+        ConnectionSettings.Ssl none = settings(ConnectionOptions.NONE, Map.of()).ssl();
+        assertThat(none.rootCertificate()).isEqualTo(folder.resolve("root.crt").toString());
+        assertThat(none.certificate()).isEmpty();
+        assertThat(none.key()).isEmpty();
+
+        Path certificate = Files.createFile(folder.resolve("postgresql.crt"));
+        Path key = Files.createFile(folder.resolve("postgresql.key"));
+        ConnectionSettings.Ssl found = settings(ConnectionOptions.NONE, Map.of()).ssl();
+        assertThat(found.certificate()).isEqualTo(certificate.toString());
+        assertThat(found.key()).isEqualTo(key.toString());
+        assertThat(settings(ConnectionOptions.NONE, Map.of("PGSSLCERT", "/c")).ssl().certificate())
+                .isEqualTo("/c");
+    }
+
+    @Test
     void masksThePasswordAndNamesBetterWays() {
         ConnectionSettings settings =
                 settings(ConnectionOptions.of("postgres://bob:s3cret@db/shop"), Map.of());

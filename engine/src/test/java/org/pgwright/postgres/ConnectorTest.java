@@ -79,6 +79,18 @@ final class ConnectorTest {
     }
 
     @Test
+    void namesTheOptionsThatTheServerRefuses() {
+        for (String options :
+                List.of("-c nosuch=1", "-c geqo=maybe", "-c max_connections=7", "-c work_mem")) {
+            assertFails(
+                    settings(Map.of("PGOPTIONS", options)),
+                    ErrorCode.USAGE,
+                    "refuses the options \"" + options + "\"",
+                    "change PGOPTIONS");
+        }
+    }
+
+    @Test
     void triesOneServerAfterTheOther() throws IOException {
         String ports = closedPort() + "," + database.port();
         Map<String, String> two = Map.of("PGHOST", "127.0.0.1,127.0.0.1", "PGPORT", ports);

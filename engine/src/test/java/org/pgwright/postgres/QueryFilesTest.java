@@ -52,7 +52,7 @@ final class QueryFilesTest {
             assertThat(Files.readString(file.path))
                     .as(file.path.toString())
                     .containsPattern(
-                            "^(EXPLAIN \\(FORMAT JSON\\)\\s+)?(SELECT|WITH) /\\* pgwright:"
+                            "^[A-Z]+ /\\* pgwright:"
                                     + file.queryName().replace(".", "\\.")
                                     + " \\*/");
         }
@@ -69,7 +69,11 @@ final class QueryFilesTest {
     private static void prepare(Connection connection, Query query) throws SQLException {
         String sql = query.withNames(Map.of("schema", "s", "table", "t", "column", "c")).sql();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            assertThat(statement.getMetaData()).as(query.name()).isNotNull();
+            if (sql.startsWith("SELECT") || sql.startsWith("WITH")) {
+                assertThat(statement.getMetaData()).as(query.name()).isNotNull();
+            } else {
+                assertThat(statement.getMetaData()).as(query.name()).isNull();
+            }
         } catch (SQLException e) {
             throw new AssertionError(query.name() + ": " + e.getMessage(), e);
         }

@@ -38,6 +38,40 @@ final class TargetReaderTest {
         database.close();
     }
 
+    @Test
+    void takesAServerThatNoLongerAnswersForALostConnection() throws Exception {
+        try (TargetReader reader = TargetReader.open(settings());
+                ReadTransaction transaction = reader.begin()) {
+            String backend = text(transaction, "SELECT pg_backend_pid()::text");
+            signal("STOP", backend);
+            try {
+                assertThatThrownBy(() -> impatiently(transaction, "SELECT 'anybody there?'"))
+                        .isInstanceOfSatisfying(
+                                PgwrightException.class,
+                                e -> assertThat(e.code()).isEqualTo(ErrorCode.CONNECTION_FAILED))
+                        .hasMessageContaining("the server has not answered for 1 s");
+            } finally {
+                signal("CONT", backend);
+            }
+        }
+    }
+
+    @Test
+    void readsUnderAnIdleTimeoutThatNobodyCanKeep() {
+        database.execute(
+                "CREATE ROLE hasty LOGIN PASSWORD 'p'",
+                "ALTER ROLE hasty SET idle_in_transaction_session_timeout = '1ms'");
+        ConnectionSettings hasty =
+                ConnectionSettings.to(
+                        database.host(), database.port(), "hasty", database.name(), "p");
+        try (TargetReader reader = TargetReader.open(hasty);
+                ReadTransaction transaction = reader.begin()) {
+            assertThat(text(transaction, "SELECT current_user::text")).isEqualTo("hasty");
+        } finally {
+            database.execute("DROP ROLE hasty");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -191,6 +225,16 @@ final class TargetReaderTest {
     private static String text(ReadTransaction transaction, String sql) {
         Query query = new Query("test.query", sql);
         return transaction.rows(query, Deadlines.SESSION, Row::onlyText).getFirst();
+    }
+
+    private static String impatiently(ReadTransaction transaction, String sql) {
+        Query query = new Query("test.query", sql);
+        return transaction.rows(query, Deadlines.COLUMN_ENDS, Row::onlyText).getFirst();
+    }
+
+    private static void signal(String name, String pid) throws Exception {
+        Process kill = new ProcessBuilder("/bin/sh", "-c", "kill -" + name + " " + pid).start();
+        assertThat(kill.waitFor()).isZero();
     }
 
     private static String shown(Connection connection) throws SQLException {

@@ -9,14 +9,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pgwright.catalog.ColumnStatistics;
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.catalog.Table;
+import org.pgwright.postgres.TargetReader;
 import org.pgwright.testing.TestServers;
 import org.pgwright.workload.Statement;
 import org.pgwright.workload.Workload;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 final class SnapshotAccessTest {
     private static final String PASSWORD = "reader-secret";
@@ -83,7 +87,7 @@ final class SnapshotAccessTest {
             assertThat(gap(snapshot, "pg_stat_statements").effect())
                     .matches("the texts of \\d+ statements of other roles are hidden");
             assertThat(gap(snapshot, "pg_stat_statements").remedy())
-                    .contains("GRANT pg_read_all_stats");
+                    .isEqualTo("GRANT pg_read_all_stats TO " + role);
             assertThat(snapshot.gaps())
                     .extracting(Snapshot.Gap::subject)
                     .doesNotContain("public.parent");
@@ -93,11 +97,58 @@ final class SnapshotAccessTest {
         }
     }
 
+    @Test
+    void saysFirstWhichTablesOfTheWorkloadItKnowsTooLittleAbout() {
+        try (Shop shop = Shop.on(TestServers.NEWEST)) {
+            String role = login(shop, "blind", null);
+            SnapshotRequest request =
+                    SnapshotRequest.everything("test")
+                            .withWorkload(workload("SELECT * FROM with_email, parent"));
+
+            Snapshot snapshot = Shop.snapshot(shop.settings(role, PASSWORD), request);
+
+            assertThat(snapshot.gaps().getFirst().subject())
+                    .isEqualTo(
+                            "\"Sales\".\"Customer\", public.child, public.orders, public.parent");
+            assertThat(snapshot.gaps().getFirst().effect())
+                    .contains("doubtful: the statistics are hidden from role " + role);
+            assertThat(snapshot.gaps().getFirst().remedy())
+                    .isEqualTo("GRANT pg_read_all_data TO " + role);
+            assertThat(snapshot.gaps())
+                    .extracting(Snapshot.Gap::subject)
+                    .contains("public.odd")
+                    .doesNotContain("public.orders");
+            drop(shop, role);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {14, 18})
+    void saysThatATableWasNeverAnalyzedOnlyWhereItHasNoStatistics(int major) {
+        try (Shop shop = Shop.on(major)) {
+            shop.database()
+                    .execute(
+                            "REFRESH MATERIALIZED VIEW per_customer",
+                            "CREATE TABLE fresh (a int) WITH (autovacuum_enabled = off)",
+                            "VACUUM fresh",
+                            "INSERT INTO fresh VALUES (1)");
+
+            assertThat(shop.snapshot().gaps())
+                    .filteredOn(gap -> gap.effect().contains("never analyzed"))
+                    .extracting(Snapshot.Gap::subject)
+                    .containsExactly("public.fresh");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {14, 18})
     void isNotHeldUpByLockedTablesAndLeavesThemOut(int major) throws SQLException {
         try (Shop shop = Shop.on(major);
                 Connection other = shop.database().connect()) {
+            shop.database()
+                    .execute(
+                            "CREATE FUNCTION how_many() RETURNS bigint BEGIN ATOMIC"
+                                    + " SELECT count(*) FROM orders; END");
             other.setAutoCommit(false);
             other.createStatement()
                     .execute("LOCK TABLE orders, event_2024_low IN ACCESS EXCLUSIVE MODE");
@@ -113,8 +164,81 @@ final class SnapshotAccessTest {
             assertThat(snapshot.catalog().views())
                     .extracting(v -> v.name().name())
                     .containsExactly("large");
+            assertThat(snapshot.catalog().functions())
+                    .extracting(function -> function.name().name())
+                    .contains("lower2")
+                    .doesNotContain("how_many");
             assertThat(gap(snapshot, "public.orders").effect()).contains("locked exclusively");
             assertThat(gap(snapshot, "public.event_2024_low").effect()).contains("left out");
+        }
+    }
+
+    @Test
+    void holdsHardlyAnyLockWhileItReads() throws SQLException {
+        try (Shop shop = Shop.on(TestServers.NEWEST)) {
+            shop.database()
+                    .execute(
+                            "CREATE FUNCTION how_many() RETURNS bigint BEGIN ATOMIC"
+                                    + " SELECT count(*) FROM orders; END");
+            List<String> seen = new ArrayList<>();
+            try (TargetReader reader = TargetReader.open(shop.settings());
+                    Connection other = shop.database().connect()) {
+                SnapshotTaker.take(
+                        reader,
+                        SnapshotRequest.everything("test"),
+                        (phase, done, total) -> seen.addAll(lockedTables(other)));
+            }
+            assertThat(seen).isEmpty();
+        }
+    }
+
+    private static List<String> lockedTables(Connection connection) {
+        try (ResultSet result =
+                connection
+                        .createStatement()
+                        .executeQuery(
+                                "SELECT relation::regclass::text FROM pg_locks JOIN pg_class c ON"
+                                        + " c.oid = relation JOIN pg_namespace n ON n.oid ="
+                                        + " relnamespace WHERE pid <> pg_backend_pid() AND nspname"
+                                        + " NOT IN ('pg_catalog', 'pg_toast')")) {
+            List<String> names = new ArrayList<>();
+            while (result.next()) {
+                names.add(result.getString(1));
+            }
+            return names;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void readsASchemaThatChangesMeanwhile() throws Exception {
+        try (Shop shop = Shop.on(TestServers.NEWEST)) {
+            AtomicBoolean done = new AtomicBoolean();
+            Thread changing = Thread.ofPlatform().start(() -> changeUntil(shop, done));
+            try {
+                for (int i = 0; i < 10; i++) {
+                    Snapshot snapshot = shop.snapshot();
+                    assertThat(snapshot.catalog().tables()).hasSizeGreaterThan(12);
+                }
+            } finally {
+                done.set(true);
+                changing.join();
+            }
+        }
+    }
+
+    private static void changeUntil(Shop shop, AtomicBoolean done) {
+        while (!done.get()) {
+            shop.database()
+                    .execute(
+                            "CREATE TABLE passing (a int PRIMARY KEY, b text)",
+                            "CREATE VIEW passing_by AS SELECT * FROM passing",
+                            "CREATE FUNCTION in_passing() RETURNS int BEGIN ATOMIC SELECT a FROM"
+                                    + " passing; END",
+                            "ALTER TABLE passing ADD COLUMN c int CHECK (c > 0)",
+                            "CREATE INDEX ON passing ((b || 'x')) WHERE a > 0",
+                            "DROP TABLE passing CASCADE");
         }
     }
 
@@ -193,19 +317,7 @@ final class SnapshotAccessTest {
                             "CREATE INDEX ON trap (snap(b))",
                             "CREATE VIEW bait AS SELECT snap(a) FROM trap",
                             "ANALYZE trap");
-            Workload workload =
-                    new Workload(
-                            List.of(
-                                    new Statement(
-                                            "SELECT * FROM trap JOIN bait ON true",
-                                            "00",
-                                            null,
-                                            1,
-                                            Duration.ZERO,
-                                            -1,
-                                            null,
-                                            "test")),
-                            List.of());
+            Workload workload = workload("SELECT * FROM trap JOIN bait ON true");
 
             Snapshot snapshot =
                     shop.snapshot(SnapshotRequest.everything("test").withWorkload(workload));
@@ -215,6 +327,11 @@ final class SnapshotAccessTest {
                     .contains(new QualifiedName("public", "trap"));
             assertThat(snapshot.catalog().columnEnds()).isEmpty();
         }
+    }
+
+    private static Workload workload(String text) {
+        Statement statement = new Statement(text, "00", null, 1, Duration.ZERO, -1, null, "test");
+        return new Workload(List.of(statement), List.of());
     }
 
     private static Snapshot as(Shop shop, String role) {

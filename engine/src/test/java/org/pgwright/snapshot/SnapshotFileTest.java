@@ -1,6 +1,7 @@
 package org.pgwright.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -54,6 +55,47 @@ final class SnapshotFileTest {
         SnapshotFile.write(SnapshotFile.read(first), second);
 
         assertThat(Files.readAllBytes(second)).isEqualTo(Files.readAllBytes(first));
+    }
+
+    @Test
+    void writesTheFileThatALinkLeadsTo() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "old");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+
+        SnapshotFile.write(snapshot, link);
+
+        assertThat(link).isSymbolicLink();
+        assertThat(SnapshotFile.read(file)).isEqualTo(snapshot);
+    }
+
+    @Test
+    void refusesALinkThatLeadsToADeviceOrNowhere() throws IOException {
+        Path device = Files.createSymbolicLink(folder.resolve("device"), Path.of("/dev/null"));
+        Path nowhere = Files.createSymbolicLink(folder.resolve("nowhere"), Path.of("/none/at/all"));
+
+        assertThat(thrownBy(() -> SnapshotFile.write(snapshot, device)).code())
+                .isEqualTo(ErrorCode.USAGE);
+        assertThat(thrownBy(() -> SnapshotFile.write(snapshot, nowhere)).code())
+                .isEqualTo(ErrorCode.USAGE);
+        assertThat(device).isSymbolicLink();
+        assertThat(nowhere).isSymbolicLink();
+    }
+
+    @Test
+    void saysThatAFileWithAnEndlessTextIsDamaged() throws IOException {
+        Path file = folder.resolve("endless");
+        byte[] piece = "x".repeat(1 << 20).getBytes(StandardCharsets.UTF_8);
+        try (var out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write("{\"format\":\"".getBytes(StandardCharsets.UTF_8));
+            for (int i = 0; i < 101; i++) {
+                out.write(piece);
+            }
+        }
+
+        PgwrightException failure = thrownBy(() -> SnapshotFile.read(file));
+
+        assertThat(failure.code()).isEqualTo(ErrorCode.SNAPSHOT_INVALID);
+        assertThat(failure).hasMessageContaining("is damaged");
     }
 
     @Test
@@ -208,6 +250,10 @@ final class SnapshotFileTest {
                 new GZIPInputStream(new ByteArrayInputStream(Files.readAllBytes(file)))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    private static PgwrightException thrownBy(ThrowingCallable work) {
+        return assertThatExceptionOfType(PgwrightException.class).isThrownBy(work).actual();
     }
 
     private static void assertInvalid(ThrowingCallable reading, String what) {

@@ -50,7 +50,8 @@ final class SnapshotTakerTest {
             shop.database()
                     .execute(
                             "CREATE TABLE new_things (a int, twice int GENERATED ALWAYS AS (a * 2)"
-                                    + " VIRTUAL, CHECK (a > 0) NOT ENFORCED)");
+                                    + " VIRTUAL, CHECK (a > 0) NOT ENFORCED)",
+                            "CREATE TABLE free (o bigint REFERENCES orders DEFERRABLE NOT ENFORCED)");
 
             Catalog catalog = shop.snapshot().catalog();
 
@@ -64,6 +65,10 @@ final class SnapshotTakerTest {
                             constraint ->
                                     assertThat(constraint.definition())
                                             .isEqualTo("CHECK ((a > 0)) NOT ENFORCED"));
+            assertThat(catalog.constraints())
+                    .filteredOn(constraint -> !constraint.isEnforced())
+                    .extracting(constraint -> constraint.table().name())
+                    .containsExactly("free", "new_things");
         }
     }
 

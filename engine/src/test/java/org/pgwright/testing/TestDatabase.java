@@ -4,8 +4,10 @@ import org.pgwright.catalog.Identifier;
 import org.pgwright.embedded.EmbeddedPostgres;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 
 /**
  * A database on a test server.
@@ -15,6 +17,14 @@ import java.sql.Statement;
 public record TestDatabase(
         EmbeddedPostgres server, String name, String host, int port, String user, String password)
         implements AutoCloseable {
+    private static final Duration COUNTED_WITHIN = Duration.ofSeconds(30);
+
+    private static final String SCANS_OF_MARKER =
+            """
+            SELECT seq_scan + idx_scan FROM pg_stat_all_tables
+             WHERE relid = 'pg_largeobject_metadata'::regclass
+            """;
+
     static TestDatabase create(EmbeddedPostgres server, String name) {
         execute(server, "CREATE DATABASE " + Identifier.quoted(name) + " TEMPLATE template0");
         return new TestDatabase(
@@ -39,6 +49,34 @@ public record TestDatabase(
                 statement.execute(sql);
             }
             return this;
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /**
+     * Runs statements as superuser, and returns when the server's statistics have counted what they
+     * did. Nobody else may scan pg_largeobject_metadata here meanwhile.
+     */
+    public TestDatabase executeCounted(String... statements) {
+        long before = scansOfMarker();
+        execute(statements);
+        execute("SELECT count(*) FROM pg_largeobject_metadata");
+        long end = System.nanoTime() + COUNTED_WITHIN.toNanos();
+        while (scansOfMarker() == before) {
+            if (System.nanoTime() - end > 0) {
+                throw new IllegalStateException("the server has not counted scans in time");
+            }
+        }
+        return this;
+    }
+
+    private long scansOfMarker() {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(SCANS_OF_MARKER)) {
+            row.next();
+            return row.getLong(1);
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }

@@ -61,7 +61,10 @@ public final class TestServers {
                                         "track_io_timing",
                                         "on",
                                         "max_connections",
-                                        "50")));
+                                        "50",
+                                        // No statistics change on their own while a test runs.
+                                        "autovacuum_naptime",
+                                        "1d")));
     }
 
     /** Named by the build; for a run without it, such as an IDE's, looked for from here upwards. */

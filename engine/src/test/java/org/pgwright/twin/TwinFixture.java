@@ -33,7 +33,16 @@ final class TwinFixture {
                 .toList();
     }
 
+    static org.pgwright.workload.Statement statement(String text, String role) {
+        return new org.pgwright.workload.Statement(
+                text, text, null, 1, Duration.ZERO, -1, role, "test");
+    }
+
     static Snapshot snapshot(TestDatabase database, List<String> texts) {
+        return snapshot(database, new Workload(statements(texts), List.of()));
+    }
+
+    static Snapshot snapshot(TestDatabase database, Workload workload) {
         ConnectionSettings settings =
                 ConnectionSettings.to(
                         database.host(),
@@ -44,8 +53,7 @@ final class TwinFixture {
         try (TargetReader reader = TargetReader.open(settings)) {
             return SnapshotTaker.take(
                     reader,
-                    SnapshotRequest.everything("test")
-                            .withWorkload(new Workload(statements(texts), List.of())),
+                    SnapshotRequest.everything("test").withWorkload(workload),
                     Progress.NONE);
         }
     }
@@ -63,7 +71,7 @@ final class TwinFixture {
     }
 
     static PlannableStatement plannable(String text) {
-        return new PlannableStatement(text, 0, null, 1);
+        return PlannableStatement.of(text);
     }
 
     /** The real server's plan. */

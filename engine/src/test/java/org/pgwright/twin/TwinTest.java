@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pgwright.catalog.CatalogLookup;
 import org.pgwright.catalog.IndexDefinition;
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.planner.Configuration;
@@ -140,6 +141,50 @@ final class TwinTest {
             database.execute("ALTER TABLE orders DROP CONSTRAINT orders_pkey");
             Plan real = TwinFixture.realPlan(database, twin, "SELECT * FROM orders WHERE id = 5");
             assertThat(plan.shape()).isEqualTo(real.shape());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {14, 18})
+    void sizesIndexesOfTablesThatTheServerNeverCounted(int major) {
+        String columns = " (customer bigint NOT NULL, id bigint NOT NULL, paid date NOT NULL)";
+        String off = " WITH (autovacuum_enabled = off)";
+        String rows =
+                " SELECT g % 1000, g, date '2026-01-01' + g % 99"
+                        + " FROM generate_series(1, 200000) AS g";
+        try (TestDatabase database = TestServers.freshDatabase(major)) {
+            database.execute("CREATE TABLE vacuumed_empty" + columns + off, "VACUUM vacuumed_empty")
+                    .executeCounted(
+                            "INSERT INTO vacuumed_empty" + rows,
+                            "CREATE TABLE never_vacuumed" + columns + off,
+                            "INSERT INTO never_vacuumed" + rows);
+            for (String table : List.of("vacuumed_empty", "never_vacuumed")) {
+                assertSizedAsBuilt(database, table);
+            }
+            database.execute(
+                            "CREATE TABLE uncounted" + columns + off,
+                            "INSERT INTO uncounted" + rows)
+                    .executeCounted()
+                    .execute("SELECT pg_stat_reset()");
+            assertSizedAsBuilt(database, "uncounted");
+        }
+    }
+
+    private static void assertSizedAsBuilt(TestDatabase database, String name) {
+        QualifiedName table = new QualifiedName("public", name);
+        try (Twin twin = TwinFixture.twin(database, List.of("SELECT * FROM " + name))) {
+            CatalogLookup lookup = new CatalogLookup(twin.catalog());
+            assertThat(lookup.rowsOf(lookup.table(table).orElseThrow()))
+                    .as("rows of " + name)
+                    .isCloseTo(200_000, within(20_000.0));
+            IndexDefinition definition = IndexDefinition.btree(table, List.of("customer", "id"));
+            Offer offer = twin.offer(List.of(definition)).getFirst();
+            long predicted = ((Offer.Made) offer).index().size().count();
+            database.execute("CREATE INDEX candidate ON " + name + " (customer, id)");
+            assertThat((double) predicted / sizeOfCandidate(database))
+                    .as("size of an index on " + name)
+                    .isCloseTo(1.0, within(0.1));
+            database.execute("DROP INDEX candidate");
         }
     }
 }

@@ -132,7 +132,20 @@ class WorkloadFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "-3", "many", "1e400", "5 per second", "0.0", "1,5", "NaN"})
+    @ValueSource(
+            strings = {
+                "0",
+                "-3",
+                "many",
+                "1e400",
+                "5 per second",
+                "0.0",
+                "1,5",
+                "NaN",
+                "",
+                "1,000",
+                "99999999999999999999999"
+            })
     void aBadWeightNamesFileAndLine(String weight) throws IOException {
         refused(file("a.sql", "-- weight " + weight + "\nSELECT 1"), ErrorCode.USAGE)
                 .withMessageContaining(
@@ -162,6 +175,17 @@ class WorkloadFilesTest {
         Path file = folder.resolve("a.sql");
         Files.write(file, "SELECT 'ä'".getBytes(StandardCharsets.ISO_8859_1));
         refused(file, ErrorCode.USAGE).withMessageContaining("is not UTF-8");
+    }
+
+    @Test
+    void aFileInUtf16SaysHowToConvertIt() throws IOException {
+        Path file = folder.resolve("a.sql");
+        Files.write(file, "\ufeffSELECT 1".getBytes(StandardCharsets.UTF_16LE));
+        refused(file, ErrorCode.USAGE).withMessageContaining("iconv -f UTF-16 -t UTF-8");
+        Files.write(file, "\ufeffSELECT 1".getBytes(StandardCharsets.UTF_16BE));
+        refused(file, ErrorCode.USAGE).withMessageContaining("iconv -f UTF-16 -t UTF-8");
+        Files.write(file, "SELECT 1".getBytes(StandardCharsets.UTF_16LE));
+        refused(file, ErrorCode.USAGE).withMessageContaining("iconv -f UTF-16LE -t UTF-8");
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.pgwright.tuning.AdviceRun;
 import org.pgwright.tuning.SnapshotRun;
 
 import java.util.List;
+import java.util.Locale;
 
 /** Starts the command line: the one page that says what is made of what. */
 public final class Main {
@@ -20,13 +21,30 @@ public final class Main {
 
     private Main() {}
 
+    /** Numbers look the same under every locale: in reports, and in what goes to servers. */
     public static void main(String[] arguments) {
+        Locale.setDefault(Locale.ROOT);
         Surroundings surroundings = Surroundings.ofProcess();
         Terminal terminal = Terminal.ofProcess(traits(surroundings));
-        // On a signal, servers of ours stop while the command is still at work: what that makes
-        // of it is not worth a word.
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(terminal::fallSilent));
-        System.exit(commandLine(surroundings, terminal).run(arguments));
+        if (silentOnSignals(terminal)) {
+            System.exit(commandLine(surroundings, terminal).run(arguments));
+        }
+    }
+
+    /**
+     * On a signal, servers of ours stop while the command is still at work: what that makes of it
+     * is not worth a word.
+     *
+     * @return false if a signal ends the process already
+     */
+    private static boolean silentOnSignals(Terminal terminal) {
+        try {
+            Thread hook = Thread.ofPlatform().unstarted(terminal::fallSilent);
+            Runtime.getRuntime().addShutdownHook(hook);
+            return true;
+        } catch (IllegalStateException ending) {
+            return false;
+        }
     }
 
     /** What a command needs beyond its options is made only when it runs. */

@@ -32,12 +32,19 @@ record Surroundings(
 
     /** Those of this process; the launcher says where PostgreSQL's binaries are. */
     static Surroundings ofProcess() {
+        Map<String, String> variables = System.getenv();
         return new Surroundings(
-                System.getenv(),
-                Path.of(System.getProperty("user.home", "/")),
+                variables,
+                home(variables, Path.of(System.getProperty("user.home", "/"))),
                 System.getProperty("user.name", "nobody"),
                 Path.of(System.getProperty("pgwright.postgres", "lib/postgres")),
                 InstantSource.system());
+    }
+
+    /** HOME before what the user database says, as libpq has it. */
+    static Path home(Map<String, String> variables, Path otherwise) {
+        String named = variables.getOrDefault("HOME", "");
+        return named.isEmpty() ? otherwise : Path.of(named);
     }
 
     ConnectionEnvironment connection() {

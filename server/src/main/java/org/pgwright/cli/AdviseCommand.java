@@ -7,7 +7,6 @@ import org.pgwright.catalog.Bytes;
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
 import org.pgwright.postgres.ConnectionEnvironment;
-import org.pgwright.postgres.ConnectionSettings;
 import org.pgwright.report.AdviceReport;
 import org.pgwright.report.Format;
 import org.pgwright.report.Layout;
@@ -15,14 +14,12 @@ import org.pgwright.tuning.AdviceOptions;
 import org.pgwright.tuning.AdviceOptions.Source;
 import org.pgwright.tuning.AdviceOptions.WhatIf;
 import org.pgwright.tuning.AdviceRun;
-import org.pgwright.tuning.StatementFilter;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -31,8 +28,9 @@ import java.util.function.Supplier;
 @Command(
         name = "advise",
         description = {
-            "Recommends indexes for a database: reads its schema, sizes, statistics and statements",
-            "(only reads), and tries indexes on a planner twin on this machine."
+            "Recommends indexes for a database.",
+            "Reads its schema, sizes, statistics and statements (only reads), and tries indexes on a",
+            "planner twin on this machine."
         },
         sortOptions = false,
         abbreviateSynopsis = true,
@@ -45,10 +43,12 @@ import java.util.function.Supplier;
             "  pgwright advise -d shop --workload queries/ --budget 500MB --max-indexes 5",
             "  pgwright advise --snapshot shop.snapshot --format sql --output indexes.sql",
             "",
-            "The password comes from PGPASSWORD or ~/.pgpass."
+            "The password comes from PGPASSWORD, ~/.pgpass, or a prompt with -W."
         })
 public final class AdviseCommand implements Runnable {
     @Mixin private final ConnectionArguments connection = new ConnectionArguments();
+
+    @Mixin private final WorkloadArguments statements = new WorkloadArguments();
 
     @Option(
             names = "--snapshot",
@@ -56,17 +56,6 @@ public final class AdviseCommand implements Runnable {
             order = 10,
             description = "Advise from this file of 'pgwright snapshot' instead of a server.")
     private @Nullable Path snapshot;
-
-    @Option(
-            names = "--workload",
-            paramLabel = "FILE|DIR",
-            order = 11,
-            description = {
-                "SQL file, or folder of *.sql files, with the statements to advise on, instead of"
-                        + " those of pg_stat_statements. A line '-- weight N' at its top says how"
-                        + " often a file's statements run."
-            })
-    private @Nullable Path workload;
 
     @Option(
             names = "--budget",
@@ -82,24 +71,6 @@ public final class AdviseCommand implements Runnable {
             order = 13,
             description = "How many indexes to recommend at most.")
     private @Nullable Integer maxIndexes;
-
-    @Option(
-            names = "--min-calls",
-            paramLabel = "N",
-            order = 14,
-            description = "Leave out statements of pg_stat_statements that ran less often.")
-    private long minCalls;
-
-    @Option(
-            names = "--min-time",
-            paramLabel = "TIME",
-            order = 15,
-            converter = Durations.class,
-            description = {
-                "Leave out statements of pg_stat_statements that took less time in all, such as"
-                        + " 30s; a number alone is minutes."
-            })
-    private Duration minTime = Duration.ZERO;
 
     @Option(
             names = "--include",
@@ -193,24 +164,19 @@ public final class AdviseCommand implements Runnable {
                     "--max-indexes " + maxIndexes + " is negative",
                     "give 0 or more");
         }
-        if (minCalls < 0) {
-            throw new PgwrightException(
-                    ErrorCode.USAGE, "--min-calls " + minCalls + " is negative", "give 0 or more");
-        }
         return new AdviceOptions(
                 source(),
-                workload,
+                statements.workload(),
                 new Budget(budget, maxIndexes),
                 new TableFilter(include, exclude),
-                new StatementFilter(minCalls, minTime),
+                statements.filter(),
                 whatIf,
                 twinPostgres);
     }
 
     private Source source() {
         if (snapshot == null) {
-            ConnectionSettings settings = ConnectionSettings.of(connection.options(), environment);
-            return new Source.Server(settings);
+            return new Source.Server(connection.settings(environment, terminal));
         }
         if (connection.given()) {
             throw new PgwrightException(

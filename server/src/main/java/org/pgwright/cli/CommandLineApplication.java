@@ -2,16 +2,21 @@ package org.pgwright.cli;
 
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
+import org.pgwright.report.Format;
+import org.pgwright.tuning.AdviceOptions.WhatIf;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
@@ -96,8 +101,8 @@ public final class CommandLineApplication {
                                 .description("Print the version and end.")
                                 .build());
         root.getCommandSpec().version("pgwright " + version);
+        readValues(root);
         root.setExpandAtFiles(false);
-        root.setCaseInsensitiveEnumValuesAllowed(true);
         root.setOut(new PrintWriter(help));
         root.setUsageHelpWidth(
                 Math.clamp(terminal.traits().columns(), NARROWEST_HELP, WIDEST_HELP));
@@ -105,6 +110,26 @@ public final class CommandLineApplication {
         root.setParameterExceptionHandler((failure, given) -> usageError(failure, debug));
         root.setExecutionExceptionHandler((failure, command, given) -> ending(failure, debug));
         return root;
+    }
+
+    /** For all commands, which are there already. */
+    private static void readValues(CommandLine root) {
+        root.registerConverter(Integer.class, Numbers::whole);
+        root.registerConverter(Long.class, Numbers::large);
+        root.registerConverter(Long.TYPE, Numbers::large);
+        root.registerConverter(Double.TYPE, Numbers::any);
+        root.registerConverter(Format.class, new Choice<>(Format.class));
+        root.registerConverter(WhatIf.class, new Choice<>(WhatIf.class));
+        root.registerConverter(Path.class, CommandLineApplication::path);
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException failure) {
+            throw new TypeConversionException(
+                    "'" + text + "' cannot name a file under this locale, try LC_ALL=C.UTF-8");
+        }
     }
 
     /** Not {@code -h}, which is the host as in psql. */
@@ -146,7 +171,7 @@ public final class CommandLineApplication {
         if (failure instanceof UnmatchedArgumentException unmatched
                 && !unmatched.isUnknownOption()
                 && failure.getCommandLine().getParent() == null) {
-            return "there is no command " + unmatched.getUnmatched().getFirst();
+            return "there is no command '" + unmatched.getUnmatched().getFirst() + "'";
         }
         String message = String.valueOf(failure.getMessage());
         return message.lines().findFirst().orElse(message).replaceFirst("[.:]$", "");

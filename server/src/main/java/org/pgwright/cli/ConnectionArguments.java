@@ -3,7 +3,9 @@ package org.pgwright.cli;
 import org.jspecify.annotations.Nullable;
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
+import org.pgwright.postgres.ConnectionEnvironment;
 import org.pgwright.postgres.ConnectionOptions;
+import org.pgwright.postgres.ConnectionSettings;
 
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,15 +40,35 @@ final class ConnectionArguments {
             description = "Database, or a postgres:// URI or key=value pairs (PGDATABASE).")
     private @Nullable String database;
 
+    @Option(
+            names = {"-W", "--password"},
+            order = 5,
+            description = "Ask for the password before connecting.")
+    private boolean asksForPassword;
+
     @Parameters(arity = "0..1", paramLabel = "DATABASE", description = "The same as --dbname.")
     private @Nullable String argument;
+
+    /**
+     * The settings that these options and the environment come to; warns of what is unwise in them.
+     *
+     * @throws PgwrightException USAGE if they do not fit together
+     */
+    ConnectionSettings settings(ConnectionEnvironment environment, Terminal terminal) {
+        ConnectionSettings settings = ConnectionSettings.of(options(), environment);
+        settings.warnings().forEach(terminal::warn);
+        return asksForPassword
+                ? settings.withPassword(
+                        terminal.askSecretly("Password for user " + settings.user() + ": "))
+                : settings;
+    }
 
     /**
      * What was said.
      *
      * @throws PgwrightException USAGE if the database is named twice
      */
-    ConnectionOptions options() {
+    private ConnectionOptions options() {
         if (argument != null && database != null) {
             throw new PgwrightException(
                     ErrorCode.USAGE,

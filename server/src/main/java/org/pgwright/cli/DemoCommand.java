@@ -14,8 +14,9 @@ import java.util.function.DoubleFunction;
 @Command(
         name = "demo",
         description = {
-            "Shows what pgwright does, on a PostgreSQL of its own: loads a database, runs its workload,",
-            "advises, builds the indexes, and runs the workload again. Leaves nothing behind."
+            "Shows what pgwright does, on a PostgreSQL of its own.",
+            "Loads a database, runs its workload, advises, builds the indexes, and runs the workload",
+            "again. Leaves nothing behind."
         },
         sortOptions = false,
         abbreviateSynopsis = true,

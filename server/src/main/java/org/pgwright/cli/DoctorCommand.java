@@ -14,8 +14,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "doctor",
         description = {
-            "Says what the server and the role lack for good advice, with the statements that mend",
-            "it (only reads)."
+            "Says what the server and the role lack for good advice.",
+            "Gives the statements that mend it, and only reads."
         },
         sortOptions = false,
         abbreviateSynopsis = true,
@@ -25,7 +25,7 @@ import picocli.CommandLine.Mixin;
         footer = {
             "  pgwright doctor -h db.example.org -U pgwright -d shop",
             "",
-            "The password comes from PGPASSWORD or ~/.pgpass."
+            "The password comes from PGPASSWORD, ~/.pgpass, or a prompt with -W."
         })
 public final class DoctorCommand implements Runnable {
     @Mixin private final ConnectionArguments connection = new ConnectionArguments();
@@ -40,7 +40,7 @@ public final class DoctorCommand implements Runnable {
 
     @Override
     public void run() {
-        ConnectionSettings settings = ConnectionSettings.of(connection.options(), environment);
+        ConnectionSettings settings = connection.settings(environment, terminal);
         Checkup checkup;
         try (TargetReader reader = TargetReader.open(settings)) {
             reader.warnings().forEach(terminal::warn);

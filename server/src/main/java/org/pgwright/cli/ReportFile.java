@@ -1,6 +1,7 @@
 package org.pgwright.cli;
 
 import org.pgwright.error.ErrorCode;
+import org.pgwright.error.FileFailure;
 import org.pgwright.error.PgwrightException;
 
 import java.io.IOException;
@@ -29,7 +30,7 @@ final class ReportFile {
         Path file = target(option, named);
         Path folder = file.toAbsolutePath().getParent();
         if (Files.isDirectory(file)) {
-            throw unusable(option + " " + named, "is a folder", "name a file in it");
+            throw unusable(option + " '" + named + "'", "is a folder", "name a file in it");
         }
         if (folder == null || !Files.isDirectory(folder)) {
             throw unusable(
@@ -42,12 +43,13 @@ final class ReportFile {
         return new ReportFile(file);
     }
 
-    /** Where a link leads, so that the link stays one. */
+    /** Where a link to a file leads, so that the link stays one. */
     private static Path target(String option, Path named) {
         try {
-            return Files.exists(named) ? named.toRealPath() : named;
+            boolean leadsNowhere = Files.isSymbolicLink(named) && !Files.exists(named);
+            return Files.isRegularFile(named) || leadsNowhere ? named.toRealPath() : named;
         } catch (IOException failure) {
-            throw unusable(option + " " + named, "cannot be reached", "check the folders above it");
+            throw unusable(option + " '" + named + "'", "leads to no file", "check where it leads");
         }
     }
 
@@ -100,6 +102,9 @@ final class ReportFile {
                     "make room on its disk, or name a file on another",
                     failure);
         }
-        return unusable(file.toString(), "cannot be written (" + failure + ")", "check its folder");
+        return unusable(
+                file.toString(),
+                "cannot be written (" + FileFailure.reason(failure) + ")",
+                "check its folder");
     }
 }

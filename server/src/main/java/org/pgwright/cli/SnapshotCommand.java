@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.pgwright.postgres.ConnectionEnvironment;
 import org.pgwright.postgres.ConnectionSettings;
 import org.pgwright.snapshot.Snapshot;
+import org.pgwright.snapshot.SnapshotFile;
 import org.pgwright.tuning.SnapshotRun;
 import org.pgwright.tuning.StatementFilter;
 
@@ -12,7 +13,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -20,9 +22,9 @@ import java.util.function.Supplier;
 @Command(
         name = "snapshot",
         description = {
-            "Writes all that advice needs of a database to one file: schema, sizes, statistics,",
-            "settings and statements (only reads). The file holds common values of your data and is",
-            "readable by you alone."
+            "Writes all that advice needs of a database to one file.",
+            "That is schema, sizes, statistics, settings and statements (only reads). The file holds",
+            "common values of your data and is readable by you alone."
         },
         sortOptions = false,
         abbreviateSynopsis = true,
@@ -34,10 +36,12 @@ import java.util.function.Supplier;
             "  pgwright snapshot -d shop --no-values --out shop.snapshot",
             "  pgwright advise --snapshot shop.snapshot",
             "",
-            "The password comes from PGPASSWORD or ~/.pgpass."
+            "The password comes from PGPASSWORD, ~/.pgpass, or a prompt with -W."
         })
 public final class SnapshotCommand implements Runnable {
     @Mixin private final ConnectionArguments connection = new ConnectionArguments();
+
+    @Mixin private final WorkloadArguments statements = new WorkloadArguments();
 
     @Option(
             names = "--out",
@@ -53,28 +57,6 @@ public final class SnapshotCommand implements Runnable {
             description =
                     "Leave out common values, histograms and column ends, which are your data.")
     private boolean noValues;
-
-    @Option(
-            names = "--workload",
-            paramLabel = "FILE|DIR",
-            order = 12,
-            description = "Statements to put in, instead of those of pg_stat_statements.")
-    private @Nullable Path workload;
-
-    @Option(
-            names = "--min-calls",
-            paramLabel = "N",
-            order = 13,
-            description = "Leave out statements of pg_stat_statements that ran less often.")
-    private long minCalls;
-
-    @Option(
-            names = "--min-time",
-            paramLabel = "TIME",
-            order = 14,
-            converter = Durations.class,
-            description = "Leave out statements that took less time in all, such as 30s.")
-    private Duration minTime = Duration.ZERO;
 
     private final Terminal terminal;
     private final ConnectionEnvironment environment;
@@ -94,11 +76,20 @@ public final class SnapshotCommand implements Runnable {
     public void run() {
         Path file = Objects.requireNonNull(out);
         ReportFile.at("--out", file);
-        ConnectionSettings settings = ConnectionSettings.of(connection.options(), environment);
-        StatementFilter filter = new StatementFilter(minCalls, minTime);
+        SnapshotFile.checkTarget(file);
+        ConnectionSettings settings = connection.settings(environment, terminal);
+        StatementFilter filter = statements.filter();
         Snapshot taken;
         try (ProgressDisplay progress = new ProgressDisplay(terminal)) {
-            taken = run.get().take(settings, workload, filter, !noValues, progress, terminal::warn);
+            taken =
+                    run.get()
+                            .take(
+                                    settings,
+                                    statements.workload(),
+                                    filter,
+                                    !noValues,
+                                    progress,
+                                    terminal::warn);
             SnapshotRun.write(taken, file);
         }
         taken.gaps()
@@ -107,11 +98,15 @@ public final class SnapshotCommand implements Runnable {
                                 terminal.warn(
                                         gap.subject() + ": " + gap.effect() + "; " + gap.remedy()));
         terminal.write(
-                "%s: %d tables, %d indexes, %d statements%n"
+                "%s: %s, %s, %s%n"
                         .formatted(
                                 file,
-                                taken.catalog().tables().size(),
-                                taken.catalog().indexes().size(),
-                                taken.workload().statements().size()));
+                                counted(taken.catalog().tables(), "table", "tables"),
+                                counted(taken.catalog().indexes(), "index", "indexes"),
+                                counted(taken.workload().statements(), "statement", "statements")));
+    }
+
+    private static String counted(List<?> things, String one, String many) {
+        return String.format(Locale.ROOT, "%,d %s", things.size(), things.size() == 1 ? one : many);
     }
 }

@@ -2,8 +2,10 @@ package org.pgwright.cli;
 
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
+import org.pgwright.postgres.Secret;
 import org.pgwright.report.Layout;
 
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -91,6 +93,24 @@ public final class Terminal {
     /** One line about something that did not go wrong, but should be known. */
     public void warn(String sentence) {
         err.println("pgwright: warning: " + sentence);
+    }
+
+    /**
+     * Asks a person for something that is not shown while it is typed.
+     *
+     * @throws PgwrightException USAGE if there is no terminal, or no answer
+     */
+    @SuppressWarnings("SystemConsoleNull") // where input is no terminal, JDK 25 returns null again
+    Secret askSecretly(String question) {
+        Console console = System.console();
+        char[] answer = console == null ? null : console.readPassword("%s", question);
+        if (answer == null) {
+            throw new PgwrightException(
+                    ErrorCode.USAGE,
+                    "the password cannot be asked for without a terminal",
+                    "set PGPASSWORD or add a line to ~/.pgpass");
+        }
+        return new Secret(new String(answer));
     }
 
     private static RuntimeException writeFailure(IOException failure) {

@@ -10,6 +10,7 @@ import org.pgwright.postgres.TargetReader;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /** Looks at what a server and a role lack for good advice; only reads, and mends nothing itself. */
 public final class Doctor {
@@ -85,16 +86,20 @@ public final class Doctor {
             add(
                     Severity.BETTER,
                     "role pg_read_all_data",
-                    "the statistics of %,d tables are hidden, they are planned with defaults"
-                            .formatted(facts.hidden()),
+                    String.format(
+                            Locale.ROOT,
+                            "the statistics of %,d tables are hidden, they are planned with defaults",
+                            facts.hidden()),
                     List.of(grant("pg_read_all_data")));
         }
         if (facts.behindRowSecurity() > 0 && !facts.superuser()) {
             add(
                     Severity.BETTER,
                     "row security",
-                    "it hides the statistics of %,d tables, they are planned with defaults"
-                            .formatted(facts.behindRowSecurity()),
+                    String.format(
+                            Locale.ROOT,
+                            "it hides the statistics of %,d tables, they are planned with defaults",
+                            facts.behindRowSecurity()),
                     List.of("ALTER ROLE %s BYPASSRLS;".formatted(role())));
         }
         if (!facts.rights().readIdentifier()) {
@@ -113,8 +118,10 @@ public final class Doctor {
             add(
                     Severity.BETTER,
                     "statistics",
-                    "%,d tables were never analyzed, so that the planner guesses"
-                            .formatted(facts.neverAnalyzed()),
+                    String.format(
+                            Locale.ROOT,
+                            "%,d tables were never analyzed, so that the planner guesses",
+                            facts.neverAnalyzed()),
                     List.of("ANALYZE;"));
         }
         if (!facts.autovacuum()) {
@@ -166,7 +173,7 @@ public final class Doctor {
             add(
                     Severity.NEEDED,
                     "block size",
-                    "blocks of %d bytes cannot be twinned".formatted(facts.blockSize()),
+                    "blocks of %s bytes cannot be twinned".formatted(facts.blockSize()),
                     List.of("CREATE EXTENSION hypopg;", "then pgwright advise --what-if hypopg"));
         }
     }

@@ -32,7 +32,7 @@ record AdviceDocument(
             String schemaFingerprint,
             String takenAt) {}
 
-    record WorkloadPart(int statements, List<SkippedPart> skipped) {}
+    record WorkloadPart(int statements, List<SkippedPart> skipped, List<QueryPart> queries) {}
 
     record SkippedPart(String query, String reason) {}
 

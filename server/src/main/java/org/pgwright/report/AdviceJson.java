@@ -2,8 +2,8 @@ package org.pgwright.report;
 
 import org.jspecify.annotations.Nullable;
 import org.pgwright.advisor.Advice;
+import org.pgwright.advisor.Advice.QueryCost;
 import org.pgwright.advisor.Advice.Recommendation;
-import org.pgwright.advisor.Advice.ServedQuery;
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.findings.Finding;
 import org.pgwright.report.AdviceDocument.CostPart;
@@ -44,7 +44,8 @@ final class AdviceJson {
                         advice.statements(),
                         advice.skipped().stream()
                                 .map(s -> new SkippedPart(s.query(), s.reason()))
-                                .toList()),
+                                .toList(),
+                        advice.queries().stream().map(AdviceJson::query).toList()),
                 new CostPart(advice.cost().before(), advice.cost().after(), advice.cost().ratio()),
                 advice.recommendations().stream().map(AdviceJson::recommendation).toList(),
                 report.findings().stream().map(AdviceJson::finding).toList(),
@@ -91,7 +92,7 @@ final class AdviceJson {
                 made.upkeep());
     }
 
-    private static QueryPart query(ServedQuery served) {
+    private static QueryPart query(QueryCost served) {
         return new QueryPart(
                 served.hash(),
                 served.costBefore(),

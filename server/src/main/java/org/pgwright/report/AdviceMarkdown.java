@@ -1,8 +1,8 @@
 package org.pgwright.report;
 
 import org.pgwright.advisor.Advice;
+import org.pgwright.advisor.Advice.QueryCost;
 import org.pgwright.advisor.Advice.Recommendation;
-import org.pgwright.advisor.Advice.ServedQuery;
 import org.pgwright.findings.Finding;
 
 import java.util.ArrayList;
@@ -23,6 +23,7 @@ final class AdviceMarkdown {
         AdviceMarkdown document = new AdviceMarkdown(report);
         document.header();
         document.recommendations();
+        document.left();
         document.findings();
         document.rejected();
         document.skipped();
@@ -57,7 +58,7 @@ final class AdviceMarkdown {
         List<Recommendation> made = report.advice().recommendations();
         section("Recommendations");
         if (made.isEmpty()) {
-            line("No index is recommended.");
+            line(CostLeft.nothing(report.advice()));
             return;
         }
         line("| # | table | index | size | gain | queries |");
@@ -75,6 +76,27 @@ final class AdviceMarkdown {
         made.forEach(this::recommendation);
     }
 
+    private void left() {
+        List<QueryCost> costly = CostLeft.queries(report.advice());
+        if (costly.isEmpty()) {
+            return;
+        }
+        section(CostLeft.TITLE);
+        line("| share | calls | cost before | cost after | query |");
+        line("| ---: | ---: | ---: | ---: | --- |");
+        double all = report.advice().cost().after();
+        for (QueryCost query : costly) {
+            row(
+                    Words.percent(CostLeft.total(query), all),
+                    Words.number(query.calls()),
+                    Words.number(query.costBefore()),
+                    Words.number(query.costAfter()),
+                    code(query.pattern()));
+        }
+        line("");
+        line(CostLeft.REASON);
+    }
+
     private void recommendation(Recommendation made) {
         line("");
         line("### " + made.priority() + ". " + code(made.name()));
@@ -88,7 +110,7 @@ final class AdviceMarkdown {
         line("");
         line("| calls | cost before | cost after | query |");
         line("| ---: | ---: | ---: | --- |");
-        for (ServedQuery query : made.queries()) {
+        for (QueryCost query : made.queries()) {
             row(
                     Words.number(query.calls()),
                     Words.number(query.costBefore()),

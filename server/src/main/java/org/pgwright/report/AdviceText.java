@@ -1,11 +1,11 @@
 package org.pgwright.report;
 
 import org.pgwright.advisor.Advice;
+import org.pgwright.advisor.Advice.QueryCost;
 import org.pgwright.advisor.Advice.Recommendation;
-import org.pgwright.advisor.Advice.ServedQuery;
-import org.pgwright.catalog.Bytes;
+import org.pgwright.advisor.Advice.Rejected;
 import org.pgwright.findings.Finding;
-import org.pgwright.report.TextTable.Align;
+import org.pgwright.workload.Workload.Skipped;
 
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -25,12 +25,10 @@ final class AdviceText {
 
     private static final int MOST_QUERIES = 5;
 
-    private static final int MOST_REJECTED = 10;
+    /** A partitioned table has several for each partition. */
+    private static final int MOST_STATEMENTS = 2;
 
-    private static final int WIDEST_TABLE_NAME = 30;
-
-    /** What the summary's columns take beside the index's name, at most. */
-    private static final int OTHER_COLUMNS = WIDEST_TABLE_NAME + 36;
+    private static final int MOST_MEMBERS = 5;
 
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT)
@@ -49,11 +47,12 @@ final class AdviceText {
 
     String render() {
         header();
+        section("Not read", report.gaps(), g -> entry(g.subject(), g.effect() + "; " + g.remedy()));
         recommendations();
+        left();
         section("Findings", report.findings(), this::finding);
         rejected();
-        section("Skipped statements", advice.skipped(), s -> entry(s.query(), s.reason()));
-        section("Not read", report.gaps(), g -> entry(g.subject(), g.effect() + "; " + g.remedy()));
+        skipped();
         section("Notes", report.notes(), note -> paragraph(note, "  "));
         whatNext();
         return String.join("\n", lines) + "\n";
@@ -94,41 +93,14 @@ final class AdviceText {
         List<Recommendation> made = advice.recommendations();
         heading("Recommendations (" + made.size() + ")");
         if (made.isEmpty()) {
-            paragraph("No index is recommended: none that was tried pays for itself.", "  ");
+            paragraph(CostLeft.nothing(advice), "  ");
             return;
         }
-        lines.addAll(summary(made).lines("  "));
+        lines.addAll(AdviceTables.summary(advice).lines("  ", layout.columns()));
+        paragraph(
+                "Gain: what the index saves beside those above it. Costs after: with all of them.",
+                "  ");
         made.forEach(this::recommendation);
-    }
-
-    private TextTable summary(List<Recommendation> made) {
-        TextTable table =
-                new TextTable()
-                        .column("#", Align.RIGHT)
-                        .column("table", Align.LEFT)
-                        .column("size", Align.RIGHT)
-                        .column("gain", Align.RIGHT)
-                        .column("queries", Align.RIGHT)
-                        .column("index", Align.LEFT);
-        Bytes total = Bytes.ZERO;
-        for (Recommendation index : made) {
-            total = total.plus(index.size());
-            table.row(
-                    String.valueOf(index.priority()),
-                    Words.abbreviated(index.index().table().shown(), WIDEST_TABLE_NAME),
-                    index.size().shown(),
-                    Words.percent(index.gain(), advice.cost().before()),
-                    String.valueOf(index.queries().size()),
-                    Words.abbreviated(index.name(), layout.columns() - OTHER_COLUMNS));
-        }
-        double saved = advice.cost().before() - advice.cost().after();
-        return table.row(
-                "",
-                "all together",
-                total.shown(),
-                Words.percent(saved, advice.cost().before()),
-                "",
-                "");
     }
 
     private void recommendation(Recommendation made) {
@@ -138,33 +110,40 @@ final class AdviceText {
                 Words.wrapped(made.reason(), " ".repeat(number.length()), layout.columns());
         lines.add(number + reason.getFirst().strip());
         lines.addAll(reason.subList(1, reason.size()));
-        for (String sql : made.statements()) {
-            lines.add("     " + Words.printable(sql) + (sql.endsWith(";") ? "" : ";"));
+        made.statements().stream()
+                .limit(MOST_STATEMENTS)
+                .forEach(
+                        sql ->
+                                lines.add(
+                                        "     "
+                                                + Words.printable(sql)
+                                                + (sql.endsWith(";") ? "" : ";")));
+        if (made.statements().size() > MOST_STATEMENTS) {
+            lines.add(
+                    "     ... and %s more, for its partitions: --format sql"
+                            .formatted(
+                                    Words.count(
+                                            made.statements().size() - MOST_STATEMENTS,
+                                            "statement",
+                                            "statements")));
         }
-        lines.addAll(served(made.queries()).lines("     "));
+        lines.addAll(
+                AdviceTables.served(made.queries(), MOST_QUERIES).lines("     ", layout.columns()));
         if (made.queries().size() > MOST_QUERIES) {
             lines.add("     ... and " + (made.queries().size() - MOST_QUERIES) + " more");
         }
     }
 
-    private TextTable served(List<ServedQuery> queries) {
-        TextTable table =
-                new TextTable()
-                        .column("calls", Align.RIGHT)
-                        .column("cost before", Align.RIGHT)
-                        .column("after", Align.RIGHT)
-                        .column("query", Align.LEFT);
-        int room = layout.columns() - 45;
-        queries.stream()
-                .limit(MOST_QUERIES)
-                .forEach(
-                        query ->
-                                table.row(
-                                        Words.number(query.calls()),
-                                        Words.number(query.costBefore()),
-                                        Words.number(query.costAfter()),
-                                        Words.abbreviated(query.pattern(), room)));
-        return table;
+    /** The statements that the rest of the cost is made of. */
+    private void left() {
+        List<QueryCost> costly = CostLeft.queries(advice);
+        if (costly.isEmpty()) {
+            return;
+        }
+        heading(CostLeft.TITLE);
+        lines.addAll(
+                AdviceTables.left(costly, advice.cost().after()).lines("  ", layout.columns()));
+        paragraph(CostLeft.REASON, "  ");
     }
 
     private void finding(Finding finding) {
@@ -178,34 +157,50 @@ final class AdviceText {
         entry(finding.kind().label() + ": " + subject, finding.detail());
     }
 
-    /** By reason, since many candidates lose for the same. */
     private void rejected() {
         Map<String, List<String>> byReason = new LinkedHashMap<>();
-        advice.rejected()
-                .forEach(
-                        r ->
-                                byReason.computeIfAbsent(r.reason(), reason -> new ArrayList<>())
-                                        .add(r.definition()));
-        if (!byReason.isEmpty()) {
-            heading("Rejected (" + advice.rejected().size() + ")");
+        for (Rejected candidate : advice.rejected()) {
+            byReason.computeIfAbsent(candidate.reason(), reason -> new ArrayList<>())
+                    .add(candidate.definition());
         }
-        byReason.forEach(
-                (reason, definitions) -> {
-                    paragraph(reason + ":", "  ");
-                    definitions.stream()
-                            .limit(MOST_REJECTED)
-                            .forEach(
-                                    definition ->
-                                            lines.add(
-                                                    "      "
-                                                            + Words.abbreviated(
-                                                                    definition,
-                                                                    layout.columns() - 6)));
-                    if (definitions.size() > MOST_REJECTED) {
-                        lines.add(
-                                "      ... and " + (definitions.size() - MOST_REJECTED) + " more");
-                    }
-                });
+        grouped("Rejected", advice.rejected().size(), byReason);
+    }
+
+    private void skipped() {
+        Map<String, List<String>> byReason = new LinkedHashMap<>();
+        for (Skipped statement : advice.skipped()) {
+            byReason.computeIfAbsent(statement.reason(), reason -> new ArrayList<>())
+                    .add(statement.query());
+        }
+        grouped("Skipped statements", advice.skipped().size(), byReason);
+    }
+
+    /** Under the reason that they share, since many share one. */
+    private void grouped(String title, int size, Map<String, List<String>> byReason) {
+        if (byReason.isEmpty()) {
+            return;
+        }
+        heading(title + " (" + size + ")");
+        byReason.entrySet().stream()
+                .limit(MOST_ENTRIES)
+                .forEach(group -> group(group.getKey(), group.getValue()));
+        if (byReason.size() > MOST_ENTRIES) {
+            lines.add("  ... and more for other reasons: --format json");
+        }
+    }
+
+    private void group(String reason, List<String> members) {
+        paragraph(reason + ":", "  ");
+        members.stream()
+                .limit(MOST_MEMBERS)
+                .forEach(
+                        member ->
+                                lines.add(
+                                        "      "
+                                                + Words.abbreviated(member, layout.columns() - 6)));
+        if (members.size() > MOST_MEMBERS) {
+            lines.add("      ... and " + (members.size() - MOST_MEMBERS) + " more");
+        }
     }
 
     private void whatNext() {

@@ -7,6 +7,7 @@ import org.pgwright.advisor.Advisor;
 import org.pgwright.advisor.TableFilter;
 import org.pgwright.catalog.Catalog;
 import org.pgwright.catalog.CatalogLookup;
+import org.pgwright.catalog.QualifiedName;
 import org.pgwright.embedded.PostgresInstallation;
 import org.pgwright.embedded.PostgresInstallations;
 import org.pgwright.error.ErrorCode;
@@ -28,6 +29,7 @@ import org.pgwright.tuning.AdviceOptions.Source;
 import org.pgwright.twin.Twin;
 import org.pgwright.twin.TwinOptions;
 import org.pgwright.workload.Statement;
+import org.pgwright.workload.StatementText;
 import org.pgwright.workload.Workload;
 import org.pgwright.workload.WorkloadFiles;
 
@@ -35,6 +37,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -74,14 +77,17 @@ public final class AdviceRun {
         Catalog catalog = snapshot.catalog();
         CatalogLookup lookup = new CatalogLookup(catalog);
         options.tables().requireKnownTables(lookup);
-        requireStatements(snapshot);
+        options.tables()
+                .exclusionsWithoutTable(lookup)
+                .forEach(p -> warnings.accept("no table is named '" + p + "' (--exclude)"));
+        requireStatements(snapshot, options);
         Outcome outcome = advise(options, snapshot, progress);
         requireAdvised(outcome.advice());
         return new AdviceReport(
                 version,
                 facts(snapshot),
                 outcome.advice(),
-                findings(catalog, lookup, options.tables()),
+                findings(outcome.advice(), lookup, options.tables()),
                 snapshot.gaps(),
                 outcome.notes(),
                 Duration.ofMillis(Math.max(0, clock.millis() - begin)));
@@ -174,11 +180,27 @@ public final class AdviceRun {
                 : installations.at(named);
     }
 
-    private static List<Finding> findings(
-            Catalog catalog, CatalogLookup lookup, TableFilter tables) {
-        return SchemaFindings.of(catalog).stream()
+    /** Counters do not tell of an index that is new; the plans of the statements do. */
+    private static List<Finding> findings(Advice advice, CatalogLookup lookup, TableFilter tables) {
+        return SchemaFindings.of(lookup.catalog()).stream()
                 .filter(finding -> tables.admits(finding.table(), lookup))
+                .filter(finding -> !isUsed(finding, advice.usedIndexes(), lookup))
                 .toList();
+    }
+
+    private static boolean isUsed(Finding finding, Set<QualifiedName> used, CatalogLookup lookup) {
+        QualifiedName index = finding.index();
+        return finding.kind() == Finding.Kind.UNUSED_INDEX
+                && index != null
+                && isUsed(index, used, lookup);
+    }
+
+    /** Itself, or as what it is on a partition. */
+    private static boolean isUsed(
+            QualifiedName index, Set<QualifiedName> used, CatalogLookup lookup) {
+        return used.contains(index)
+                || lookup.partsOf(index).stream()
+                        .anyMatch(part -> isUsed(part.name(), used, lookup));
     }
 
     private static DatabaseFacts facts(Snapshot snapshot) {
@@ -192,12 +214,12 @@ public final class AdviceRun {
                 snapshot.takenAt());
     }
 
-    private static void requireStatements(Snapshot snapshot) {
+    private static void requireStatements(Snapshot snapshot, AdviceOptions options) {
         Workload workload = snapshot.workload();
         if (!workload.statements().isEmpty()) {
             return;
         }
-        if (!workload.skipped().isEmpty()) {
+        if (options.workload() != null) {
             throw noneAdvisable(workload.skipped());
         }
         throw NoWorkload.in(snapshot);
@@ -210,10 +232,20 @@ public final class AdviceRun {
     }
 
     private static PgwrightException noneAdvisable(List<Workload.Skipped> skipped) {
-        String first = skipped.isEmpty() ? "" : " (the first: " + skipped.getFirst().reason() + ")";
+        String reason =
+                skipped.stream()
+                        .filter(s -> StatementText.plannablePart(s.query()).isPresent())
+                        .findFirst()
+                        .or(() -> skipped.stream().findFirst())
+                        .map(s -> " (" + s.reason() + ")")
+                        .orElse("");
+        String statements =
+                skipped.size() == 1
+                        ? "the only statement cannot be advised on"
+                        : "none of the " + skipped.size() + " statements can be advised on";
         return new PgwrightException(
                 ErrorCode.NO_WORKLOAD,
-                "none of the " + skipped.size() + " statements can be advised on" + first,
+                statements + reason,
                 "check that they are this database's, and that their schemas are in the search_path");
     }
 }

@@ -90,6 +90,16 @@ final class BadInputTest {
                         "postgres://postgres:s3cr3t@127.0.0.1:" + shop.port() + "/" + shop.name());
         assertThat(ending.code()).isEqualTo(3);
         assertThat(ending.err()).contains("PGPASSWORD", ".pgpass").doesNotContain("s3cr3t");
+        assertThat(ending.err()).containsOnlyOnce("a password on the command line");
+    }
+
+    @Test
+    void warnsOnceOfAPasswordOnTheCommandLineThatIsRight() {
+        for (String command : List.of("advise", "doctor")) {
+            Ending ending = commandLine.run(command, shop.uri());
+            assertThat(ending.code()).as(ending.err()).isZero();
+            assertThat(ending.err()).containsOnlyOnce("a password on the command line");
+        }
     }
 
     @Test
@@ -133,6 +143,62 @@ final class BadInputTest {
     void tellsThatAWorkloadIsForAnotherSchema() throws IOException {
         Path file = Files.writeString(folder.resolve("q.sql"), "SELECT * FROM invoices WHERE a=1;");
         assertFails(4, "invoices", "advise", "--workload", file.toString());
+    }
+
+    @Test
+    void tellsWhatIsWrongWithTheFirstStatementThatIsMoreThanDdl() throws IOException {
+        Path file =
+                Files.writeString(
+                        folder.resolve("q.sql"),
+                        "CREATE TABLE a (b int);\nSELECT * FROM invoices;");
+        assertFails(4, "invoices", "advise", "--workload", file.toString());
+    }
+
+    @Test
+    void warnsOfAnExclusionThatNamesNoTable() {
+        Ending ending = commandLine.run("advise", "--exclude", "nope,customers");
+        assertThat(ending.code()).as(ending.err()).isZero();
+        assertThat(ending.err())
+                .contains("warning: no table is named 'nope' (--exclude)")
+                .doesNotContain("customers");
+    }
+
+    @Test
+    void quotesAnEmptyValue() {
+        assertFails(2, "'' is a folder", "snapshot", "--out", "");
+        assertFails(2, "no table is named ''", "advise", "--include", "");
+    }
+
+    @Test
+    void listsTheCommandsInWholePhrases() {
+        String help = commandLine.run("--help").out();
+        assertThat(help).contains("Recommends indexes for a database.\n");
+        assertThat(help).contains("Shows what pgwright does, on a PostgreSQL of its own.\n");
+        String commands = help.substring(help.indexOf("Commands:"), help.indexOf("Examples:"));
+        assertThat(commands.lines().skip(1).filter(line -> !line.isBlank()))
+                .allSatisfy(line -> assertThat(line).endsWith("."));
+    }
+
+    @Test
+    void listsTheValuesOfAnOptionAsTheyAreTyped() {
+        assertFails(2, "none of text, json, sql, markdown", "advise", "--format", "pdf");
+        assertFails(2, "none of twin, hypopg", "advise", "--what-if", "guess");
+        assertFails(2, "not a whole number", "advise", "--max-indexes", "many");
+        assertFails(2, "not a whole number", "advise", "--min-calls", "few");
+        assertFails(2, "not a number", "demo", "--scale", "x");
+    }
+
+    @Test
+    void refusesACacheFolderThatDependsOnTheWorkingFolder() {
+        commandLine.with("PGWRIGHT_CACHE", "cache");
+        assertFails(2, "PGWRIGHT_CACHE is 'cache'", "advise");
+    }
+
+    @Test
+    void namesTheVariableOfACacheFolderThatIsNotOurs() {
+        commandLine.with("PGWRIGHT_CACHE", "/tmp");
+        Ending ending = assertFails(2, "PGWRIGHT_CACHE", "advise");
+        assertThat(ending.err()).doesNotContain("remove");
     }
 
     @Test
@@ -247,6 +313,14 @@ final class BadInputTest {
     void refusesToWriteASnapshotOverADevice() {
         assertFails(2, "/dev/null", "snapshot", "--out", "/dev/null");
         assertThat(Files.isRegularFile(Path.of("/dev/null"))).isFalse();
+    }
+
+    @Test
+    void refusesToWriteASnapshotOverALinkToADeviceBeforeItReadsAnything() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("out"), Path.of("/dev/null"));
+        assertFails(
+                2, "no regular file", "snapshot", "-h", "no.such.host", "--out", link.toString());
+        assertThat(link).isSymbolicLink();
     }
 
     private Ending assertFails(int code, String said, String... arguments) {

@@ -84,7 +84,7 @@ final class CommandLineApplicationTest {
     void namesTheUnknownCommandInOneLine() {
         assertThat(run("advice")).isEqualTo(2);
         assertThat(errors())
-                .isEqualTo("pgwright: there is no command advice; see pgwright --help\n");
+                .isEqualTo("pgwright: there is no command 'advice'; see pgwright --help\n");
     }
 
     @Test

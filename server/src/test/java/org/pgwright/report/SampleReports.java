@@ -1,9 +1,9 @@
 package org.pgwright.report;
 
 import org.pgwright.advisor.Advice;
+import org.pgwright.advisor.Advice.QueryCost;
 import org.pgwright.advisor.Advice.Recommendation;
 import org.pgwright.advisor.Advice.Rejected;
-import org.pgwright.advisor.Advice.ServedQuery;
 import org.pgwright.advisor.Advice.Statistics;
 import org.pgwright.advisor.Advice.WorkloadCost;
 import org.pgwright.catalog.Bytes;
@@ -17,6 +17,7 @@ import org.pgwright.workload.Workload.Skipped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** Reports to write down, with the names and texts that go wrong. */
 final class SampleReports {
@@ -42,6 +43,11 @@ final class SampleReports {
                                         "CREATE INDEX ON public.orders (status)",
                                         "no plan uses it: status = 'open' holds for 62 % of the"
                                                 + " rows")),
+                        List.of(
+                                new QueryCost(
+                                        "c3c3", "SELECT count(*) FROM events", 40, 1_000, 1_000)),
+                        Set.of(),
+                        false,
                         new Statistics(1_812, 20_345, 64)),
                 findings(),
                 List.of(
@@ -63,6 +69,9 @@ final class SampleReports {
                         new WorkloadCost(8.44, 8.44),
                         List.of(),
                         List.of(),
+                        List.of(),
+                        Set.of(),
+                        true,
                         new Statistics(3, 0, 1)),
                 List.of(),
                 List.of(),
@@ -95,14 +104,14 @@ final class SampleReports {
                 1_200,
                 "finds rows by customer_id and gives them in the order of created_at",
                 List.of(
-                        new ServedQuery(
+                        new QueryCost(
                                 "5d41402a",
                                 "SELECT *\n  FROM orders\n WHERE customer_id = $1\n"
                                         + " ORDER BY created_at DESC\n LIMIT $2",
                                 48_211,
                                 18_334.12,
                                 4.31),
-                        new ServedQuery(
+                        new QueryCost(
                                 "7d793037",
                                 "SELECT count(*) FROM orders WHERE customer_id = $1",
                                 310,
@@ -129,7 +138,7 @@ final class SampleReports {
                 0,
                 "finds the newest rows",
                 List.of(
-                        new ServedQuery(
+                        new QueryCost(
                                 "b8a9f715",
                                 "SELECT `x` FROM \"Shop\".\"Event\n\"\"log\"\"\"; -- \r\n*/ DROP",
                                 1,

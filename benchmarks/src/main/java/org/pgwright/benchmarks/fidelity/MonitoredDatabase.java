@@ -22,11 +22,21 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 
 /** A sample database on a real server: what a twin is compared with. */
 public final class MonitoredDatabase implements AutoCloseable {
     /** Its children on partitions have names of the server's own making. */
     private static final String INDEX = "pgwright_measured";
+
+    private static final Duration COUNTED_WITHIN = Duration.ofSeconds(30);
+
+    /** Last of all scanned, so that its count comes after those of all others. */
+    private static final String SCANS_OF_MARKER =
+            """
+            SELECT seq_scan + idx_scan FROM pg_stat_all_tables
+             WHERE relid = 'pg_largeobject_metadata'::regclass
+            """;
 
     private final EmbeddedPostgres server;
     private final String name;
@@ -54,7 +64,38 @@ public final class MonitoredDatabase implements AutoCloseable {
         MonitoredDatabase database = new MonitoredDatabase(server, name, connection);
         // The heights of B-trees are read from files, which a server in use writes all the time.
         database.execute("CHECKPOINT");
+        database.planAll(sample, COUNTED_WITHIN);
         return database;
+    }
+
+    /**
+     * Plans the workload and waits until the server has counted what it looked up: the ends of
+     * columns are read only where it did so before, as that of an application in use did.
+     */
+    private void planAll(SampleDatabase sample, Duration within) throws SQLException {
+        long before = scansOfMarker();
+        try (Connection planning = server.connect(name)) {
+            for (SampleQuery query : sample.queries()) {
+                plan(planning, query);
+            }
+            try (Statement statement = planning.createStatement()) {
+                statement.execute("SELECT count(*) FROM pg_largeobject_metadata");
+            }
+        }
+        long end = System.nanoTime() + within.toNanos();
+        while (scansOfMarker() == before) {
+            if (System.nanoTime() - end > 0) {
+                throw new IllegalStateException("the server has not counted scans in " + within);
+            }
+        }
+    }
+
+    private long scansOfMarker() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(SCANS_OF_MARKER)) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     /** The superuser's connection, in autocommit mode; not to be closed. */
@@ -105,6 +146,10 @@ public final class MonitoredDatabase implements AutoCloseable {
 
     /** The real plan. */
     public Plan plan(SampleQuery query) throws SQLException {
+        return plan(connection, query);
+    }
+
+    private static Plan plan(Connection connection, SampleQuery query) throws SQLException {
         String role = query.role();
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET ROLE " + (role == null ? "NONE" : quoted(role)));

@@ -8,6 +8,7 @@ import org.pgwright.workload.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A query with literals, as it can be planned anywhere.
@@ -55,6 +56,6 @@ public record SampleQuery(String name, @Nullable String role, String sql) {
 
     /** For a {@link org.pgwright.planner.WhatIfPlanner}. */
     public PlannableStatement plannable() {
-        return new PlannableStatement(sql, 0, role, 1);
+        return PlannableStatement.of(sql).as(role, Map.of());
     }
 }

@@ -10,6 +10,7 @@ import org.pgwright.benchmarks.Machine;
 import org.pgwright.benchmarks.schema.RegistryDatabase;
 import org.pgwright.benchmarks.schema.SampleDatabase;
 import org.pgwright.benchmarks.schema.TpchDatabase;
+import org.pgwright.benchmarks.schema.ZooDatabase;
 import org.pgwright.embedded.PostgresInstallation;
 import org.pgwright.planner.Progress;
 import org.pgwright.testing.TestServers;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
 /** The promise that the twin's plans are the monitored server's, on small databases. */
 final class TwinFidelityTest {
     private static final List<SampleDatabase> SAMPLES =
-            List.of(new RegistryDatabase(0.02), new TpchDatabase(0.01));
+            List.of(new RegistryDatabase(0.02), new TpchDatabase(0.01), new ZooDatabase(0.1));
 
     private static final Machine MACHINE =
             new Machine(TestServers.installations(), TestServers.cache());
@@ -35,6 +36,7 @@ final class TwinFidelityTest {
                 new TwinFidelity(MACHINE, installation, installation).result(sample, Progress.NONE);
 
         String deviations = result.shown() + "\n" + String.join("\n", result.deviations());
+        assertThat(result.existing()).isGreaterThanOrEqualTo(40);
         assertThat(result.refused()).isEmpty();
         SoftAssertions.assertSoftly(
                 softly -> {

@@ -48,7 +48,12 @@ public record PreparedWorkload(List<AdvisedStatement> statements, List<Skipped> 
     private record Identity(String hash, List<TableReference> references, List<Planned> texts) {}
 
     /** A text with the role only where row security makes it matter. */
-    private record Planned(String text, int parameters, @Nullable String role, double share) {}
+    private record Planned(
+            String text,
+            int parameters,
+            @Nullable String role,
+            Map<String, String> settings,
+            double share) {}
 
     private static final class Preparation {
         private final CatalogLookup lookup;
@@ -124,6 +129,7 @@ public record PreparedWorkload(List<AdvisedStatement> statements, List<Skipped> 
                                             t.text(),
                                             t.parameters(),
                                             roleMatters ? t.role() : null,
+                                            t.settings(),
                                             t.share()))
                     .toList();
         }

@@ -20,9 +20,12 @@ import java.util.stream.Stream;
 
 /**
  * The order that columns compared with one value take in an index: those that more statements
- * compare first, so that statements share prefixes, then the more selective ones.
+ * compare first, so that statements share prefixes, then the more selective ones; flags and states
+ * last, since an index that begins with one is of use to nothing else.
  */
 final class ColumnPopularity {
+    private static final double TELLING_VALUES = 10;
+
     private final CatalogLookup lookup;
     private final Map<ColumnKey, Integer> statements = new HashMap<>();
 
@@ -51,9 +54,14 @@ final class ColumnPopularity {
                 .map(column -> new ColumnKey(reference.table(), column));
     }
 
+    /** Whether a column has so few values that it hardly tells rows apart. */
+    boolean isFlag(Table table, String column) {
+        return lookup.distinctValues(table, column) < TELLING_VALUES;
+    }
+
     Comparator<String> order(Table table) {
-        return Comparator.comparingInt(
-                        (String c) -> -statements.getOrDefault(new ColumnKey(table.name(), c), 0))
+        return Comparator.comparing((String c) -> isFlag(table, c))
+                .thenComparingInt(c -> -statements.getOrDefault(new ColumnKey(table.name(), c), 0))
                 .thenComparing(
                         Comparator.comparingDouble((String c) -> -lookup.distinctValues(table, c)))
                 .thenComparing(Comparator.naturalOrder());

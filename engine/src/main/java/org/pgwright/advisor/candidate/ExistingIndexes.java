@@ -4,6 +4,7 @@ import org.pgwright.catalog.CatalogLookup;
 import org.pgwright.catalog.Index;
 import org.pgwright.catalog.IndexDefinition;
 import org.pgwright.catalog.QualifiedName;
+import org.pgwright.catalog.SortedKey;
 import org.pgwright.catalog.Table;
 
 import java.util.List;
@@ -50,20 +51,12 @@ final class ExistingIndexes {
         if (existing.keys().size() < wanted.keys().size()) {
             return false;
         }
-        boolean same = true;
-        boolean reversed = true;
         for (int i = 0; i < wanted.keys().size(); i++) {
-            Index.Key has = existing.keys().get(i);
-            IndexDefinition.Key wants = wanted.keys().get(i);
-            if (!isSameColumn(wanted.table(), has, wants)) {
+            if (!isSameColumn(wanted.table(), existing.keys().get(i), wanted.keys().get(i))) {
                 return false;
             }
-            same &= has.descending() == wants.descending();
-            same &= has.nullsFirst() == wants.nullsFirst();
-            reversed &= has.descending() != wants.descending();
-            reversed &= has.nullsFirst() != wants.nullsFirst();
         }
-        return same || reversed;
+        return SortedKey.areScannedAlike(wanted.keys(), existing.keys());
     }
 
     private boolean isSameColumn(QualifiedName table, Index.Key has, IndexDefinition.Key wants) {

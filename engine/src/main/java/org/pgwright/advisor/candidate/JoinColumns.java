@@ -39,12 +39,20 @@ final class JoinColumns implements CandidateSource {
         List<IndexDefinition.Key> lists = ReferenceUse.keys(use.lists());
         Stream<IndexDefinition> bounded =
                 use.ranges().stream()
-                        .flatMap(range -> use.index(join, equal, lists, ReferenceUse.key(range)));
+                        .map(ReferenceUse::key)
+                        .flatMap(
+                                range ->
+                                        Stream.concat(
+                                                use.index(join, equal, lists, range),
+                                                use.index(join, range)));
+        Stream<IndexDefinition> behind =
+                use.telling().isEmpty() ? Stream.empty() : use.index(equal, lists, join);
         return Stream.of(
                         use.index(join),
                         use.index(join, equal, lists),
-                        use.index(equal, lists, join),
+                        behind,
                         use.index(join, equal, use.sort()),
+                        use.index(join, use.sort()),
                         bounded)
                 .flatMap(s -> s);
     }

@@ -51,7 +51,12 @@ final class ReferenceReader {
         return new ReferenceUse(
                 statement,
                 table.name(),
-                equal(reference, table),
+                equal(reference, table).stream()
+                        .filter(column -> !popularity.isFlag(table, column))
+                        .toList(),
+                equal(reference, table).stream()
+                        .filter(column -> popularity.isFlag(table, column))
+                        .toList(),
                 columns(reference, table, Operator.IN),
                 ranges(reference, table),
                 alternatives(reference, table),

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 /**
  * What a mention of a table asks of it, reduced to the columns that a B-tree can serve.
  *
- * @param equal columns compared with one value, those that most statements share first
+ * @param telling columns compared with one value, those that most statements share first
+ * @param flags columns compared with one value of few
  * @param lists columns compared with several values
  * @param ranges columns with a lower or upper bound
  * @param alternatives columns of OR branches
@@ -26,7 +27,8 @@ import java.util.stream.Stream;
 record ReferenceUse(
         AdvisedStatement statement,
         QualifiedName table,
-        List<String> equal,
+        List<String> telling,
+        List<String> flags,
         List<String> lists,
         List<String> ranges,
         List<String> alternatives,
@@ -41,19 +43,41 @@ record ReferenceUse(
     /** Up to so many columns every order of them is tried. */
     private static final int MAX_PERMUTED = 3;
 
-    /** The orders worth trying for the columns compared with one value; never none. */
+    /** The columns compared with one value, in the order that most statements share. */
+    List<String> equal() {
+        return Stream.concat(telling.stream(), flags.stream()).toList();
+    }
+
+    /**
+     * The orders worth trying for the columns compared with one value; never none. Flags stand
+     * behind columns that tell more, or are left out.
+     */
     List<List<IndexDefinition.Key>> equalityOrders() {
-        if (equal.isEmpty()) {
+        if (telling.isEmpty()) {
+            return orders(flags);
+        }
+        List<List<IndexDefinition.Key>> orders = new ArrayList<>();
+        for (List<IndexDefinition.Key> order : orders(telling)) {
+            orders.add(Stream.concat(order.stream(), keys(flags).stream()).toList());
+        }
+        if (!flags.isEmpty()) {
+            orders.addAll(orders(telling));
+        }
+        return orders;
+    }
+
+    private static List<List<IndexDefinition.Key>> orders(List<String> columns) {
+        if (columns.isEmpty()) {
             return List.of(List.of());
         }
         List<List<IndexDefinition.Key>> orders = new ArrayList<>();
-        if (equal.size() <= MAX_PERMUTED) {
-            permute(List.of(), equal, orders);
+        if (columns.size() <= MAX_PERMUTED) {
+            permute(List.of(), columns, orders);
             return orders;
         }
         // Every column leads once; behind it the order is the common one.
-        for (String leading : equal) {
-            List<String> rest = equal.stream().filter(c -> !c.equals(leading)).toList();
+        for (String leading : columns) {
+            List<String> rest = columns.stream().filter(c -> !c.equals(leading)).toList();
             orders.add(keys(Stream.concat(Stream.of(leading), rest.stream()).toList()));
         }
         return orders;
@@ -74,7 +98,7 @@ record ReferenceUse(
 
     /** The one order of them that most statements share. */
     List<IndexDefinition.Key> commonEquality() {
-        return keys(equal);
+        return keys(equal());
     }
 
     static List<IndexDefinition.Key> keys(List<String> columns) {

@@ -48,12 +48,12 @@ public final class Exploration {
     }
 
     /**
-     * @param options those to try; ones that cannot change the statement's plan are left aside
+     * @param options those to try; ones that its plans hardly use are left aside
      * @param alone those to try alone too
      */
     public Found explore(int statement, BitSet options, BitSet alone) {
         BitSet rest = (BitSet) options.clone();
-        rest.and(costs.relevantTo(statement));
+        rest.and(costs.promisingFor(statement));
         BitSet useful = new BitSet();
         if (rest.isEmpty()) {
             return new Found(useful, List.of());
@@ -77,7 +77,7 @@ public final class Exploration {
             plans.add(next);
         }
         if (costs.calls() < callLimit) {
-            BitSet single = costs.relevantTo(statement);
+            BitSet single = costs.promisingFor(statement);
             single.and(options);
             single.and(alone);
             single.stream().filter(o -> helpsAlone(statement, o)).forEach(useful::set);

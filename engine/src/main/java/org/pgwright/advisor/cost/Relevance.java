@@ -35,6 +35,22 @@ final class Relevance {
                 .anyMatch(reference -> isAskedFor(columns, statement, reference));
     }
 
+    /**
+     * Whether the planner is likely to use the index: the statement asks for its first key, or it
+     * has all columns that the statement reads.
+     */
+    boolean isPromising(IndexDefinition index, AdvisedStatement statement) {
+        Set<String> first = Set.of(index.columns().getFirst());
+        Set<String> columns = new HashSet<>(index.columns());
+        columns.addAll(index.include());
+        return statement.references().stream()
+                .filter(reference -> reaches(index.table(), reference.table()))
+                .anyMatch(
+                        reference ->
+                                isAskedFor(first, statement, reference)
+                                        || columns.containsAll(reference.output()));
+    }
+
     private static boolean isAskedFor(
             Set<String> columns, AdvisedStatement statement, TableReference reference) {
         return InterestingColumns.of(reference).stream().anyMatch(columns::contains)

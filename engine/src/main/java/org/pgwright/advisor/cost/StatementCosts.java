@@ -60,6 +60,9 @@ public final class StatementCosts {
             AdvisedStatement statement = entry.planned.statement();
             if (relevance.isRelevant(option.index().definition(), statement)) {
                 entry.relevant.set(option.id());
+                if (relevance.isPromising(option.index().definition(), statement)) {
+                    entry.promising.set(option.id());
+                }
                 relevance
                         .tells(option.index().definition(), statement)
                         .ifPresent(end -> entry.addTeller(end, option.id()));
@@ -67,13 +70,29 @@ public final class StatementCosts {
         }
     }
 
-    /** The options that can change a statement's plan. */
-    public BitSet relevantTo(int number) {
-        return (BitSet) entries.get(number).relevant.clone();
+    /** The options that a statement's plans are likely to use. */
+    public BitSet promisingFor(int number) {
+        return (BitSet) entries.get(number).promising.clone();
     }
 
+    /**
+     * Takes a statement's plans to depend on these options only, until {@link #considerAll}: its
+     * costs are then upper bounds, and far fewer plans are asked for.
+     */
+    public void consider(int number, BitSet options) {
+        BitSet considered = (BitSet) options.clone();
+        considered.and(entries.get(number).relevant);
+        entries.get(number).considered = considered;
+    }
+
+    /** Lets plans depend on every option again. */
+    public void considerAll() {
+        entries.forEach(entry -> entry.considered = entry.relevant);
+    }
+
+    /** Whether an option can change a statement's plan, as far as is considered. */
     public boolean isRelevant(int option, int number) {
-        return entries.get(number).relevant.get(option);
+        return entries.get(number).considered.get(option);
     }
 
     /** The lowest cost of a call seen so far, under any options. */
@@ -179,6 +198,8 @@ public final class StatementCosts {
         private final PlannedStatement planned;
         private final List<KnownPlans> plans = new ArrayList<>();
         private final BitSet relevant = new BitSet();
+        private final BitSet promising = new BitSet();
+        private BitSet considered = relevant;
 
         /** For each end of a column that options can tell, those that do; in a lasting order. */
         private final Map<Relevance.ColumnEnd, BitSet> tellers = new LinkedHashMap<>();
@@ -211,7 +232,7 @@ public final class StatementCosts {
 
         BitSet restricted(BitSet options) {
             BitSet configuration = (BitSet) options.clone();
-            configuration.and(relevant);
+            configuration.and(considered);
             return configuration;
         }
 

@@ -142,7 +142,7 @@ public final class Upkeep {
         double entries = 0;
         for (Table leaf : leaves(table)) {
             Table.Activity activity = leaf.activity();
-            scans += activity.sequentialScans() + activity.indexScans();
+            scans += activity.scans();
             entries += Math.max(0, activity.inserted() - activity.liveRows());
             entries += activity.updated() - activity.hotUpdated();
             entries += activity.deleted() * ENTRY_OF_DELETE;

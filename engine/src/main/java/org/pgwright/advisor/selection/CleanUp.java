@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Betters a set step by step: drops what is not worth its place, puts a narrower, wider or merged
- * index in the place of one or two, and fills what room that leaves.
+ * index in the place of one or several, and fills what room that leaves.
  */
 final class CleanUp {
     /** Each round only makes the set better; more have never been seen to change anything. */
@@ -16,6 +16,9 @@ final class CleanUp {
 
     /** How many replacements are tried for an option, those that share most with it. */
     private static final int MAX_REPLACEMENTS = 12;
+
+    /** How many are tried in the place of several options. */
+    private static final int MAX_STAND_INS = 5;
 
     /** A difference that no estimate can tell. */
     private static final double SAME = 0.001;
@@ -38,7 +41,7 @@ final class CleanUp {
     Standing of(Standing start) {
         Standing standing = fitted(start);
         for (int round = 0; round < MAX_ROUNDS; round++) {
-            Standing better = fitted(filled(replaced(standing)));
+            Standing better = fitted(filled(consolidated(replaced(standing))));
             if (better.options().equals(standing.options())) {
                 break;
             }
@@ -52,7 +55,7 @@ final class CleanUp {
         Standing standing = start;
         while (!standing.options().isEmpty()) {
             Standing without = withoutLeast(standing);
-            if (limits.allow(standing) && thresholds.isWorth(without, standing)) {
+            if (limits.allow(standing) && thresholds.isWorthMaking(without, standing)) {
                 return standing;
             }
             standing = without;
@@ -70,7 +73,8 @@ final class CleanUp {
             double loss = without.price() - standing.price();
             double measure = byByte ? loss / Math.max(1, evaluation.option(option).bytes()) : loss;
             // One that is not worth it goes before one that is, however small its loss.
-            double rank = thresholds.isWorth(without, standing) ? measure : Math.min(measure, 0);
+            double rank =
+                    thresholds.isWorthMaking(without, standing) ? measure : Math.min(measure, 0);
             if (least == null || rank < lowest) {
                 least = without;
                 lowest = rank;
@@ -91,7 +95,7 @@ final class CleanUp {
 
     private Standing replaced(Standing start, int option) {
         Standing best = start;
-        for (int other : replacements(start, option)) {
+        for (int other : replacements(start, option, MAX_REPLACEMENTS)) {
             best = better(start, best, exchanged(start, option, other));
             for (int second : start.options().stream().toArray()) {
                 if (second != option && canStandIn(other, second)) {
@@ -102,6 +106,55 @@ final class CleanUp {
             }
         }
         return best;
+    }
+
+    /** Puts one option in the place of several on its table, where these then add too little. */
+    private Standing consolidated(Standing start) {
+        Standing standing = start;
+        for (int option : start.options().stream().toArray()) {
+            if (standing.has(option) && hasCompany(standing, option)) {
+                standing = consolidated(standing, option);
+            }
+        }
+        return standing;
+    }
+
+    private boolean hasCompany(Standing standing, int option) {
+        return standing.options().stream()
+                .anyMatch(
+                        other ->
+                                other != option
+                                        && definition(other)
+                                                .table()
+                                                .equals(definition(option).table()));
+    }
+
+    private Standing consolidated(Standing start, int option) {
+        Standing best = start;
+        for (int other : replacements(start, option, MAX_STAND_INS)) {
+            BitSet to = start.options();
+            to.set(other);
+            Standing with = evaluation.change(start, evaluation.lean(to));
+            Standing pruned = pruned(with, other);
+            if (pruned.options().cardinality() < best.options().cardinality()
+                    && limits.allow(pruned)
+                    && !thresholds.isWorthMaking(pruned, best)) {
+                best = pruned;
+            }
+        }
+        return best;
+    }
+
+    /** Drops what is not worth making on the table of an option, which itself stays. */
+    private Standing pruned(Standing with, int kept) {
+        Standing standing = with;
+        for (int option : with.options().stream().toArray()) {
+            if (option != kept && definition(option).table().equals(definition(kept).table())) {
+                Standing without = evaluation.without(standing, option);
+                standing = thresholds.isWorthMaking(without, standing) ? standing : without;
+            }
+        }
+        return standing;
     }
 
     private Standing better(Standing start, Standing best, BitSet to) {
@@ -119,7 +172,7 @@ final class CleanUp {
         if (isAbout((double) bytes, (double) than)) {
             return 1 + SAME;
         }
-        return bytes < than ? 1 + thresholds.ofWorkload() : 1 - thresholds.noticed();
+        return bytes < than ? 1 + thresholds.ofLeft() : 1 - thresholds.noticed();
     }
 
     /** Fewer bytes for about the same cost, or more bytes where they are worth it. */
@@ -131,9 +184,9 @@ final class CleanUp {
             return likelihood(other) < likelihood(to);
         }
         if (other.bytes() < to.bytes()) {
-            return !thresholds.isWorth(other, to);
+            return !thresholds.isWorthTheBytes(other, to);
         }
-        return thresholds.isWorth(to, other)
+        return thresholds.isWorthTheBytes(to, other)
                 || (other.bytes() == to.bytes() && other.price() < to.price());
     }
 
@@ -151,14 +204,14 @@ final class CleanUp {
         return index.keys().stream().noneMatch(key -> key.descending() || key.nullsFirst());
     }
 
-    private static BitSet exchanged(Standing start, int option, int other) {
+    private BitSet exchanged(Standing start, int option, int other) {
         BitSet to = start.options();
         to.clear(option);
         to.set(other);
-        return to;
+        return evaluation.lean(to);
     }
 
-    private List<Integer> replacements(Standing standing, int option) {
+    private List<Integer> replacements(Standing standing, int option, int most) {
         IndexDefinition replaced = definition(option);
         return pool.stream()
                 .filter(other -> !standing.has(other))
@@ -167,7 +220,7 @@ final class CleanUp {
                         Comparator.comparingLong((Integer o) -> -shared(definition(o), replaced))
                                 .thenComparingLong(o -> evaluation.option(o).bytes())
                                 .thenComparing(Comparator.naturalOrder()))
-                .limit(MAX_REPLACEMENTS)
+                .limit(most)
                 .toList();
     }
 

@@ -3,8 +3,8 @@ package org.pgwright.advisor.selection;
 import org.pgwright.advisor.cost.Option;
 import org.pgwright.advisor.cost.StatementCosts;
 
-import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,9 +19,18 @@ public final class Evaluation {
      */
     private static final double PRICE_OF_STORAGE = 0.01;
 
+    private static final BitSet NONE = new BitSet();
+
     private final StatementCosts costs;
     private final List<Integer> statements;
     private final Map<Integer, Option> options = new TreeMap<>();
+
+    /** For each option the others that serve as well. */
+    private final Map<Integer, BitSet> servers = new HashMap<>();
+
+    /** For each option the statements that it can change, by their place in the list. */
+    private final Map<Integer, BitSet> touched = new HashMap<>();
+
     private final double pricePerByte;
 
     /**
@@ -35,7 +44,7 @@ public final class Evaluation {
             long tableBytes) {
         this.costs = costs;
         this.statements = List.copyOf(statements);
-        options.forEach(option -> this.options.put(option.id(), option));
+        know(options);
         double floor = statements.stream().mapToDouble(s -> weight(s) * costs.lowest(s)).sum();
         this.pricePerByte = PRICE_OF_STORAGE * floor / Math.max(1, tableBytes);
     }
@@ -44,9 +53,32 @@ public final class Evaluation {
         return costs.statement(statement).calls();
     }
 
-    /** Makes a further option known. */
-    public void know(Option option) {
-        options.put(option.id(), option);
+    /** Makes further options known, and what statements they can change by now. */
+    public void know(Iterable<Option> further) {
+        further.forEach(option -> options.put(option.id(), option));
+        for (Option option : options.values()) {
+            servers.put(option.id(), serversOf(option));
+            touched.put(option.id(), touchedBy(option));
+        }
+    }
+
+    private BitSet serversOf(Option option) {
+        BitSet others = new BitSet();
+        for (Option other : options.values()) {
+            if (other.id() != option.id()
+                    && option.index().definition().isServedBy(other.index().definition())) {
+                others.set(other.id());
+            }
+        }
+        return others;
+    }
+
+    private BitSet touchedBy(Option option) {
+        BitSet places = new BitSet();
+        for (int i = 0; i < statements.size(); i++) {
+            places.set(i, costs.isRelevant(option.id(), statements.get(i)));
+        }
+        return places;
     }
 
     Option option(int id) {
@@ -92,16 +124,15 @@ public final class Evaluation {
         changed.xor(to);
         double[] of = new double[statements.size()];
         double price = upkeep(to) + storage(to);
-        List<Integer> open = new ArrayList<>();
+        BitSet open = touched(changed);
         for (int i = 0; i < of.length; i++) {
-            of[i] = from.cost(i);
-            if (isTouched(statements.get(i), changed)) {
-                of[i] = weight(statements.get(i)) * costs.atLeast(statements.get(i), to);
-                open.add(i);
-            }
+            of[i] =
+                    open.get(i)
+                            ? weight(statements.get(i)) * costs.atLeast(statements.get(i), to)
+                            : from.cost(i);
             price += of[i];
         }
-        for (int i : open) {
+        for (int i = open.nextSetBit(0); i >= 0; i = open.nextSetBit(i + 1)) {
             if (price > maxPrice) {
                 return Optional.empty();
             }
@@ -119,18 +150,32 @@ public final class Evaluation {
         BitSet fresh = (BitSet) added.clone();
         fresh.andNot(from.options());
         double gain = -upkeep(fresh) - storage(fresh);
-        for (int i = 0; i < statements.size(); i++) {
+        BitSet open = touched(fresh);
+        for (int i = open.nextSetBit(0); i >= 0; i = open.nextSetBit(i + 1)) {
             int statement = statements.get(i);
-            if (isTouched(statement, fresh)) {
-                double after = weight(statement) * costs.atMost(statement, to);
-                gain += Math.max(0, from.cost(i) - after);
-            }
+            double after = weight(statement) * costs.atMost(statement, to);
+            gain += Math.max(0, from.cost(i) - after);
         }
         return gain;
     }
 
-    private boolean isTouched(int statement, BitSet changed) {
-        return changed.stream().anyMatch(option -> costs.isRelevant(option, statement));
+    private BitSet touched(BitSet changed) {
+        BitSet places = new BitSet();
+        for (int o = changed.nextSetBit(0); o >= 0; o = changed.nextSetBit(o + 1)) {
+            places.or(touched.getOrDefault(o, NONE));
+        }
+        return places;
+    }
+
+    /** A set without those of its options that others of it serve as well. */
+    BitSet lean(BitSet set) {
+        BitSet lean = (BitSet) set.clone();
+        for (int option = set.nextSetBit(0); option >= 0; option = set.nextSetBit(option + 1)) {
+            if (servers.getOrDefault(option, NONE).intersects(lean)) {
+                lean.clear(option);
+            }
+        }
+        return lean;
     }
 
     long bytes(BitSet set) {

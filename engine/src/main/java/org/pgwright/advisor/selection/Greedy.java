@@ -59,7 +59,7 @@ final class Greedy {
         int step = 0;
         while (!queue.isEmpty()) {
             Move move = queue.remove();
-            BitSet to = union(standing.options(), move.added());
+            BitSet to = evaluation.lean(union(standing.options(), move.added()));
             if (to.equals(standing.options()) || !limits.allow(to, evaluation.bytes(to))) {
                 continue;
             }

@@ -53,7 +53,7 @@ public final class Selection {
                 List.of(
                         greedy.from(none, ordered, Greedy.Order.GAIN),
                         greedy.from(none, ordered, Greedy.Order.GAIN_PER_BYTE),
-                        evaluation.change(none, union(best)));
+                        evaluation.change(none, evaluation.lean(union(best))));
         List<Standing> fitted =
                 starts.stream().map(cleanUp::fitted).sorted(BEST_FIRST).distinct().toList();
         return fitted.stream()

@@ -1,31 +1,73 @@
 package org.pgwright.advisor.selection;
 
 /**
- * What an index has to gain to be worth a person's while.
+ * What an index has to gain to be worth a person's while, and what a larger one beside a smaller.
  *
- * @param ofWorkload a share of the cost that is left: enough by itself. Below half a percent, the
- *     planner's own errors decide
- * @param ofStatement a share of one statement's cost: enough if the whole workload notices it
- * @param noticed a share of the cost that is left, below which not even a statement that becomes
- *     many times faster is worth an index
+ * @param ofLeft a share of the cost that is left: below half a percent, the planner's own errors
+ *     decide
+ * @param noticed a share of the cost that is left that counts where a statement gets much faster
+ * @param least what an index has to gain in any case
+ * @param leastForStatement what is enough where it makes a statement much faster
+ * @param perByte what it has to gain for each byte
  */
-public record Thresholds(double ofWorkload, double ofStatement, double noticed) {
-    public static final Thresholds USUAL = new Thresholds(0.005, 0.1, 0.0002);
+public record Thresholds(
+        double ofLeft, double noticed, double least, double leastForStatement, double perByte) {
+    private static final double OF_LEFT = 0.005;
+    private static final double NOTICED = 0.0002;
+    private static final double OF_BEFORE = 0.001;
+    private static final double OF_BEFORE_FOR_STATEMENT = 0.0002;
 
-    /** Whether the better standing is worth what it has more. */
-    boolean isWorth(Standing worse, Standing better) {
-        double gain = worse.price() - better.price();
-        if (gain <= 0) {
-            return false;
-        }
-        double left = better.price();
-        return gain >= ofWorkload * left
-                || (gain >= noticed * left && helpsAStatement(worse, better));
+    /** Indexes as large as all the tables have to save a hundredth of the cost. */
+    private static final double OF_BEFORE_FOR_BYTES_OF_TABLES = 0.01;
+
+    /** A wider index instead of a narrow one is no further thing to look after. */
+    private static final double OF_A_NEW_INDEX = 0.1;
+
+    /** Who waits for a statement notices an index that halves its cost. */
+    private static final double HALF = 0.5;
+
+    /** Between two indexes that halve it, a tenth decides. */
+    private static final double TENTH = 0.1;
+
+    /**
+     * The usual ones.
+     *
+     * @param before the cost of the workload without further indexes
+     * @param tableBytes the size of all the tables that the workload uses
+     */
+    public static Thresholds usual(double before, long tableBytes) {
+        return new Thresholds(
+                OF_LEFT,
+                NOTICED,
+                OF_BEFORE * before,
+                OF_BEFORE_FOR_STATEMENT * before,
+                OF_BEFORE_FOR_BYTES_OF_TABLES * before / Math.max(1, tableBytes));
     }
 
-    private boolean helpsAStatement(Standing worse, Standing better) {
+    /** Whether what the better standing has more deserves to be made at all. */
+    boolean isWorthMaking(Standing worse, Standing better) {
+        double gain = worse.price() - better.price();
+        if (gain <= 0 || gain < perByte * (better.bytes() - worse.bytes())) {
+            return false;
+        }
+        return (gain >= least && gain >= ofLeft * better.price())
+                || (gain >= leastForStatement && helpsAStatement(worse, better, HALF));
+    }
+
+    /** Whether a standing that takes more bytes is better than one that serves the same. */
+    boolean isWorthTheBytes(Standing smaller, Standing larger) {
+        double gain = smaller.price() - larger.price();
+        double asked = OF_A_NEW_INDEX * perByte * (larger.bytes() - smaller.bytes());
+        return gain > 0
+                && gain >= asked
+                && (gain >= ofLeft * larger.price()
+                        || (gain >= noticed * larger.price()
+                                && helpsAStatement(smaller, larger, TENTH)));
+    }
+
+    private static boolean helpsAStatement(Standing worse, Standing better, double share) {
         for (int i = 0; i < worse.statements(); i++) {
-            if (better.cost(i) <= worse.cost(i) * (1 - ofStatement)) {
+            if (better.cost(i) <= worse.cost(i) * (1 - share)) {
                 return true;
             }
         }

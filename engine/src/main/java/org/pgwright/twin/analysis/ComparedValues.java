@@ -46,7 +46,7 @@ final class ComparedValues {
         if (use.form() == Form.ARRAY && !column.isArray()) {
             return knobs -> list(values, knobs.level());
         }
-        if (column.category() != base(type).category()) {
+        if (!isComparable(column, base(type))) {
             return contents(values, column, type);
         }
         return switch (operator) {
@@ -58,6 +58,13 @@ final class ComparedValues {
 
     private DataType base(DataType type) {
         return type.kind() == 'd' ? base(catalog.type(type.base())) : type;
+    }
+
+    /** Whether values of the column's type are values of the other, too. */
+    private static boolean isComparable(DataType column, DataType type) {
+        // U is whatever has no category of its own, such as documents and search terms.
+        return column.category() == type.category()
+                && (column.category() != 'U' || column.oid() == type.oid());
     }
 
     private static @Nullable String list(ColumnValues values, Level level) {
@@ -137,13 +144,8 @@ final class ComparedValues {
             return switch (type.name()) {
                 case "jsonb" -> of(values, Containment::part);
                 case "text" -> of(values, Containment::key);
-                case "text[]" ->
-                        of(
-                                values,
-                                document -> {
-                                    String key = Containment.key(document);
-                                    return key == null ? null : ArrayLiteral.of(List.of(key));
-                                });
+                case "text[]" -> of(values, Containment::keys);
+                case "jsonpath" -> of(values, Containment::path);
                 default -> ValueSource.NONE;
             };
         }

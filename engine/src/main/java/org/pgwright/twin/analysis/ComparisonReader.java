@@ -62,7 +62,7 @@ final class ComparisonReader {
 
     private void compare(
             Reach reach, OperatorFacts operator, Operator kind, Value value, Place place) {
-        if (value.isVolatile()) {
+        if (value.isVolatile() || value.isNested()) {
             return;
         }
         if (value.isKnown()) {
@@ -210,7 +210,9 @@ final class ComparisonReader {
             members.addAll(inner.trace(expression));
         }
         members.removeIf(member -> member.level() != 0);
-        Value query = new Value(standIn, List.of(), List.of(), Collections.emptySortedSet(), false);
+        Value query =
+                new Value(
+                        standIn, List.of(), List.of(), Collections.emptySortedSet(), false, false);
         for (Reach reach : place.scope().trace(test.items("args").get(0))) {
             if (members.isEmpty() && place.filters(reach)) {
                 condition(reach, operator, listed(operator.classify()), query, place);

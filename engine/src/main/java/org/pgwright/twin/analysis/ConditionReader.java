@@ -88,7 +88,23 @@ final class ConditionReader {
         } else if (operator.equals("and") != place.negated()) {
             arguments.forEach(argument -> read(argument, place));
         } else {
-            readAlternatives(arguments, place);
+            readFactored(arguments, place);
+        }
+    }
+
+    /**
+     * What every branch of an OR demands is demanded, as the planner has it ({@code
+     * find_duplicate_ors} in PostgreSQL's {@code prepqual.c}).
+     */
+    private void readFactored(List<TreeValue> branches, Place place) {
+        Branches factored = Branches.of(branches);
+        if (place.negated() || factored.common().isEmpty()) {
+            readAlternatives(branches, place);
+            return;
+        }
+        factored.common().forEach(common -> read(common, place));
+        if (!factored.isDecided()) {
+            readAlternatives(factored.rest(), place);
         }
     }
 

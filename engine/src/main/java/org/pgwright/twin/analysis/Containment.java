@@ -42,6 +42,18 @@ final class Containment {
                 : node.properties().iterator().next().getKey();
     }
 
+    /** The first key of a JSON object, as a list. */
+    static @Nullable String keys(String document) {
+        String key = key(document);
+        return key == null ? null : ArrayLiteral.of(List.of(key));
+    }
+
+    /** A path expression that asks for the first key of a JSON object. */
+    static @Nullable String path(String document) {
+        String key = key(document);
+        return key == null ? null : "exists($." + MAPPER.valueToTree(key) + ")";
+    }
+
     private static @Nullable JsonNode read(String document) {
         try {
             return MAPPER.readTree(document);

@@ -29,6 +29,8 @@ final class Defaults {
             case 'T' -> "7 days";
             case 'I' -> "192.168.0.1";
             case 'U' -> ofUserCategory(type.name());
+            case 'G' -> ofGeometry(type.name());
+            case 'V' -> "1";
             default -> null;
         };
     }
@@ -39,6 +41,21 @@ final class Defaults {
             case "json", "jsonb" -> "{}";
             case "bytea" -> "\\x00";
             case "tsquery", "tsvector" -> "a";
+            case "jsonpath" -> "exists($.a)";
+            case "macaddr", "macaddr8" -> "08:00:2b:01:02:03";
+            case "xml" -> "<a/>";
+            default -> null;
+        };
+    }
+
+    private static @Nullable String ofGeometry(String name) {
+        return switch (name) {
+            case "point" -> "(0,0)";
+            case "box" -> "(1,1),(0,0)";
+            case "circle" -> "<(0,0),1>";
+            case "lseg", "path" -> "[(0,0),(1,1)]";
+            case "polygon" -> "((0,0),(0,1),(1,1))";
+            case "line" -> "{1,1,1}";
             default -> null;
         };
     }

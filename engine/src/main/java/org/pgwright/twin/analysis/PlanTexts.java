@@ -48,7 +48,7 @@ final class PlanTexts {
         Draft draft = typed.draft();
         if (draft.numbers().isEmpty()) {
             session.rows(draft.sql());
-            return List.of(new PlannableStatement(draft.sql(), 0, statement.role(), 1));
+            return List.of(PlannableStatement.of(draft.sql()));
         }
         ParameterValues values =
                 new ParameterValues(catalog, statistics, shape.uses(), statement.rowsPerCall())
@@ -57,11 +57,10 @@ final class PlanTexts {
         double share =
                 target >= 0 && values.hasRanges() ? tune(draft, values, target) : Knobs.USUAL_SHARE;
         List<Draw> draws = draws(draft, values, share);
-        return plannable(statement, draws.isEmpty() ? List.of(generic(draft)) : draws, target);
+        return plannable(draws.isEmpty() ? List.of(generic(draft)) : draws, target);
     }
 
-    private static List<PlannableStatement> plannable(
-            Statement statement, List<Draw> draws, double target) {
+    private static List<PlannableStatement> plannable(List<Draw> draws, double target) {
         List<Double> shares =
                 Shares.of(
                         draws.stream().map(Draw::rows).toList(),
@@ -73,7 +72,7 @@ final class PlanTexts {
                 Draw draw = draws.get(i);
                 texts.add(
                         new PlannableStatement(
-                                draw.text(), draw.parameters(), statement.role(), shares.get(i)));
+                                draw.text(), draw.parameters(), null, Map.of(), shares.get(i)));
             }
         }
         return texts;

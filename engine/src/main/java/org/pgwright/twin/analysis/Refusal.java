@@ -18,7 +18,6 @@ import java.util.regex.Pattern;
  */
 record Refusal(String state, String message, int token) {
     static final String SYNTAX_ERROR = "42601";
-    static final String UNDEFINED_COLUMN = "42703";
     static final String GROUPING_ERROR = "42803";
     static final String INVALID_COLUMN_REFERENCE = "42P10";
     static final String UNDETERMINED_TYPE = "42P18";

@@ -181,17 +181,6 @@ final class Rewriting {
         return token.kind() == Kind.WORD || token.kind() == Kind.QUOTED_IDENTIFIER;
     }
 
-    /** {@code N$1} is left of {@code N'text'}: the letter is a token of its own to the server. */
-    static @Nullable Draft nationalString(Draft draft, int word) {
-        Token token = draft.tokens().get(word);
-        if (!token.text().matches("[nN]\\$\\d{1,5}")) {
-            return null;
-        }
-        String sql = draft.sql();
-        return draft.withText(
-                sql.substring(0, token.start()) + " " + sql.substring(token.start() + 1));
-    }
-
     /**
      * Makes equal what stands in equal expressions, one of which is grouped or ordered by: the
      * constants were equal, or the server would not have taken the statement. Normalisation leaves

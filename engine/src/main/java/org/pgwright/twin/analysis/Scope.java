@@ -176,7 +176,7 @@ final class Scope {
             List<Integer> arms = new ArrayList<>();
             Node first = recursive ? operation.node("larg") : operation;
             QueryForm.collectArms(first == null ? operation : first, arms);
-            return arms.stream().map(arm -> variable(arm, column)).toList();
+            return arms.stream().<TreeValue>map(arm -> variable(arm, column)).toList();
         }
         for (Node entry : QueryForm.outputList(query)) {
             if (entry.index("resno") == column && !entry.flag("resjunk")) {
@@ -187,11 +187,17 @@ final class Scope {
     }
 
     /** A column of this level, as an expression. */
-    static TreeValue variable(int index, int column) {
+    static Node variable(int index, int column) {
+        return variable(index, column, 0);
+    }
+
+    /** A column of a level around this one, as an expression. */
+    static Node variable(int index, int column, int level) {
         return new Node(
                 "VAR",
                 Map.of(
                         "varno", new Token(Integer.toString(index)),
-                        "varattno", new Token(Integer.toString(column))));
+                        "varattno", new Token(Integer.toString(column)),
+                        "varlevelsup", new Token(Integer.toString(level))));
     }
 }

@@ -90,7 +90,6 @@ final class ServerCatalog {
     private static final Set<String> UNUSED_FIELDS =
             Set.of(
                     "location",
-                    "constvalue",
                     "constlen",
                     "constbyval",
                     "consttypmod",

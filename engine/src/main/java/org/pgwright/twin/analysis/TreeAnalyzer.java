@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -51,6 +52,20 @@ public final class TreeAnalyzer implements StatementAnalyzer {
         serverCatalog = new ServerCatalog(planner);
         rowPolicies = new RowPolicies(catalog, serverCatalog);
         planTexts = new PlanTexts(session, serverCatalog, catalog);
+    }
+
+    /**
+     * Has the statements that follow analysed in a session with these settings, and no others of
+     * earlier calls.
+     *
+     * @return those of them that the server takes
+     */
+    public Map<String, String> use(Map<String, String> settings) {
+        try {
+            return session.use(settings);
+        } catch (SQLException failure) {
+            throw lost(failure);
+        }
     }
 
     /**

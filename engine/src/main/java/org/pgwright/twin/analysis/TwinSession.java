@@ -9,6 +9,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Asks the twin what it makes of statements, none of which it runs.
@@ -64,7 +66,7 @@ final class TwinSession {
               SELECT p.prosqlbody::text INTO STRICT tree FROM pg_catalog.pg_proc p
                 WHERE p.proname = 'pgwright_statement'
                   AND p.pronamespace = pg_catalog.pg_my_temp_schema();
-              IF pg_catalog.length(tree) > %d THEN
+              IF pg_catalog.length(tree) > %s THEN
                 RAISE program_limit_exceeded USING MESSAGE = 'its parse tree is too large';
               END IF;
               RETURN tree;
@@ -123,6 +125,12 @@ final class TwinSession {
 
     private final Connection connection;
 
+    /** The settings asked for, those of them that were taken, and what they were before. */
+    private Map<String, String> wanted = Map.of();
+
+    private final Map<String, String> taken = new TreeMap<>();
+    private final Map<String, String> former = new TreeMap<>();
+
     /** Prepares a connection, which from here on belongs to this session. */
     TwinSession(Connection connection) throws SQLException {
         this.connection = connection;
@@ -133,6 +141,44 @@ final class TwinSession {
                 statement.execute(function);
             }
         }
+        connection.commit();
+    }
+
+    /**
+     * Has these settings from here on, instead of those of the call before.
+     *
+     * @return those that the server takes
+     */
+    Map<String, String> use(Map<String, String> settings) throws SQLException {
+        if (!settings.equals(wanted)) {
+            for (Map.Entry<String, String> setting : former.entrySet()) {
+                set(setting.getKey(), setting.getValue());
+            }
+            former.clear();
+            taken.clear();
+            for (Map.Entry<String, String> setting : new TreeMap<>(settings).entrySet()) {
+                take(setting.getKey(), setting.getValue());
+            }
+            wanted = Map.copyOf(settings);
+        }
+        return Map.copyOf(taken);
+    }
+
+    private void take(String name, String value) throws SQLException {
+        String before = ask("SELECT pg_catalog.current_setting(?, true)", name);
+        try {
+            set(name, value);
+            former.put(name, before);
+            taken.put(name, value);
+        } catch (SQLException refused) {
+            if (ServerLoss.isLoss(refused)) {
+                throw refused;
+            }
+        }
+    }
+
+    private void set(String name, String value) throws SQLException {
+        ask("SELECT pg_catalog.set_config(?, ?, false)", name, value);
         connection.commit();
     }
 

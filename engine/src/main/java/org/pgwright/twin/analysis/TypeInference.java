@@ -88,10 +88,6 @@ final class TypeInference {
                     askIf(Rewriting.unified(draft));
             case Refusal.UNDETERMINED_TYPE, Refusal.AMBIGUOUS_PARAMETER ->
                     undetermined(draft, refusal);
-            case Refusal.UNDEFINED_COLUMN ->
-                    refusal.token() < 0
-                            ? null
-                            : askIf(Rewriting.nationalString(draft, refusal.token()));
             // Ambiguous or unknown function or operator, types that do not go together.
             case "42725", "42883", "42804", "42846" -> ambiguous(draft, refusal);
             default -> null;

@@ -13,13 +13,15 @@ import java.util.SortedSet;
  * @param outer the columns of levels around it
  * @param parameters the numbers of its parameters
  * @param isVolatile whether it calls a function that gives something else for every row
+ * @param isNested whether a query in it uses columns of its own level
  */
 record Value(
         TreeValue expression,
         List<Node> own,
         List<Node> outer,
         SortedSet<Integer> parameters,
-        boolean isVolatile) {
+        boolean isVolatile,
+        boolean isNested) {
     /** Whether it is known before the level's tables are read. */
     boolean isKnown() {
         return own.isEmpty() && !isVolatile;

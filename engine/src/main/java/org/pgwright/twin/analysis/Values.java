@@ -36,7 +36,8 @@ final class Values {
                 collector.own,
                 collector.outer,
                 collector.parameters,
-                collector.isVolatile);
+                collector.isVolatile,
+                collector.isNested);
     }
 
     private final class Collector {
@@ -44,6 +45,7 @@ final class Values {
         private final List<Node> outer = new ArrayList<>();
         private final SortedSet<Integer> parameters = new TreeSet<>();
         private boolean isVolatile;
+        private boolean isNested;
 
         private void visit(Node node, int depth) {
             if (++visits > MAX_VISITS) {
@@ -64,10 +66,16 @@ final class Values {
 
         private void column(Node variable, int level) {
             if (level == 0) {
-                own.add(variable);
+                isNested |= variable.number("varlevelsup") > 0;
+                own.add(seenFrom(variable, level));
             } else if (level > 0) {
-                outer.add(variable);
+                outer.add(seenFrom(variable, level));
             }
+        }
+
+        /** The column as the expression's own level would write it. */
+        private static Node seenFrom(Node variable, int level) {
+            return Scope.variable(variable.index("varno"), variable.index("varattno"), level);
         }
     }
 }

@@ -34,6 +34,7 @@ import java.util.stream.IntStream;
 /** Compares what is chosen with the best of all subsets. */
 final class SelectionTest {
     private static final int OPTIONS = 8;
+    private static final long TABLE_BYTES = 1_000_000_000;
 
     private static final List<IndexDefinition> INDEXES =
             IntStream.range(0, OPTIONS)
@@ -41,7 +42,10 @@ final class SelectionTest {
                             i ->
                                     IndexDefinition.btree(
                                             CatalogBuilder.name("t"),
-                                            List.of("c" + i % 4, "c" + (i + 1 + i / 4) % 4)))
+                                            i < OPTIONS - 2
+                                                    ? List.of(
+                                                            "c" + i % 4, "c" + (i + 1 + i / 4) % 4)
+                                                    : List.of("c" + i % 4)))
                     .toList();
 
     /** A plan that needs some indexes and leaves a share of the cost. */
@@ -86,6 +90,9 @@ final class SelectionTest {
         Standing best = setting.best(limits);
 
         assertThat(limits.allow(chosen)).isTrue();
+        assertThat(setting.evaluation.lean(chosen.options()))
+                .as("no option that another serves")
+                .isEqualTo(chosen.options());
         // What is not worth an index by the thresholds adds up to a few percent at most.
         double dearer = chosen.price() / best.price();
         Statistics.collect(dearer <= 1.02 ? "as good" : dearer <= 1.1 ? "near" : "worse");
@@ -101,9 +108,11 @@ final class SelectionTest {
                 .forEach(
                         option ->
                                 assertThat(
-                                                Thresholds.USUAL.isWorth(
-                                                        setting.evaluation.without(chosen, option),
-                                                        chosen))
+                                                setting.thresholds()
+                                                        .isWorthMaking(
+                                                                setting.evaluation.without(
+                                                                        chosen, option),
+                                                                chosen))
                                         .isTrue());
     }
 
@@ -181,19 +190,25 @@ final class SelectionTest {
                 found.plans().stream().findFirst().ifPresent(best::add);
             }
             useful.stream().forEach(pool::add);
-            evaluation = new Evaluation(costs, numbers, options, 1_000_000_000L);
+            evaluation = new Evaluation(costs, numbers, options, TABLE_BYTES);
         }
 
         Standing choose(Limits limits) {
-            return new Selection(evaluation, limits, Thresholds.USUAL).choose(pool, best, bundles);
+            return new Selection(evaluation, limits, thresholds()).choose(pool, best, bundles);
+        }
+
+        Thresholds thresholds() {
+            return Thresholds.usual(evaluation.none().total(), TABLE_BYTES);
         }
 
         Standing best(Limits limits) {
             Standing best = evaluation.none();
             for (int subset = 0; subset < 1 << OPTIONS; subset++) {
-                Standing standing =
-                        evaluation.change(evaluation.none(), BitSet.valueOf(new long[] {subset}));
-                if (limits.allow(standing) && standing.price() < best.price()) {
+                BitSet options = BitSet.valueOf(new long[] {subset});
+                Standing standing = evaluation.change(evaluation.none(), options);
+                if (options.equals(evaluation.lean(options))
+                        && limits.allow(standing)
+                        && standing.price() < best.price()) {
                     best = standing;
                 }
             }

@@ -122,6 +122,17 @@ final class HostileStatementsTest {
                 .startsWith("orders\norders#1\n");
     }
 
+    @ParameterizedTest
+    @MethodSource("majors")
+    void deeplyNestedConditionsAreAnalyzed(int major) {
+        String open = "qty = 1 AND (total = 2 OR (";
+        String sql = open.repeat(700) + "code = 'x'" + "))".repeat(700);
+        assertThat(shape(AnalysisFixture.of(major), "SELECT id FROM orders WHERE " + sql))
+                .isEqualTo(
+                        "orders where qty = (equal), or total = (equal), or qty = (equal), or code"
+                                + " = (equal) read id, total, qty, code");
+    }
+
     private static String shape(AnalysisFixture shop, String sql) {
         return switch (shop.analyze(sql)) {
             case Analyzed analyzed -> ShapeText.of(analyzed.tables());

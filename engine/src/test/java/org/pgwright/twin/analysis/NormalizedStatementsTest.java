@@ -9,6 +9,7 @@ import org.pgwright.planner.StatementAnalyzer.Analysis.Rejected;
 import org.pgwright.planner.TableReference;
 import org.pgwright.planner.TableReference.Predicate;
 import org.pgwright.testing.TestServers;
+import org.pgwright.workload.StatementText;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -118,7 +119,7 @@ final class NormalizedStatementsTest {
                                         + " '%pg_stat_statements%' AND s.query !~*"
                                         + " '^(BEGIN|ROLLBACK)'")) {
                     assertThat(row.next()).as(sql).isTrue();
-                    texts.put(sql, row.getString(1));
+                    texts.put(sql, StatementText.mended(row.getString(1)));
                 }
                 connection.rollback();
             }

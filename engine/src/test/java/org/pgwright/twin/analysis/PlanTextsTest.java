@@ -61,8 +61,7 @@ final class PlanTextsTest {
     void aTextWithoutParametersStandsForItself() {
         assertThat(texts("SELECT id FROM orders WHERE status = 'open' ; -- all", 5))
                 .containsExactly(
-                        new PlannableStatement(
-                                "SELECT id FROM orders WHERE status = 'open'", 0, null, 1));
+                        PlannableStatement.of("SELECT id FROM orders WHERE status = 'open'"));
     }
 
     @ParameterizedTest
@@ -207,7 +206,7 @@ final class PlanTextsTest {
     void whatHasNoValueIsPlannedForAnyValue(int major) {
         String sql = "SELECT id FROM bookings WHERE period && $1 AND room = 3";
         assertThat(texts(AnalysisFixture.of(major), sql, -1))
-                .containsExactly(new PlannableStatement(sql, 1, null, 1));
+                .containsExactly(PlannableStatement.generic(sql, 1));
     }
 
     @Test

@@ -77,6 +77,7 @@ SELECT id FROM orders WHERE status = 'open' FOR UPDATE SKIP LOCKED LIMIT 1
 SELECT id::text, CAST(total AS int), cast('5' AS int), '5'::int, int '5', numeric '5.5', text 'a' FROM orders WHERE id = cast('5' AS bigint)
 SELECT id FROM orders WHERE code = E'C\'1' OR code = U&'\0043' OR code = $$C1$$
 SELECT id FROM customers WHERE country = N'DE'
+SELECT id FROM orders WHERE shipped_on>date'2024-01-01'and code like'C1%'and placed_at>now()-interval'7 days'
 SELECT id FROM orders WHERE qty = B'101'::int OR qty = X'1F'::int
 SELECT id FROM orders WHERE CASE WHEN status = 'open' THEN qty > 1 ELSE qty > 3 END
 SELECT id FROM orders WHERE id = 5 OR NULL
@@ -96,3 +97,6 @@ WITH gone AS (DELETE FROM items WHERE order_id = 5 RETURNING *) INSERT INTO item
 MERGE INTO orders o USING (VALUES (1, 'a'), (2, 'b')) AS v (id, status) ON o.id = v.id WHEN MATCHED AND o.qty > 3 THEN UPDATE SET status = v.status WHEN NOT MATCHED THEN INSERT (id, customer_id) VALUES (v.id, 1)
 VALUES (1, 'a'), (2, 'b')
 TABLE items
+SELECT id FROM customers WHERE profile @@ '$.seats > 3' AND profile @? '$.plan'
+SELECT id, point '(0,0)' <-> point '(1,1)' FROM orders WHERE box '((0,0),(1,1))' @> point '(0,0)' AND to_tsvector('english', code) @@ to_tsquery('english', 'a & b')
+SELECT id FROM orders o WHERE placed_at = (SELECT max(placed_at) FROM orders l WHERE l.customer_id = o.customer_id AND l.qty > 2) AND qty = 1

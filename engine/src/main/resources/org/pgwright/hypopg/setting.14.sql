@@ -1,0 +1,1 @@
+SELECT /* pgwright:hypopg.setting */ set_config(?, ?, true)

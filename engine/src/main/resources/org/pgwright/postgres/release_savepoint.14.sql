@@ -1,0 +1,1 @@
+RELEASE /* pgwright:postgres.release_savepoint */ SAVEPOINT pgwright

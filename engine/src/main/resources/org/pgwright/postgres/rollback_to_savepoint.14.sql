@@ -1,0 +1,1 @@
+ROLLBACK /* pgwright:postgres.rollback_to_savepoint */ TO SAVEPOINT pgwright

@@ -1,0 +1,1 @@
+SAVEPOINT /* pgwright:postgres.savepoint */ pgwright
