@@ -30,12 +30,14 @@ public final class ReadTransaction implements AutoCloseable {
     private static final long MOST_CHARACTERS = Runtime.getRuntime().maxMemory() / 3;
 
     /**
-     * In one message with BEGIN: a role's own timeout may be shorter than the way to the server.
+     * In one message with BEGIN: a role's own timeouts may be shorter than the way to the server.
      */
-    private static final String BEGINNING =
+    static final String BEGINNING =
             "SET /* pgwright:postgres.session */ TRANSACTION ISOLATION LEVEL REPEATABLE READ;"
                     + " SET /* pgwright:postgres.session */ LOCAL"
-                    + " idle_in_transaction_session_timeout = 0";
+                    + " idle_in_transaction_session_timeout = 0;"
+                    + " SET /* pgwright:postgres.session */ LOCAL statement_timeout = "
+                    + Deadlines.SESSION.duration().toMillis();
 
     private static final int ROWS_A_FETCH = 1_000;
     private static final int CLIENT_GRACE_MILLIS = 5_000;

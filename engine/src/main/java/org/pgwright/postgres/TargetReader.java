@@ -112,10 +112,7 @@ public final class TargetReader implements AutoCloseable {
 
     private static Greeting greet(Connection connection, Query query) throws SQLException {
         try (var statement = connection.createStatement()) {
-            // In one message with BEGIN, as the role's own may end us before the next one.
-            statement.execute(
-                    "SET /* pgwright:postgres.version */ LOCAL"
-                            + " idle_in_transaction_session_timeout = 0");
+            statement.execute(ReadTransaction.BEGINNING);
             ResultSet result = statement.executeQuery(query.sql());
             result.next();
             return new Greeting(

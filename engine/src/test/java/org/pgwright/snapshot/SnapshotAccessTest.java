@@ -270,7 +270,7 @@ final class SnapshotAccessTest {
             String database = shop.database().name();
             shop.database()
                     .execute(
-                            "ALTER ROLE " + role + " SET statement_timeout = '1ms'",
+                            "ALTER ROLE " + role + " SET statement_timeout = '100ms'",
                             "ALTER ROLE " + role + " SET transaction_timeout = '2s'",
                             "ALTER DATABASE " + database + " SET random_page_cost = 1.1",
                             "ALTER DATABASE " + database + " SET search_path = \"Sales\", public",
@@ -290,7 +290,7 @@ final class SnapshotAccessTest {
 
             assertThat(snapshot.catalog().server().settings())
                     .containsEntry("random_page_cost", "1.1")
-                    .containsEntry("statement_timeout", "1ms")
+                    .containsEntry("statement_timeout", "100ms")
                     .containsEntry("search_path", "\"Sales\", public")
                     .containsEntry("TimeZone", "Asia/Tokyo")
                     .containsEntry("work_mem", "65536kB")
