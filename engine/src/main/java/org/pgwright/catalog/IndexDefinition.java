@@ -35,7 +35,7 @@ public record IndexDefinition(
                 table, "btree", columns.stream().map(Key::ascending).toList(), List.of(), null);
     }
 
-    /** The names of the key columns, in order. */
+    /** The names of the key columns and the texts of the key expressions, in order. */
     public List<String> columns() {
         return keys.stream().map(Key::column).toList();
     }
@@ -61,6 +61,7 @@ public record IndexDefinition(
         }
         for (int i = 0; i < keys.size(); i++) {
             if (!keys.get(i).column().equals(other.keys.get(i).column())
+                    || keys.get(i).expression() != other.keys.get(i).expression()
                     || !Objects.equals(
                             keys.get(i).operatorClass(), other.keys.get(i).operatorClass())) {
                 return false;
@@ -98,23 +99,32 @@ public record IndexDefinition(
     }
 
     /**
-     * A key column.
+     * A key: a column or an expression.
      *
+     * @param column its name, or the expression in SQL
+     * @param expression whether it is one
      * @param operatorClass null for the type's default
      * @param nullsFirst the default is last when ascending, first when descending
      */
     public record Key(
             String column,
+            boolean expression,
             @Nullable QualifiedName operatorClass,
             boolean descending,
             boolean nullsFirst)
             implements SortedKey {
         public static Key ascending(String column) {
-            return new Key(column, null, false, false);
+            return new Key(column, false, null, false, false);
+        }
+
+        /** The same column or expression, kept by an operator class. */
+        public Key by(@Nullable QualifiedName itsOperatorClass) {
+            return new Key(column, expression, itsOperatorClass, descending, nullsFirst);
         }
 
         private String sql(UnaryOperator<String> name) {
-            StringBuilder sql = new StringBuilder(name.apply(column));
+            StringBuilder sql =
+                    new StringBuilder(expression ? "(" + column + ")" : name.apply(column));
             if (operatorClass != null) {
                 sql.append(' ')
                         .append(name.apply(operatorClass.schema()))

@@ -18,6 +18,7 @@ import java.util.List;
  *     asked; the server sorts what follows within equal ones
  * @param group columns of GROUP BY or DISTINCT
  * @param output every column of the mention that the statement reads anywhere
+ * @param expressions what conditions, orders and groups of the mention compare in place of columns
  */
 public record TableReference(
         QualifiedName table,
@@ -27,13 +28,29 @@ public record TableReference(
         List<Join> joins,
         List<SortKey> sort,
         List<String> group,
-        List<String> output) {
+        List<String> output,
+        List<Expression> expressions) {
     public TableReference {
         predicates = List.copyOf(predicates);
         joins = List.copyOf(joins);
         sort = List.copyOf(sort);
         group = List.copyOf(group);
         output = List.copyOf(output);
+        expressions = List.copyOf(expressions);
+    }
+
+    /**
+     * An immutable expression over columns of the mention, which an index can hold.
+     *
+     * @param sql with every name quoted where needed and qualified unless of {@code pg_catalog}; in
+     *     predicates, sorts and groups it stands in the place of a column's name
+     * @param type of its values, as {@code format_type} has it
+     * @param columns that it is computed from, each once
+     */
+    public record Expression(String sql, String type, List<String> columns) {
+        public Expression {
+            columns = List.copyOf(columns);
+        }
     }
 
     /** How a predicate narrows its column, as far as an index is concerned. */
@@ -57,11 +74,15 @@ public record TableReference(
     /**
      * A condition on one column.
      *
+     * @param column its name, or the text of an expression of the mention
      * @param symbol the operator as it is written, such as {@code >=}
      * @param operatorFamilies the index operator families that know the operator, as {@code
      *     method/schema.name}
      * @param parameter the number of the parameter that it is compared with, else null
      * @param alternative whether it stands in an OR branch
+     * @param condition the whole of it in SQL where it holds no more than columns and constants and
+     *     is immutable, so that it can be the predicate of a partial index; else null
+     * @param stable whether it compares with what a stable function tells, such as {@code now()}
      */
     public record Predicate(
             String column,
@@ -69,7 +90,9 @@ public record TableReference(
             String symbol,
             List<String> operatorFamilies,
             @Nullable Integer parameter,
-            boolean alternative) {
+            boolean alternative,
+            @Nullable String condition,
+            boolean stable) {
         public Predicate {
             operatorFamilies = List.copyOf(operatorFamilies);
         }

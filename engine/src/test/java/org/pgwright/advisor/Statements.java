@@ -95,7 +95,15 @@ public final class Statements implements StatementAnalyzer {
         public Mention where(Operator operator, String symbol, String family, String... columns) {
             for (String column : columns) {
                 predicates.add(
-                        new Predicate(column, operator, symbol, List.of(family), null, false));
+                        new Predicate(
+                                column,
+                                operator,
+                                symbol,
+                                List.of(family),
+                                null,
+                                false,
+                                null,
+                                false));
             }
             return this;
         }
@@ -109,7 +117,9 @@ public final class Statements implements StatementAnalyzer {
                                 "=",
                                 List.of("btree/pg_catalog.integer_ops"),
                                 null,
-                                true));
+                                true,
+                                null,
+                                false));
             }
             return this;
         }
@@ -141,7 +151,15 @@ public final class Statements implements StatementAnalyzer {
 
         public TableReference mention() {
             return new TableReference(
-                    CatalogBuilder.name(table), id, false, predicates, joins, sort, group, output);
+                    CatalogBuilder.name(table),
+                    id,
+                    false,
+                    predicates,
+                    joins,
+                    sort,
+                    group,
+                    output,
+                    List.of());
         }
     }
 }

@@ -49,7 +49,12 @@ final class IndexLine {
                 parts.group(2) == null ? null : new QualifiedName(parts.group(2), parts.group(3));
         boolean descending = " DESC".equals(parts.group(4));
         boolean nullsFirst = parts.group(5) == null ? descending : parts.group(5).equals("FIRST");
-        return new IndexDefinition.Key(name(parts.group(1)), operatorClass, descending, nullsFirst);
+        return new IndexDefinition.Key(
+                name(parts.group(1)),
+                /* expression= */ false,
+                operatorClass,
+                descending,
+                nullsFirst);
     }
 
     private static List<String> list(@Nullable String text) {

@@ -29,6 +29,7 @@ public final class NarrowerCandidates {
     private static IndexDefinition.Key plain(IndexDefinition.Key key) {
         return new IndexDefinition.Key(
                 key.column(),
+                key.expression(),
                 key.operatorClass(),
                 /* descending= */ false,
                 /* nullsFirst= */ false);

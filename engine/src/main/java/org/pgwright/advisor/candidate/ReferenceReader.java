@@ -154,6 +154,7 @@ final class ReferenceReader {
                                         ? IndexDefinition.Key.ascending(key.column())
                                         : new IndexDefinition.Key(
                                                 key.column(),
+                                                /* expression= */ false,
                                                 null,
                                                 key.descending(),
                                                 key.nullsFirst()))

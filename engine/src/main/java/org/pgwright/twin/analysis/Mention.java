@@ -118,7 +118,8 @@ final class Mention {
                 List.copyOf(joins),
                 order,
                 List.copyOf(group),
-                read.stream().map(number -> column(number).name()).toList());
+                read.stream().map(number -> column(number).name()).toList(),
+                List.of());
     }
 
     private static Predicate predicate(
@@ -130,6 +131,8 @@ final class Mention {
                 condition.symbol(),
                 condition.families(),
                 slot == null ? null : numbers.apply(slot),
-                condition.alternative());
+                condition.alternative(),
+                null,
+                false);
     }
 }

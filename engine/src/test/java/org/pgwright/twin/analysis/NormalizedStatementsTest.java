@@ -38,7 +38,8 @@ final class NormalizedStatementsTest {
                 reference.joins(),
                 reference.sort(),
                 reference.group(),
-                reference.output());
+                reference.output(),
+                List.of());
     }
 
     private static Predicate withoutNumber(Predicate predicate) {
@@ -48,7 +49,9 @@ final class NormalizedStatementsTest {
                 predicate.symbol(),
                 predicate.operatorFamilies(),
                 null,
-                predicate.alternative());
+                predicate.alternative(),
+                null,
+                false);
     }
 
     static List<Integer> majors() {
