@@ -13,7 +13,11 @@ public final class Benchmarks {
     private static final List<Integer> DEFAULT_MAJORS = List.of(18);
     private static final double DEFAULT_SCALE = 1;
     private static final String USAGE =
-            "usage: bin/benchmark fidelity [MAJOR...] | advise-speed [SCALE]";
+            """
+            usage: bin/benchmark fidelity [MAJOR...]
+                   bin/benchmark advise-speed [SCALE]
+                   bin/benchmark tpch-budgets [SCALE] [BUDGET...] [--data FOLDER]
+            """;
 
     private Benchmarks() {}
 
@@ -31,8 +35,12 @@ public final class Benchmarks {
                     out.print(new FidelityBenchmark(machine, progress).run(majors(rest), results));
             case "advise-speed" ->
                     out.print(new AdviseSpeed(machine, progress).run(scale(rest), results));
+            case "tpch-budgets" ->
+                    out.print(
+                            new TpchBudgets(machine, progress)
+                                    .run(BudgetArguments.of(rest), results));
             default -> {
-                err.println(USAGE);
+                err.print(USAGE);
                 System.exit(2);
             }
         }

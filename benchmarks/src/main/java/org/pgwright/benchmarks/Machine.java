@@ -1,5 +1,6 @@
 package org.pgwright.benchmarks;
 
+import org.jspecify.annotations.Nullable;
 import org.pgwright.embedded.CacheFolder;
 import org.pgwright.embedded.EmbeddedOptions;
 import org.pgwright.embedded.EmbeddedPostgres;
@@ -19,6 +20,15 @@ import java.util.Optional;
  * @param cache for data and unpacked binaries
  */
 public record Machine(PostgresInstallations installations, Path cache) {
+    /** Nothing changes by itself, and nothing waits for the disk. */
+    private static final Map<String, String> QUIET =
+            Map.of(
+                    "autovacuum", "off",
+                    "max_wal_size", "4GB",
+                    "fsync", "off",
+                    "synchronous_commit", "off",
+                    "full_page_writes", "off");
+
     /** This one, with the binaries that the build has put into the named folder. */
     public static Machine local(Path shipped, Map<String, String> environment) {
         Path cache = CacheFolder.of(environment);
@@ -39,14 +49,27 @@ public record Machine(PostgresInstallations installations, Path cache) {
      * not age while it is measured.
      */
     public EmbeddedPostgres quietServer(PostgresInstallation installation) {
-        return EmbeddedPostgres.start(
-                EmbeddedOptions.temporary(installation, cache)
-                        .with(
-                                Map.of(
-                                        "autovacuum", "off",
-                                        "shared_buffers", "256MB",
-                                        "random_page_cost", "1.1",
-                                        "max_wal_size", "4GB",
-                                        "shared_preload_libraries", "pg_stat_statements")));
+        return server(
+                installation,
+                null,
+                Map.of(
+                        "shared_buffers", "256MB",
+                        "random_page_cost", "1.1",
+                        "shared_preload_libraries", "pg_stat_statements"));
+    }
+
+    /**
+     * The same with other settings, and PostgreSQL's own where none is given.
+     *
+     * @param data the folder that keeps the data for another run; null for data that goes with the
+     *     server
+     */
+    public EmbeddedPostgres server(
+            PostgresInstallation installation, @Nullable Path data, Map<String, String> settings) {
+        EmbeddedOptions options =
+                data == null
+                        ? EmbeddedOptions.temporary(installation, cache)
+                        : EmbeddedOptions.kept(installation, cache, data.toAbsolutePath());
+        return EmbeddedPostgres.start(options.with(QUIET).with(settings));
     }
 }

@@ -14,11 +14,13 @@ import org.pgwright.planner.Progress;
 import org.pgwright.postgres.ConnectionSettings;
 import org.pgwright.postgres.ExplainJson;
 import org.pgwright.postgres.TargetReader;
+import org.pgwright.snapshot.Snapshot;
 import org.pgwright.snapshot.SnapshotRequest;
 import org.pgwright.snapshot.SnapshotTaker;
 import org.pgwright.workload.Workload;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -40,11 +42,14 @@ public final class MonitoredDatabase implements AutoCloseable {
 
     private final EmbeddedPostgres server;
     private final String name;
+    private final boolean stays;
     private final Connection connection;
 
-    private MonitoredDatabase(EmbeddedPostgres server, String name, Connection connection) {
+    private MonitoredDatabase(
+            EmbeddedPostgres server, String name, boolean stays, Connection connection) {
         this.server = server;
         this.name = name;
+        this.stays = stays;
         this.connection = connection;
     }
 
@@ -54,14 +59,55 @@ public final class MonitoredDatabase implements AutoCloseable {
      */
     public static MonitoredDatabase create(
             EmbeddedPostgres server, SampleDatabase sample, Progress progress) throws SQLException {
-        String name = sample.name();
+        load(server, sample, progress);
+        return prepared(server, sample, false);
+    }
+
+    /**
+     * The same on a server that keeps its data: what an earlier run loaded is used, and the
+     * database stays when this is closed.
+     */
+    public static MonitoredDatabase kept(
+            EmbeddedPostgres server, SampleDatabase sample, Progress progress) throws SQLException {
+        if (!isLoaded(server, sample.name())) {
+            load(server, sample, progress);
+        }
+        return prepared(server, sample, true);
+    }
+
+    /** It gets its name when it is complete: what an interrupted run left is not taken for it. */
+    private static void load(EmbeddedPostgres server, SampleDatabase sample, Progress progress)
+            throws SQLException {
+        String loading = sample.name() + " (loading)";
         try (Connection connection = server.connect(EmbeddedPostgres.SUPERUSER);
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE %s TEMPLATE template0".formatted(quoted(name)));
+            statement.execute("DROP DATABASE IF EXISTS %s".formatted(quoted(loading)));
+            statement.execute("CREATE DATABASE %s TEMPLATE template0".formatted(quoted(loading)));
+            try (Connection fresh = server.connect(loading)) {
+                sample.load(fresh, progress);
+            }
+            statement.execute(
+                    "ALTER DATABASE %s RENAME TO %s"
+                            .formatted(quoted(loading), quoted(sample.name())));
         }
-        Connection connection = server.connect(name);
-        sample.load(connection, progress);
-        MonitoredDatabase database = new MonitoredDatabase(server, name, connection);
+    }
+
+    private static boolean isLoaded(EmbeddedPostgres server, String name) throws SQLException {
+        try (Connection connection = server.connect(EmbeddedPostgres.SUPERUSER);
+                PreparedStatement statement =
+                        connection.prepareStatement("SELECT FROM pg_database WHERE datname = ?")) {
+            statement.setString(1, name);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
+    private static MonitoredDatabase prepared(
+            EmbeddedPostgres server, SampleDatabase sample, boolean stays) throws SQLException {
+        Connection connection = server.connect(sample.name());
+        MonitoredDatabase database =
+                new MonitoredDatabase(server, sample.name(), stays, connection);
         // The heights of B-trees are read from files, which a server in use writes all the time.
         database.execute("CHECKPOINT");
         database.planAll(sample, COUNTED_WITHIN);
@@ -121,7 +167,7 @@ public final class MonitoredDatabase implements AutoCloseable {
     }
 
     /** Whether the server could have the extension HypoPG. */
-    boolean hasHypoPg() throws SQLException {
+    public boolean hasHypoPg() throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row =
                         statement.executeQuery(
@@ -130,17 +176,23 @@ public final class MonitoredDatabase implements AutoCloseable {
         }
     }
 
-    void createHypoPg() throws SQLException {
-        execute("CREATE SCHEMA hypopg");
-        execute("CREATE EXTENSION hypopg SCHEMA hypopg");
+    /** Makes the extension, which a kept database may have already. */
+    public void createHypoPg() throws SQLException {
+        execute("CREATE SCHEMA IF NOT EXISTS hypopg");
+        execute("CREATE EXTENSION IF NOT EXISTS hypopg SCHEMA hypopg");
     }
 
     /** Everything that its planner knows of what the workload concerns. */
     public Catalog catalog(Workload workload) {
+        return snapshot(workload).catalog();
+    }
+
+    /** What advice on the workload needs. */
+    public Snapshot snapshot(Workload workload) {
         try (TargetReader reader = TargetReader.open(settings())) {
             SnapshotRequest request =
                     SnapshotRequest.everything("benchmarks").withWorkload(workload);
-            return SnapshotTaker.take(reader, request, Progress.NONE).catalog();
+            return SnapshotTaker.take(reader, request, Progress.NONE);
         }
     }
 
@@ -203,6 +255,9 @@ public final class MonitoredDatabase implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         connection.close();
+        if (stays) {
+            return;
+        }
         try (Connection other = server.connect(EmbeddedPostgres.SUPERUSER);
                 Statement statement = other.createStatement()) {
             statement.execute("DROP DATABASE IF EXISTS %s WITH (FORCE)".formatted(quoted(name)));

@@ -1,19 +1,19 @@
--- The tables of TPC-H (specification, section 1.4) with their primary keys.
+-- The tables of TPC-H (specification, section 1.4); their keys are in keys.sql.
 CREATE TABLE region (
-    r_regionkey integer PRIMARY KEY,
+    r_regionkey integer NOT NULL,
     r_name      character(25) NOT NULL,
     r_comment   character varying(152)
 );
 
 CREATE TABLE nation (
-    n_nationkey integer PRIMARY KEY,
+    n_nationkey integer NOT NULL,
     n_name      character(25) NOT NULL,
     n_regionkey integer NOT NULL,
     n_comment   character varying(152)
 );
 
 CREATE TABLE part (
-    p_partkey     integer PRIMARY KEY,
+    p_partkey     integer NOT NULL,
     p_name        character varying(55) NOT NULL,
     p_mfgr        character(25) NOT NULL,
     p_brand       character(10) NOT NULL,
@@ -25,7 +25,7 @@ CREATE TABLE part (
 );
 
 CREATE TABLE supplier (
-    s_suppkey   integer PRIMARY KEY,
+    s_suppkey   integer NOT NULL,
     s_name      character(25) NOT NULL,
     s_address   character varying(40) NOT NULL,
     s_nationkey integer NOT NULL,
@@ -39,12 +39,11 @@ CREATE TABLE partsupp (
     ps_suppkey    integer NOT NULL,
     ps_availqty   integer NOT NULL,
     ps_supplycost numeric(15, 2) NOT NULL,
-    ps_comment    character varying(199) NOT NULL,
-    PRIMARY KEY (ps_partkey, ps_suppkey)
+    ps_comment    character varying(199) NOT NULL
 );
 
 CREATE TABLE customer (
-    c_custkey    integer PRIMARY KEY,
+    c_custkey    integer NOT NULL,
     c_name       character varying(25) NOT NULL,
     c_address    character varying(40) NOT NULL,
     c_nationkey  integer NOT NULL,
@@ -55,7 +54,7 @@ CREATE TABLE customer (
 );
 
 CREATE TABLE orders (
-    o_orderkey      bigint PRIMARY KEY,
+    o_orderkey      bigint NOT NULL,
     o_custkey       integer NOT NULL,
     o_orderstatus   character(1) NOT NULL,
     o_totalprice    numeric(15, 2) NOT NULL,
@@ -82,6 +81,5 @@ CREATE TABLE lineitem (
     l_receiptdate   date NOT NULL,
     l_shipinstruct  character(25) NOT NULL,
     l_shipmode      character(10) NOT NULL,
-    l_comment       character varying(44) NOT NULL,
-    PRIMARY KEY (l_orderkey, l_linenumber)
+    l_comment       character varying(44) NOT NULL
 );

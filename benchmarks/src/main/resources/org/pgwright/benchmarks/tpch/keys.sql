@@ -1,4 +1,12 @@
 -- After the data, so that no row is checked on its own.
+ALTER TABLE region ADD PRIMARY KEY (r_regionkey);
+ALTER TABLE nation ADD PRIMARY KEY (n_nationkey);
+ALTER TABLE part ADD PRIMARY KEY (p_partkey);
+ALTER TABLE supplier ADD PRIMARY KEY (s_suppkey);
+ALTER TABLE partsupp ADD PRIMARY KEY (ps_partkey, ps_suppkey);
+ALTER TABLE customer ADD PRIMARY KEY (c_custkey);
+ALTER TABLE orders ADD PRIMARY KEY (o_orderkey);
+ALTER TABLE lineitem ADD PRIMARY KEY (l_orderkey, l_linenumber);
 ALTER TABLE nation ADD FOREIGN KEY (n_regionkey) REFERENCES region;
 ALTER TABLE supplier ADD FOREIGN KEY (s_nationkey) REFERENCES nation;
 ALTER TABLE customer ADD FOREIGN KEY (c_nationkey) REFERENCES nation;
