@@ -75,7 +75,8 @@ public record TableReference(
      * A condition on one column.
      *
      * @param column its name, or the text of an expression of the mention
-     * @param symbol the operator as it is written, such as {@code >=}
+     * @param symbol the operator as it is written, such as {@code >=}; empty for a condition that
+     *     is more than one operator on the column, and narrows no index
      * @param operatorFamilies the index operator families that know the operator, as {@code
      *     method/schema.name}
      * @param parameter the number of the parameter that it is compared with, else null

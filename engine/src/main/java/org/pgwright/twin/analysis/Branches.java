@@ -1,12 +1,9 @@
 package org.pgwright.twin.analysis;
 
-import org.pgwright.twin.analysis.TreeValue.Items;
 import org.pgwright.twin.analysis.TreeValue.Node;
-import org.pgwright.twin.analysis.TreeValue.Token;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The branches of an OR, taken apart.
@@ -33,7 +30,7 @@ record Branches(List<TreeValue> common, List<TreeValue> rest, boolean isDecided)
             List<TreeValue> left = new ArrayList<>(conditions(branch));
             left.removeAll(common);
             decided |= left.isEmpty();
-            rest.add(left.size() == 1 ? left.getFirst() : all(left));
+            rest.add(left.size() == 1 ? left.getFirst() : ConditionText.joined("and", left));
         }
         return new Branches(common, rest, decided);
     }
@@ -44,10 +41,5 @@ record Branches(List<TreeValue> common, List<TreeValue> rest, boolean isDecided)
                         && node.is("BOOLEXPR")
                         && node.word("boolop").equals("and");
         return several ? ((Node) branch).items("args") : List.of(branch);
-    }
-
-    private static Node all(List<TreeValue> conditions) {
-        return new Node(
-                "BOOLEXPR", Map.of("boolop", new Token("and"), "args", new Items(conditions)));
     }
 }

@@ -2,6 +2,7 @@ package org.pgwright.twin.analysis;
 
 import org.jspecify.annotations.Nullable;
 import org.pgwright.planner.TableReference.Operator;
+import org.pgwright.twin.analysis.TreeValue.Absent;
 import org.pgwright.twin.analysis.TreeValue.Node;
 
 import java.util.ArrayList;
@@ -13,11 +14,32 @@ final class ComparisonReader {
     private final ServerCatalog catalog;
     private final Values values;
     private final Equalities equalities;
+    private final ConditionText texts;
 
-    ComparisonReader(ServerCatalog catalog, Values values, Equalities equalities) {
+    ComparisonReader(
+            ServerCatalog catalog, Values values, Equalities equalities, ConditionText texts) {
         this.catalog = catalog;
         this.values = values;
         this.equalities = equalities;
+        this.texts = texts;
+    }
+
+    /**
+     * A comparison as seen from its column's side.
+     *
+     * @param value the other side
+     * @param whole the condition that it is a part of
+     */
+    private record Side(OperatorFacts operator, Operator kind, Value value, TreeValue whole) {
+        /** Compared with several values, one at a time. */
+        Side asList() {
+            return new Side(operator, listed(kind), value, whole);
+        }
+    }
+
+    /** The operator that says the same where a condition stands, 0 if there is none. */
+    long operator(long oid, Place place) {
+        return place.negated() ? catalog.operator(oid).negator() : oid;
     }
 
     /** Reads it from both sides: either may be a column. */
@@ -49,7 +71,7 @@ final class ComparisonReader {
         for (Reach reach : place.scope().trace(comparison.left())) {
             if (reach.level() == 0 && sameCollation(reach, comparison.collation())) {
                 Value value = values.of(comparison.right());
-                compare(reach, operator, kind, value, place);
+                compare(reach, new Side(operator, kind, value, comparison.whole()), place);
             }
         }
     }
@@ -60,17 +82,17 @@ final class ComparisonReader {
         return own == 0 || collation == 0 || own == collation;
     }
 
-    private void compare(
-            Reach reach, OperatorFacts operator, Operator kind, Value value, Place place) {
+    private void compare(Reach reach, Side side, Place place) {
+        Value value = side.value();
         if (value.isVolatile() || value.isNested()) {
             return;
         }
         if (value.isKnown()) {
             @Nullable Reach around = first(value.outer(), place.scope());
-            if (around != null && kind != Operator.IN) {
-                joinAround(reach, operator, around, value, place);
+            if (around != null && side.kind() != Operator.IN) {
+                joinAround(reach, side.operator(), around, value, place);
             } else if (place.filters(reach)) {
-                condition(reach, operator, kind, value, place);
+                condition(reach, side, place);
             }
             return;
         }
@@ -78,25 +100,34 @@ final class ComparisonReader {
         if (other == null) {
             // Compared with rows of a function or of groups: known row by row, like a list.
             if (place.filters(reach) && reach.pullable()) {
-                condition(reach, operator, listed(kind), value, place);
+                condition(reach, side.asList(), place);
             }
         } else if (!place.isAlternative() && reach.pullable() && !mentions(value, reach, place)) {
-            reach.mention().join(reach.name(), operator.symbol(), other.mention(), other.name());
+            String symbol = side.operator().symbol();
+            reach.mention().join(reach.name(), symbol, other.mention(), other.name());
         }
     }
 
-    private static void condition(
-            Reach reach, OperatorFacts operator, Operator kind, Value value, Place place) {
+    private void condition(Reach reach, Side side, Place place) {
         reach.mention()
                 .add(
                         new Condition(
                                 reach.facts(),
-                                kind,
-                                operator.symbol(),
-                                operator.familyNames(),
-                                value.parameter(),
+                                side.kind(),
+                                side.operator().symbol(),
+                                side.operator().familyNames(),
+                                side.value().parameter(),
                                 place.isAlternative(),
+                                text(side.whole(), reach, place),
+                                side.value().isOfTheMoment(),
                                 false));
+    }
+
+    /** One branch of several is no condition that all rows meet. */
+    private @Nullable String text(TreeValue whole, Reach reach, Place place) {
+        Written written =
+                place.isAlternative() ? null : texts.of(whole, reach.mention(), place.scope());
+        return written != null && written.holdsBelowJoins() ? written.sql() : null;
     }
 
     /** A comparison with a column of a level around: its value is known when this level runs. */
@@ -166,7 +197,8 @@ final class ComparisonReader {
             }
             comparisons.add(comparison);
         }
-        comparisons.forEach(comparison -> readAny(comparison, place));
+        TreeValue whole = ConditionText.joined("or", branches);
+        comparisons.forEach(comparison -> readAny(comparison.within(whole), place));
         return true;
     }
 
@@ -183,7 +215,8 @@ final class ComparisonReader {
                         node.items("args").get(0),
                         operator,
                         node.items("args").get(1),
-                        node.number("inputcollid"));
+                        node.number("inputcollid"),
+                        node);
         if (scope.trace(comparison.left()).isEmpty() && facts.commutator() != 0) {
             comparison = comparison.exchanged(facts.commutator());
         }
@@ -212,10 +245,17 @@ final class ComparisonReader {
         members.removeIf(member -> member.level() != 0);
         Value query =
                 new Value(
-                        standIn, List.of(), List.of(), Collections.emptySortedSet(), false, false);
+                        standIn,
+                        List.of(),
+                        List.of(),
+                        Collections.emptySortedSet(),
+                        /* isVolatile= */ false,
+                        /* isStable= */ false,
+                        /* isNested= */ false);
         for (Reach reach : place.scope().trace(test.items("args").get(0))) {
             if (members.isEmpty() && place.filters(reach)) {
-                condition(reach, operator, listed(operator.classify()), query, place);
+                Operator kind = listed(operator.classify());
+                condition(reach, new Side(operator, kind, query, Absent.ABSENT), place);
             }
             members.forEach(member -> joinMember(reach, operator, member, inner));
         }

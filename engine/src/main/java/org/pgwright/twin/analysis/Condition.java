@@ -11,6 +11,8 @@ import java.util.List;
  * @param families the operator families that know the operator
  * @param parameter the slot of the one parameter that it is compared with, else null
  * @param alternative whether it stands in an OR branch
+ * @param text the whole of it in SQL if it can be the predicate of a partial index, else null
+ * @param stable whether it compares with what a stable function tells, and nothing else
  * @param derived whether it follows from another condition and an equality of two columns
  */
 record Condition(
@@ -20,6 +22,8 @@ record Condition(
         List<String> families,
         @Nullable Integer parameter,
         boolean alternative,
+        @Nullable String text,
+        boolean stable,
         boolean derived) {
     Condition {
         families = List.copyOf(families);
@@ -27,6 +31,7 @@ record Condition(
 
     /** The same condition on a column that equals this one's. */
     Condition derivedFor(Relation.Column equal) {
-        return new Condition(equal, operator, symbol, families, parameter, alternative, true);
+        return new Condition(
+                equal, operator, symbol, families, parameter, alternative, null, stable, true);
     }
 }

@@ -1,7 +1,9 @@
 package org.pgwright.twin.analysis;
 
 import org.jspecify.annotations.Nullable;
+import org.pgwright.catalog.Identifier;
 import org.pgwright.planner.TableReference.Operator;
+import org.pgwright.twin.analysis.TreeValue.Absent;
 import org.pgwright.twin.analysis.TreeValue.Node;
 
 import java.util.ArrayList;
@@ -21,16 +23,16 @@ final class ConditionReader {
     private static final int IS_FALSE = 2;
 
     private final ShapeReader levels;
-    private final ServerCatalog catalog;
     private final Values values;
+    private final ConditionText texts;
     private final ComparisonReader comparisons;
 
     ConditionReader(
-            ShapeReader levels, ServerCatalog catalog, Values values, Equalities equalities) {
+            ShapeReader levels, Values values, ConditionText texts, ComparisonReader comparisons) {
         this.levels = levels;
-        this.catalog = catalog;
         this.values = values;
-        this.comparisons = new ComparisonReader(catalog, values, equalities);
+        this.texts = texts;
+        this.comparisons = comparisons;
     }
 
     /**
@@ -74,9 +76,27 @@ final class ConditionReader {
             case "ROWCOMPAREEXPR" -> readRows(node, place);
             case "NULLTEST" -> readNullTest(node, place);
             case "BOOLEANTEST" -> readBooleanTest(node, place);
-            case "VAR", "RELABELTYPE" -> truth(node, !place.negated(), place);
+            case "VAR", "RELABELTYPE" ->
+                    truth(node, place.negated() ? "IS FALSE" : "IS TRUE", node, place);
             case "SUBLINK" -> readSublink(node, place);
-            default -> {}
+            default -> carry(node, place);
+        }
+    }
+
+    /** A condition that narrows no column may still be the predicate of a partial index. */
+    private void carry(Node condition, Place place) {
+        if (place.isAlternative()) {
+            return;
+        }
+        Node whole = place.negated() ? ConditionText.joined("not", List.of(condition)) : condition;
+        for (Mention mention : texts.mentions(whole, place.scope())) {
+            @Nullable Written written = texts.of(whole, mention, place.scope());
+            if (written != null
+                    && written.pushable()
+                    && written.holdsBelowJoins()
+                    && !place.unfiltered().contains(written.entry())) {
+                mention.carry(written);
+            }
         }
     }
 
@@ -120,35 +140,42 @@ final class ConditionReader {
             read(branches.getFirst(), place);
         } else if (!comparisons.readAsList(branches, place)) {
             branches.forEach(branch -> read(branch, place.alternative()));
+            carry(ConditionText.joined("or", said(branches, place)), place.unnegated());
         }
+    }
+
+    /** The branches of an OR, or what denying the parts of an AND comes to. */
+    private static List<TreeValue> said(List<TreeValue> branches, Place place) {
+        return place.negated()
+                ? branches.stream()
+                        .<TreeValue>map(part -> ConditionText.joined("not", List.of(part)))
+                        .toList()
+                : branches;
     }
 
     private void readOperator(Node node, Place place) {
         List<TreeValue> sides = node.items("args");
-        long operator = node.number("opno");
-        if (place.negated()) {
-            operator = catalog.operator(operator).negator();
-        }
+        long operator = comparisons.operator(node.number("opno"), place);
         if (sides.size() == 2 && operator != 0) {
-            Comparison comparison =
-                    new Comparison(
-                            sides.get(0), operator, sides.get(1), node.number("inputcollid"));
-            comparisons.read(comparison, place);
+            Node whole = ConditionText.comparison(operator, sides);
+            long collation = node.number("inputcollid");
+            comparisons.read(
+                    new Comparison(sides.get(0), operator, sides.get(1), collation, whole), place);
+            carry(whole, place.unnegated());
+        } else {
+            carry(node, place);
         }
     }
 
     private void readArray(Node node, Place place) {
         List<TreeValue> sides = node.items("args");
-        boolean any = node.flag("useOr");
-        if (sides.size() == 2 && any && !place.negated()) {
-            Comparison comparison =
-                    new Comparison(
-                            sides.get(0),
-                            node.number("opno"),
-                            sides.get(1),
-                            node.number("inputcollid"));
-            comparisons.readAny(comparison, place);
+        if (sides.size() == 2 && node.flag("useOr") && !place.negated()) {
+            long operator = node.number("opno");
+            long collation = node.number("inputcollid");
+            comparisons.readAny(
+                    new Comparison(sides.get(0), operator, sides.get(1), collation, node), place);
         }
+        carry(node, place);
     }
 
     /** {@code (a, b) > (1, 2)} narrows a, and within equal a also b. */
@@ -161,7 +188,9 @@ final class ConditionReader {
         for (int i = 0; i < columns && !place.negated(); i++) {
             long collation = i < collations.size() ? collations.get(i) : 0;
             comparisons.read(
-                    new Comparison(left.get(i), operators.get(i), right.get(i), collation), place);
+                    new Comparison(
+                            left.get(i), operators.get(i), right.get(i), collation, Absent.ABSENT),
+                    place);
         }
     }
 
@@ -170,31 +199,42 @@ final class ConditionReader {
             return;
         }
         boolean isNull = (node.number("nulltesttype") == 0) != place.negated();
-        for (Reach reach : place.scope().trace(node.value("arg"))) {
+        List<Reach> columns = place.scope().trace(node.value("arg"));
+        for (Reach reach : columns) {
             boolean filled = place.scope().nullable().contains(reach.index());
             if (place.filters(reach) && !(isNull && filled)) {
                 Operator operator = isNull ? Operator.IS_NULL : Operator.IS_NOT_NULL;
-                test(reach, operator, isNull ? "IS NULL" : "IS NOT NULL", place);
+                String symbol = isNull ? "IS NULL" : "IS NOT NULL";
+                String text = Identifier.shown(reach.name()) + " " + symbol;
+                test(reach, operator, symbol, text, place);
             }
+        }
+        if (columns.isEmpty()) {
+            carry(node, place);
         }
     }
 
     private void readBooleanTest(Node node, Place place) {
         long type = node.number("booltesttype");
         if (!place.negated() && (type == IS_TRUE || type == IS_FALSE)) {
-            truth(node.value("arg"), type == IS_TRUE, place);
+            truth(node.value("arg"), type == IS_TRUE ? "IS TRUE" : "IS FALSE", node, place);
+        } else {
+            carry(node, place);
         }
     }
 
-    private void truth(TreeValue expression, boolean truth, Place place) {
+    private void truth(TreeValue expression, String symbol, Node whole, Place place) {
+        Node said = place.negated() ? ConditionText.joined("not", List.of(whole)) : whole;
         for (Reach reach : place.scope().trace(expression)) {
             if (place.filters(reach)) {
-                test(reach, Operator.BOOLEAN, truth ? "IS TRUE" : "IS FALSE", place);
+                @Nullable Written text = texts.of(said, reach.mention(), place.scope());
+                test(reach, Operator.BOOLEAN, symbol, text == null ? null : text.sql(), place);
             }
         }
     }
 
-    private static void test(Reach reach, Operator operator, String symbol, Place place) {
+    private static void test(
+            Reach reach, Operator operator, String symbol, @Nullable String text, Place place) {
         reach.mention()
                 .add(
                         new Condition(
@@ -204,6 +244,8 @@ final class ConditionReader {
                                 List.of(),
                                 null,
                                 place.isAlternative(),
+                                place.isAlternative() ? null : text,
+                                false,
                                 false));
     }
 

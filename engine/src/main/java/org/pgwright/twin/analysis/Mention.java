@@ -3,6 +3,7 @@ package org.pgwright.twin.analysis;
 import org.jspecify.annotations.Nullable;
 import org.pgwright.planner.TableReference;
 import org.pgwright.planner.TableReference.Join;
+import org.pgwright.planner.TableReference.Operator;
 import org.pgwright.planner.TableReference.Predicate;
 import org.pgwright.planner.TableReference.SortKey;
 
@@ -56,6 +57,24 @@ final class Mention {
 
     void add(Condition condition) {
         conditions.add(condition);
+    }
+
+    /** Adds a condition that narrows no column, named after the first of its columns. */
+    void carry(Written condition) {
+        if (conditions.stream().anyMatch(known -> condition.sql().equals(known.text()))) {
+            return;
+        }
+        add(
+                new Condition(
+                        column(condition.columns().first()),
+                        Operator.OTHER,
+                        "",
+                        List.of(),
+                        null,
+                        false,
+                        condition.sql(),
+                        false,
+                        false));
     }
 
     void join(String column, String symbol, Mention other, String otherColumn) {
@@ -132,7 +151,7 @@ final class Mention {
                 condition.families(),
                 slot == null ? null : numbers.apply(slot),
                 condition.alternative(),
-                null,
-                false);
+                condition.text(),
+                condition.stable());
     }
 }

@@ -8,12 +8,20 @@ import java.util.Set;
 /**
  * What the twin's catalogues say of an operator.
  *
- * @param function the name of the function behind it, without its schema
+ * @param schema that it is in
+ * @param code oid of the function behind it
+ * @param function that function's name, without its schema
  * @param commutator oid of the operator with its sides exchanged, 0 where there is none
  * @param negator oid of the operator that says the opposite, 0 where there is none
  */
 record OperatorFacts(
-        String symbol, String function, long commutator, long negator, List<Membership> families) {
+        String schema,
+        String symbol,
+        long code,
+        String function,
+        long commutator,
+        long negator,
+        List<Membership> families) {
     /** The functions of LIKE, ILIKE, regular expressions and prefixes, whatever their type. */
     private static final Set<String> PATTERN_FUNCTIONS =
             Set.of(

@@ -22,6 +22,11 @@ record Place(Scope scope, Set<Integer> unfiltered, boolean isAlternative, boolea
         return new Place(scope, unfiltered, isAlternative, !negated);
     }
 
+    /** The same for a condition that the NOTs around it have been worked into. */
+    Place unnegated() {
+        return negated ? negate() : this;
+    }
+
     /** Whether a condition here narrows what is read from the column's table. */
     boolean filters(Reach reach) {
         return reach.level() == 0 && reach.pushable() && !unfiltered.contains(reach.index());

@@ -5,10 +5,6 @@ import org.pgwright.catalog.Catalog;
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.catalog.Role;
 import org.pgwright.catalog.Table;
-import org.pgwright.twin.analysis.ServerCatalog.PolicyFacts;
-import org.pgwright.twin.analysis.TreeValue.Items;
-import org.pgwright.twin.analysis.TreeValue.Node;
-import org.pgwright.twin.analysis.TreeValue.Token;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,10 +54,7 @@ final class RowPolicies {
         if (permissive.size() == 1) {
             conditions.addAll(permissive);
         } else if (!permissive.isEmpty()) {
-            conditions.add(
-                    new Node(
-                            "BOOLEXPR",
-                            Map.of("boolop", new Token("or"), "args", new Items(permissive))));
+            conditions.add(ConditionText.joined("or", permissive));
         }
         return conditions;
     }

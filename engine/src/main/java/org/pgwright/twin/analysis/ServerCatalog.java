@@ -8,14 +8,12 @@ import org.pgwright.twin.analysis.TreeValue.Node;
 
 import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -44,8 +42,9 @@ final class ServerCatalog {
     private static final String OPERATOR =
             """
             /* pgwright:analysis.operator */
-            SELECT o.oprname, p.proname, o.oprcom, o.oprnegate
+            SELECT o.oprname, p.proname, o.oprcom, o.oprnegate, n.nspname, p.oid
             FROM pg_catalog.pg_operator o JOIN pg_catalog.pg_proc p ON p.oid = o.oprcode
+            JOIN pg_catalog.pg_namespace n ON n.oid = o.oprnamespace
             WHERE o.oid = ?
             """;
     private static final String FAMILIES =
@@ -62,8 +61,9 @@ final class ServerCatalog {
     private static final String FUNCTION =
             """
             /* pgwright:analysis.function */
-            SELECT p.proname, p.provolatile = 'v', coalesce(a.aggsortop, 0)
-            FROM pg_catalog.pg_proc p LEFT JOIN pg_catalog.pg_aggregate a ON a.aggfnoid = p.oid
+            SELECT n.nspname, p.proname, p.provolatile, p.proisstrict, coalesce(a.aggsortop, 0)
+            FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+            LEFT JOIN pg_catalog.pg_aggregate a ON a.aggfnoid = p.oid
             WHERE p.oid = ?
             """;
     private static final String POLICIES =
@@ -77,16 +77,6 @@ final class ServerCatalog {
             WHERE p.polrelid = ? AND p.polqual IS NOT NULL
             ORDER BY p.polname
             """;
-    private static final String TYPE =
-            """
-            /* pgwright:analysis.type */
-            SELECT pg_catalog.format_type(t.oid, -1), t.typtype, t.typcategory,
-              CASE WHEN t.typcategory = 'A' THEN t.typelem ELSE 0 END, t.typbasetype,
-              ARRAY(SELECT e.enumlabel::text FROM pg_catalog.pg_enum e
-                    WHERE e.enumtypid = t.oid ORDER BY e.enumsortorder)
-            FROM pg_catalog.pg_type t WHERE t.oid = ?
-            """;
-
     private static final Set<String> UNUSED_FIELDS =
             Set.of(
                     "location",
@@ -106,105 +96,62 @@ final class ServerCatalog {
                     "joinrightcols",
                     "rteperminfos");
 
-    private final Connection connection;
-    private final Map<Long, Relation> relations = new HashMap<>();
-    private final Map<Long, OperatorFacts> operators = new HashMap<>();
-    private final Map<Long, FunctionFacts> functions = new HashMap<>();
-    private final Map<Long, DataType> types = new HashMap<>();
-    private final Map<Long, Node> views = new HashMap<>();
-    private final Map<Long, List<PolicyFacts>> policies = new HashMap<>();
+    private final boolean unicode;
+    private final TypeCatalog types;
+    private final OidLookup<Relation> relations;
+    private final OidLookup<OperatorFacts> operators;
+    private final OidLookup<List<Membership>> families;
+    private final OidLookup<FunctionFacts> functions;
+    private final OidLookup<Optional<Node>> views;
+    private final OidLookup<List<PolicyFacts>> policies;
 
-    ServerCatalog(Connection connection) {
-        this.connection = connection;
+    /**
+     * @param encoding of the server's texts, as {@code pg_encoding_to_char} has it
+     */
+    ServerCatalog(Connection connection, String encoding) {
+        unicode = encoding.equals("UTF8");
+        types = new TypeCatalog(connection);
+        relations = new OidLookup<>(connection, RELATION, ServerCatalog::readRelation);
+        operators = new OidLookup<>(connection, OPERATOR, this::readOperator);
+        families = new OidLookup<>(connection, FAMILIES, ServerCatalog::readFamilies);
+        functions = new OidLookup<>(connection, FUNCTION, ServerCatalog::readFunction);
+        views = new OidLookup<>(connection, VIEW, ServerCatalog::readView);
+        policies = new OidLookup<>(connection, POLICIES, ServerCatalog::readPolicies);
     }
 
-    /**
-     * A function or aggregate.
-     *
-     * @param sortOperator of an aggregate such as min or max: oid of the operator whose first value
-     *     it gives, else 0
-     */
-    record FunctionFacts(String name, boolean isVolatile, long sortOperator) {}
-
-    /**
-     * A row-security policy.
-     *
-     * @param command {@code *} for all, else the first letter of reading, writing or deleting
-     * @param everyone whether it is for all roles
-     */
-    record PolicyFacts(
-            char command,
-            boolean permissive,
-            List<String> roles,
-            boolean everyone,
-            TreeValue condition) {
-        PolicyFacts {
-            roles = List.copyOf(roles);
-        }
-
-        boolean isFor(Set<String> names) {
-            return everyone || roles.stream().anyMatch(names::contains);
-        }
+    /** Whether the server keeps its texts in UTF-8. */
+    boolean isUnicode() {
+        return unicode;
     }
 
     /** The policies that say which rows of a table are seen. */
     List<PolicyFacts> policies(long relation) {
-        List<PolicyFacts> known = policies.get(relation);
-        if (known == null) {
-            known = one(POLICIES, relation, ServerCatalog::readPolicies);
-            policies.put(relation, known);
-        }
-        return known;
+        return policies.of(relation);
     }
 
     Relation relation(long oid) {
-        Relation known = relations.get(oid);
-        if (known == null) {
-            known = one(RELATION, oid, rows -> readRelation(oid, rows));
-            relations.put(oid, known);
-        }
-        return known;
+        return relations.of(oid);
     }
 
     OperatorFacts operator(long oid) {
-        OperatorFacts known = operators.get(oid);
-        if (known == null) {
-            List<Membership> families = one(FAMILIES, oid, ServerCatalog::readFamilies);
-            known = one(OPERATOR, oid, row -> readOperator(row, families));
-            operators.put(oid, known);
-        }
-        return known;
+        return operators.of(oid);
     }
 
     FunctionFacts function(long oid) {
-        FunctionFacts known = functions.get(oid);
-        if (known == null) {
-            known = one(FUNCTION, oid, ServerCatalog::readFunction);
-            functions.put(oid, known);
-        }
-        return known;
+        return functions.of(oid);
     }
 
     DataType type(long oid) {
-        DataType known = types.get(oid);
-        if (known == null) {
-            known = one(TYPE, oid, row -> readType(oid, row));
-            types.put(oid, known);
-        }
-        return known;
+        return types.type(oid);
+    }
+
+    TypeCatalog types() {
+        return types;
     }
 
     /** The query of a view, null for a view without one. */
     @Nullable Node view(long oid) {
-        Node known = views.get(oid);
-        if (known == null) {
-            String tree = one(VIEW, oid, row -> row.next() ? row.getString(1) : "<>");
-            known = query(tree(tree));
-            if (known != null) {
-                views.put(oid, known);
-            }
-        }
-        return known;
+        return views.of(oid).orElse(null);
     }
 
     /** A tree of the server's, without the fields that say nothing of its meaning. */
@@ -236,7 +183,11 @@ final class ServerCatalog {
         return new Relation(oid, name, kind, columns);
     }
 
-    private static List<Membership> readFamilies(ResultSet rows) throws SQLException {
+    private static Optional<Node> readView(long oid, ResultSet row) throws SQLException {
+        return row.next() ? Optional.ofNullable(query(tree(row.getString(1)))) : Optional.empty();
+    }
+
+    private static List<Membership> readFamilies(long oid, ResultSet rows) throws SQLException {
         List<Membership> families = new ArrayList<>();
         while (rows.next()) {
             String method = rows.getString(1);
@@ -246,19 +197,29 @@ final class ServerCatalog {
         return families;
     }
 
-    private static OperatorFacts readOperator(ResultSet row, List<Membership> families)
-            throws SQLException {
+    private OperatorFacts readOperator(long oid, ResultSet row) throws SQLException {
         require(row.next(), "an operator");
         return new OperatorFacts(
-                row.getString(1), row.getString(2), row.getLong(3), row.getLong(4), families);
+                row.getString(5),
+                row.getString(1),
+                row.getLong(6),
+                row.getString(2),
+                row.getLong(3),
+                row.getLong(4),
+                families.of(oid));
     }
 
-    private static FunctionFacts readFunction(ResultSet row) throws SQLException {
+    private static FunctionFacts readFunction(long oid, ResultSet row) throws SQLException {
         require(row.next(), "a function");
-        return new FunctionFacts(row.getString(1), row.getBoolean(2), row.getLong(3));
+        return new FunctionFacts(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3).charAt(0),
+                row.getBoolean(4),
+                row.getLong(5));
     }
 
-    private static List<PolicyFacts> readPolicies(ResultSet rows) throws SQLException {
+    private static List<PolicyFacts> readPolicies(long oid, ResultSet rows) throws SQLException {
         List<PolicyFacts> policies = new ArrayList<>();
         while (rows.next()) {
             policies.add(
@@ -272,42 +233,13 @@ final class ServerCatalog {
         return policies;
     }
 
-    private static DataType readType(long oid, ResultSet row) throws SQLException {
-        require(row.next(), "a type");
-        return new DataType(
-                oid,
-                row.getString(1),
-                row.getString(2).charAt(0),
-                row.getString(3).charAt(0),
-                row.getLong(4),
-                row.getLong(5),
-                strings(row.getArray(6)));
-    }
-
-    private static List<String> strings(Array array) throws SQLException {
+    static List<String> strings(Array array) throws SQLException {
         return Arrays.asList((String[]) array.getArray());
     }
 
-    private static void require(boolean found, String what) {
+    static void require(boolean found, String what) {
         if (!found) {
             throw new TreeFormatException("the tree names " + what + " that does not exist");
         }
-    }
-
-    private <T> T one(String sql, long oid, Reader<T> reader) {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setLong(1, oid);
-            try (ResultSet rows = statement.executeQuery()) {
-                return reader.read(rows);
-            }
-        } catch (SQLException failure) {
-            throw new ServerFailure(failure);
-        }
-    }
-
-    /** Reads what a query found. */
-    @FunctionalInterface
-    private interface Reader<T> {
-        T read(ResultSet rows) throws SQLException;
     }
 }

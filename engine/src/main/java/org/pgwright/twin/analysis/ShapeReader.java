@@ -48,20 +48,28 @@ final class ShapeReader {
     private final OutputReader outputs;
     private final OrderReader orders;
 
-    private ShapeReader(Node query, ServerCatalog catalog, PolicySource policies) {
+    private ShapeReader(
+            Node query, ServerCatalog catalog, PolicySource policies, ConstantText constants) {
         this.catalog = catalog;
         this.statement = new Scope(query, null, false, false);
         Values values = new Values(catalog);
-        this.conditions = new ConditionReader(this, catalog, values, equalities);
+        ConditionText texts = new ConditionText(catalog, values, constants);
+        ComparisonReader comparisons = new ComparisonReader(catalog, values, equalities, texts);
+        this.conditions = new ConditionReader(this, values, texts, comparisons);
         this.orders = new OrderReader(catalog);
         this.parameters = new ParameterReader(catalog, values);
         this.outputs = new OutputReader(this, parameters);
         this.security = new SecurityReader(policies, conditions, outputs);
     }
 
-    /** What a statement asks of which tables, and what its parameters are for. */
-    static Shape read(Node query, ServerCatalog catalog, PolicySource policies) {
-        ShapeReader reader = new ShapeReader(query, catalog, policies);
+    /**
+     * What a statement asks of which tables, and what its parameters are for.
+     *
+     * @param constants writes the statement's constants
+     */
+    static Shape read(
+            Node query, ServerCatalog catalog, PolicySource policies, ConstantText constants) {
+        ShapeReader reader = new ShapeReader(query, catalog, policies, constants);
         reader.read(reader.statement);
         reader.outputs.demandAll(reader.statement);
         reader.equalities.spread();

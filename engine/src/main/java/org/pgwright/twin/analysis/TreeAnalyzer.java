@@ -49,7 +49,7 @@ public final class TreeAnalyzer implements StatementAnalyzer {
         } catch (SQLException failure) {
             throw lost(failure);
         }
-        serverCatalog = new ServerCatalog(planner);
+        serverCatalog = new ServerCatalog(planner, catalog.database().encoding());
         rowPolicies = new RowPolicies(catalog, serverCatalog);
         planTexts = new PlanTexts(session, serverCatalog, catalog);
     }
@@ -124,7 +124,11 @@ public final class TreeAnalyzer implements StatementAnalyzer {
         PolicySource policies =
                 (oid, table, command) ->
                         rowPolicies.conditions(oid, table, statement.role(), command);
-        Shape shape = DeepStack.call(() -> ShapeReader.read(query(tree), serverCatalog, policies));
+        ConstantText constants =
+                new ConstantText(serverCatalog, !PresentWords.standIn(typed.draft().tokens()));
+        Shape shape =
+                DeepStack.call(
+                        () -> ShapeReader.read(query(tree), serverCatalog, policies, constants));
         List<PlannableStatement> texts = planTexts.of(statement, typed, slotted, shape);
         return new Analysis.Analyzed(statement, references(shape, typed.draft(), slotted), texts);
     }

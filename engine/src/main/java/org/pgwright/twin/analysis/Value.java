@@ -13,6 +13,7 @@ import java.util.SortedSet;
  * @param outer the columns of levels around it
  * @param parameters the numbers of its parameters
  * @param isVolatile whether it calls a function that gives something else for every row
+ * @param isStable whether it calls a function that gives the same within a statement only
  * @param isNested whether a query in it uses columns of its own level
  */
 record Value(
@@ -21,10 +22,16 @@ record Value(
         List<Node> outer,
         SortedSet<Integer> parameters,
         boolean isVolatile,
+        boolean isStable,
         boolean isNested) {
     /** Whether it is known before the level's tables are read. */
     boolean isKnown() {
         return own.isEmpty() && !isVolatile;
+    }
+
+    /** Whether it is what a stable function such as {@code now()} tells, and nothing else. */
+    boolean isOfTheMoment() {
+        return isStable && own.isEmpty() && outer.isEmpty() && parameters.isEmpty();
     }
 
     /** Its parameter where it has exactly one. */

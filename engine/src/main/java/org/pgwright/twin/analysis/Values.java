@@ -37,6 +37,7 @@ final class Values {
                 collector.outer,
                 collector.parameters,
                 collector.isVolatile,
+                collector.isStable,
                 collector.isNested);
     }
 
@@ -45,6 +46,7 @@ final class Values {
         private final List<Node> outer = new ArrayList<>();
         private final SortedSet<Integer> parameters = new TreeSet<>();
         private boolean isVolatile;
+        private boolean isStable;
         private boolean isNested;
 
         private void visit(Node node, int depth) {
@@ -59,9 +61,24 @@ final class Values {
             }
             for (String field : FUNCTION_FIELDS) {
                 long function = node.number(field);
-                isVolatile |= function != 0 && catalog.function(function).isVolatile();
+                if (function != 0) {
+                    isVolatile |= catalog.function(function).isVolatile();
+                    isStable |= catalog.function(function).isStable();
+                }
             }
+            isStable |= node.is("SQLVALUEFUNCTION") || isReadDifferently(node);
             node.eachChild(child -> visit(child, level));
+        }
+
+        /** Whether it is a cast by way of a text that settings have a say in. */
+        private boolean isReadDifferently(Node node) {
+            Node argument = node.node("arg");
+            if (!node.is("COERCEVIAIO") || argument == null) {
+                return false;
+            }
+            long from = ExpressionType.of(argument);
+            return (from != 0 && !catalog.types().form(from).immutableOutput())
+                    || !catalog.types().form(node.number("resulttype")).immutableInput();
         }
 
         private void column(Node variable, int level) {

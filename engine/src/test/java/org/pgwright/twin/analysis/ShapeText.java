@@ -37,7 +37,7 @@ final class ShapeText {
     private String line(TableReference reference) {
         List<String> parts = new ArrayList<>();
         parts.add((reference.modified() ? "changes " : "") + name(reference));
-        part(parts, "where", reference.predicates().stream().map(ShapeText::predicate).toList());
+        part(parts, "where", predicates(reference));
         part(parts, "join", reference.joins().stream().map(this::join).toList());
         part(parts, "sort", reference.sort().stream().map(ShapeText::key).toList());
         part(parts, "group", reference.group());
@@ -64,6 +64,15 @@ final class ShapeText {
         }
         boolean first = same.keySet().iterator().next() == reference.id();
         return first ? name : name + "#" + reference.id();
+    }
+
+    /** Conditions that narrow no column are noted elsewhere, as those of a partial index. */
+    private static List<String> predicates(TableReference reference) {
+        return reference.predicates().stream()
+                .filter(predicate -> !predicate.symbol().isEmpty())
+                .map(ShapeText::predicate)
+                .distinct()
+                .toList();
     }
 
     private static String predicate(Predicate predicate) {

@@ -1,0 +1,85 @@
+package org.pgwright.twin.analysis;
+
+import org.jspecify.annotations.Nullable;
+import org.pgwright.twin.analysis.TreeValue.Items;
+import org.pgwright.twin.analysis.TreeValue.Node;
+import org.pgwright.twin.analysis.TreeValue.Token;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Writes conditions on one mention as SQL that can be the predicate of a partial index, each in one
+ * way wherever it stands: the column before what it is compared with.
+ */
+final class ConditionText {
+    private final ServerCatalog catalog;
+    private final Values values;
+    private final ConstantText constants;
+
+    ConditionText(ServerCatalog catalog, Values values, ConstantText constants) {
+        this.catalog = catalog;
+        this.values = values;
+        this.constants = constants;
+    }
+
+    /** Null if it holds more than the mention's columns and constants, or is not immutable. */
+    @Nullable Written of(TreeValue condition, Mention mention, Scope scope) {
+        if (!(condition instanceof Node node)) {
+            return null;
+        }
+        Written written = ExpressionText.of(columnFirst(node), scope, mention, catalog, constants);
+        return written == null ? null : written.within(isJoined(node));
+    }
+
+    /** Conditions joined by AND and OR keep their parentheses: others may be joined to them. */
+    private static boolean isJoined(Node node) {
+        return node.is("BOOLEXPR") && !node.word("boolop").equals("not");
+    }
+
+    private Node columnFirst(Node node) {
+        List<TreeValue> sides = node.items("args");
+        if (!node.is("OPEXPR")
+                || sides.size() != 2
+                || !values.of(sides.getFirst()).own().isEmpty()) {
+            return node;
+        }
+        long commutator = catalog.operator(node.number("opno")).commutator();
+        return commutator == 0 ? node : comparison(commutator, List.of(sides.get(1), sides.get(0)));
+    }
+
+    /** Two sides compared, as a node of a tree. */
+    static Node comparison(long operator, List<TreeValue> sides) {
+        return new Node(
+                "OPEXPR",
+                Map.of("opno", new Token(Long.toString(operator)), "args", new Items(sides)));
+    }
+
+    /** A value compared with all of a list, as a node of a tree. */
+    static Node comparisonWithAll(long operator, List<TreeValue> sides) {
+        return new Node(
+                "SCALARARRAYOPEXPR",
+                Map.of(
+                        "opno", new Token(Long.toString(operator)),
+                        "useOr", new Token("false"),
+                        "args", new Items(sides)));
+    }
+
+    /** Conditions joined by AND, OR or NOT, as a node of a tree. */
+    static Node joined(String operator, List<TreeValue> conditions) {
+        return new Node(
+                "BOOLEXPR", Map.of("boolop", new Token(operator), "args", new Items(conditions)));
+    }
+
+    /** The mentions that a condition has columns of, directly or through queries. */
+    Set<Mention> mentions(TreeValue condition, Scope scope) {
+        Set<Mention> mentions = new LinkedHashSet<>();
+        List<Node> columns = new ArrayList<>(values.of(condition).own());
+        columns.forEach(
+                column -> scope.trace(column).forEach(reach -> mentions.add(reach.mention())));
+        return mentions;
+    }
+}
