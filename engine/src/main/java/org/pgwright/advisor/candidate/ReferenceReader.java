@@ -142,7 +142,10 @@ final class ReferenceReader {
     private List<IndexDefinition.Key> sort(TableReference reference, Table table) {
         List<String> constant = columns(reference, table, Operator.EQUAL, Operator.BOOLEAN);
         List<SortKey> keys =
-                reference.sort().stream().filter(k -> !constant.contains(k.column())).toList();
+                reference.sort().stream()
+                        .filter(k -> !constant.contains(k.column()))
+                        .takeWhile(k -> column(table, k.column()).isPresent())
+                        .toList();
         if (!keys.stream().allMatch(key -> isUsable(table, key.column()))) {
             return List.of();
         }
@@ -162,7 +165,8 @@ final class ReferenceReader {
     }
 
     private List<String> group(TableReference reference, Table table) {
-        List<String> columns = reference.group();
+        List<String> columns =
+                reference.group().stream().filter(c -> column(table, c).isPresent()).toList();
         return columns.size() <= ReferenceUse.MAX_KEYS
                         && columns.stream().allMatch(column -> isUsable(table, column))
                 ? columns

@@ -13,12 +13,18 @@ import java.util.List;
 final class ComparisonReader {
     private final ServerCatalog catalog;
     private final Values values;
+    private final Keys keys;
     private final Equalities equalities;
     private final ConditionText texts;
 
     ComparisonReader(
-            ServerCatalog catalog, Values values, Equalities equalities, ConditionText texts) {
+            ServerCatalog catalog,
+            Values values,
+            Keys keys,
+            Equalities equalities,
+            ConditionText texts) {
         this.catalog = catalog;
+        this.keys = keys;
         this.values = values;
         this.equalities = equalities;
         this.texts = texts;
@@ -68,7 +74,7 @@ final class ComparisonReader {
 
     private void readSide(
             Comparison comparison, OperatorFacts operator, Operator kind, Place place) {
-        for (Reach reach : place.scope().trace(comparison.left())) {
+        for (Reach reach : keys.trace(comparison.left(), place.scope())) {
             if (reach.level() == 0 && sameCollation(reach, comparison.collation())) {
                 Value value = values.of(comparison.right());
                 compare(reach, new Side(operator, kind, value, comparison.whole()), place);
@@ -96,7 +102,7 @@ final class ComparisonReader {
             }
             return;
         }
-        @Nullable Reach other = first(value.own(), place.scope());
+        @Nullable Reach other = key(value, place.scope());
         if (other == null) {
             // Compared with rows of a function or of groups: known row by row, like a list.
             if (place.filters(reach) && reach.pullable()) {
@@ -143,6 +149,14 @@ final class ComparisonReader {
         }
     }
 
+    /** What the other side is as a whole, or else the first column that it is made of. */
+    private @Nullable Reach key(Value value, Scope scope) {
+        for (Reach reach : keys.trace(value.expression(), scope)) {
+            return reach;
+        }
+        return first(value.own(), scope);
+    }
+
     private static @Nullable Reach first(List<Node> columns, Scope scope) {
         for (Node column : columns) {
             for (Reach reach : scope.trace(column)) {
@@ -160,8 +174,8 @@ final class ComparisonReader {
 
     /** Notes that two columns are equal, for what follows from it. */
     private void link(Comparison comparison, Place place) {
-        for (Reach left : place.scope().trace(comparison.left())) {
-            for (Reach right : place.scope().trace(comparison.right())) {
+        for (Reach left : keys.trace(comparison.left(), place.scope())) {
+            for (Reach right : keys.trace(comparison.right(), place.scope())) {
                 boolean inner = left.level() + right.level() == 0 || place.scope().isSemiJoined();
                 if (left.mention() != right.mention() && inner) {
                     linkSide(left, right, place);
@@ -217,19 +231,20 @@ final class ComparisonReader {
                         node.items("args").get(1),
                         node.number("inputcollid"),
                         node);
-        if (scope.trace(comparison.left()).isEmpty() && facts.commutator() != 0) {
+        if (keys.trace(comparison.left(), scope).isEmpty() && facts.commutator() != 0) {
             comparison = comparison.exchanged(facts.commutator());
         }
         boolean any = !node.is("SCALARARRAYOPEXPR") || node.flag("useOr");
         boolean known = values.of(comparison.right()).isKnown();
-        return any && known && facts.isEquality() && !scope.trace(comparison.left()).isEmpty()
+        return any && known && facts.isEquality() && !keys.trace(comparison.left(), scope).isEmpty()
                 ? comparison
                 : null;
     }
 
-    private static boolean sameColumn(List<Comparison> known, Comparison next, Scope scope) {
+    private boolean sameColumn(List<Comparison> known, Comparison next, Scope scope) {
         return known.isEmpty()
-                || scope.trace(known.getFirst().left()).equals(scope.trace(next.left()));
+                || keys.trace(known.getFirst().left(), scope)
+                        .equals(keys.trace(next.left(), scope));
     }
 
     /** Reads {@code a IN (SELECT b ...)}: the test compares a with a stand-in for b. */
@@ -240,7 +255,7 @@ final class ComparisonReader {
         }
         List<Reach> members = new ArrayList<>();
         for (TreeValue expression : inner.outputs(standIn.index("paramid"))) {
-            members.addAll(inner.trace(expression));
+            members.addAll(keys.trace(expression, inner));
         }
         members.removeIf(member -> member.level() != 0);
         Value query =
@@ -252,7 +267,7 @@ final class ComparisonReader {
                         /* isVolatile= */ false,
                         /* isStable= */ false,
                         /* isNested= */ false);
-        for (Reach reach : place.scope().trace(test.items("args").get(0))) {
+        for (Reach reach : keys.trace(test.items("args").get(0), place.scope())) {
             if (members.isEmpty() && place.filters(reach)) {
                 Operator kind = listed(operator.classify());
                 condition(reach, new Side(operator, kind, query, Absent.ABSENT), place);

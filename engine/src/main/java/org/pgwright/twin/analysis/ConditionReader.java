@@ -1,7 +1,6 @@
 package org.pgwright.twin.analysis;
 
 import org.jspecify.annotations.Nullable;
-import org.pgwright.catalog.Identifier;
 import org.pgwright.planner.TableReference.Operator;
 import org.pgwright.twin.analysis.TreeValue.Absent;
 import org.pgwright.twin.analysis.TreeValue.Node;
@@ -22,15 +21,32 @@ final class ConditionReader {
 
     private static final int IS_FALSE = 2;
 
+    /** What can be true without a comparison, other than by tests that no index answers. */
+    private static final Set<String> BOOLEAN_KEYS =
+            Set.of(
+                    "VAR",
+                    "RELABELTYPE",
+                    "FUNCEXPR",
+                    "COERCEVIAIO",
+                    "COERCETODOMAIN",
+                    "COALESCEEXPR",
+                    "SUBSCRIPTINGREF");
+
     private final ShapeReader levels;
     private final Values values;
+    private final Keys keys;
     private final ConditionText texts;
     private final ComparisonReader comparisons;
 
     ConditionReader(
-            ShapeReader levels, Values values, ConditionText texts, ComparisonReader comparisons) {
+            ShapeReader levels,
+            Values values,
+            Keys keys,
+            ConditionText texts,
+            ComparisonReader comparisons) {
         this.levels = levels;
         this.values = values;
+        this.keys = keys;
         this.texts = texts;
         this.comparisons = comparisons;
     }
@@ -76,10 +92,11 @@ final class ConditionReader {
             case "ROWCOMPAREEXPR" -> readRows(node, place);
             case "NULLTEST" -> readNullTest(node, place);
             case "BOOLEANTEST" -> readBooleanTest(node, place);
-            case "VAR", "RELABELTYPE" ->
-                    truth(node, place.negated() ? "IS FALSE" : "IS TRUE", node, place);
             case "SUBLINK" -> readSublink(node, place);
-            default -> carry(node, place);
+            default -> {
+                truth(node, place.negated() ? "IS FALSE" : "IS TRUE", node, place);
+                carry(node, place);
+            }
         }
     }
 
@@ -199,42 +216,39 @@ final class ConditionReader {
             return;
         }
         boolean isNull = (node.number("nulltesttype") == 0) != place.negated();
-        List<Reach> columns = place.scope().trace(node.value("arg"));
-        for (Reach reach : columns) {
+        Node whole = ConditionText.nullTest(node.value("arg"), isNull);
+        for (Reach reach : keys.trace(node.value("arg"), place.scope())) {
             boolean filled = place.scope().nullable().contains(reach.index());
             if (place.filters(reach) && !(isNull && filled)) {
                 Operator operator = isNull ? Operator.IS_NULL : Operator.IS_NOT_NULL;
-                String symbol = isNull ? "IS NULL" : "IS NOT NULL";
-                String text = Identifier.shown(reach.name()) + " " + symbol;
-                test(reach, operator, symbol, text, place);
+                test(reach, operator, isNull ? "IS NULL" : "IS NOT NULL", whole, place);
             }
         }
-        if (columns.isEmpty()) {
-            carry(node, place);
-        }
+        carry(whole, place.unnegated());
     }
 
     private void readBooleanTest(Node node, Place place) {
         long type = node.number("booltesttype");
         if (!place.negated() && (type == IS_TRUE || type == IS_FALSE)) {
             truth(node.value("arg"), type == IS_TRUE ? "IS TRUE" : "IS FALSE", node, place);
-        } else {
-            carry(node, place);
         }
+        carry(node, place);
     }
 
+    /** A boolean column as a condition, or what an index could keep in place of one. */
     private void truth(TreeValue expression, String symbol, Node whole, Place place) {
+        if (!(expression instanceof Node node) || !BOOLEAN_KEYS.contains(node.tag())) {
+            return;
+        }
         Node said = place.negated() ? ConditionText.joined("not", List.of(whole)) : whole;
-        for (Reach reach : place.scope().trace(expression)) {
+        for (Reach reach : keys.trace(node, place.scope())) {
             if (place.filters(reach)) {
-                @Nullable Written text = texts.of(said, reach.mention(), place.scope());
-                test(reach, Operator.BOOLEAN, symbol, text == null ? null : text.sql(), place);
+                test(reach, Operator.BOOLEAN, symbol, said, place);
             }
         }
     }
 
-    private static void test(
-            Reach reach, Operator operator, String symbol, @Nullable String text, Place place) {
+    private void test(Reach reach, Operator operator, String symbol, Node whole, Place place) {
         reach.mention()
                 .add(
                         new Condition(
@@ -244,9 +258,18 @@ final class ConditionReader {
                                 List.of(),
                                 null,
                                 place.isAlternative(),
-                                place.isAlternative() ? null : text,
+                                text(whole, reach, operator != Operator.IS_NULL, place),
                                 false,
                                 false));
+    }
+
+    /**
+     * @param rejectsNulls whether the condition removes what outer joins have filled
+     */
+    private @Nullable String text(Node whole, Reach reach, boolean rejectsNulls, Place place) {
+        @Nullable Written text =
+                place.isAlternative() ? null : texts.of(whole, reach.mention(), place.scope());
+        return text != null && (rejectsNulls || text.holdsBelowJoins()) ? text.sql() : null;
     }
 
     /** EXISTS and IN that must hold become joins; elsewhere the query stays one of its own. */

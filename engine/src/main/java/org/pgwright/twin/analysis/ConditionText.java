@@ -5,8 +5,6 @@ import org.pgwright.twin.analysis.TreeValue.Items;
 import org.pgwright.twin.analysis.TreeValue.Node;
 import org.pgwright.twin.analysis.TreeValue.Token;
 
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,14 +56,10 @@ final class ConditionText {
                 Map.of("opno", new Token(Long.toString(operator)), "args", new Items(sides)));
     }
 
-    /** A value compared with all of a list, as a node of a tree. */
-    static Node comparisonWithAll(long operator, List<TreeValue> sides) {
+    /** IS NULL or IS NOT NULL, as a node of a tree. */
+    static Node nullTest(TreeValue argument, boolean isNull) {
         return new Node(
-                "SCALARARRAYOPEXPR",
-                Map.of(
-                        "opno", new Token(Long.toString(operator)),
-                        "useOr", new Token("false"),
-                        "args", new Items(sides)));
+                "NULLTEST", Map.of("arg", argument, "nulltesttype", new Token(isNull ? "0" : "1")));
     }
 
     /** Conditions joined by AND, OR or NOT, as a node of a tree. */
@@ -76,10 +70,6 @@ final class ConditionText {
 
     /** The mentions that a condition has columns of, directly or through queries. */
     Set<Mention> mentions(TreeValue condition, Scope scope) {
-        Set<Mention> mentions = new LinkedHashSet<>();
-        List<Node> columns = new ArrayList<>(values.of(condition).own());
-        columns.forEach(
-                column -> scope.trace(column).forEach(reach -> mentions.add(reach.mention())));
-        return mentions;
+        return MentionFinder.of(values.of(condition).own(), scope);
     }
 }

@@ -20,15 +20,28 @@ final class ConstantText {
     private static final int LIST_HEAD = 24;
 
     private final ServerCatalog catalog;
-    private final boolean fixedTimes;
+    private final Doubts doubts;
+
+    ConstantText(ServerCatalog catalog, Doubts doubts) {
+        this.catalog = catalog;
+        this.doubts = doubts;
+    }
 
     /**
-     * @param fixedTimes false where the statement has words for the present, such as {@code today},
-     *     which the server has put a moment for
+     * Which constants may not be what the statement really said.
+     *
+     * @param times whether it has words for the present, such as {@code today}, which the server
+     *     has put a moment for
+     * @param fields whether it has parameters for fields to be extracted, which {@link
+     *     Rewriting#ANY_FIELD} has been put for
      */
-    ConstantText(ServerCatalog catalog, boolean fixedTimes) {
-        this.catalog = catalog;
-        this.fixedTimes = fixedTimes;
+    record Doubts(boolean times, boolean fields) {
+        static final Doubts NONE = new Doubts(false, false);
+
+        boolean concern(TypeForm form, @Nullable String text) {
+            return (times && form.output().matches(TIMES))
+                    || (fields && Rewriting.ANY_FIELD.equals(text));
+        }
     }
 
     /** An atom of SQL; null if the value cannot be told for certain. */
@@ -59,13 +72,13 @@ final class ConstantText {
     }
 
     private @Nullable String scalar(TypeForm form, ByteBuffer value) {
-        if (!fixedTimes && form.output().matches(TIMES)) {
-            return null;
-        }
         if (form.output().equals("enum_out")) {
             return catalog.types().label(Integer.toUnsignedLong(value.getInt()));
         }
         @Nullable String text = StoredValue.text(form.output(), value);
+        if (doubts.concern(form, text)) {
+            return null;
+        }
         boolean known = text == null || catalog.isUnicode() || text.chars().allMatch(c -> c < 128);
         return known ? text : null;
     }

@@ -2,20 +2,24 @@ package org.pgwright.twin.analysis;
 
 import org.jspecify.annotations.Nullable;
 import org.pgwright.planner.TableReference;
+import org.pgwright.planner.TableReference.Expression;
 import org.pgwright.planner.TableReference.Join;
 import org.pgwright.planner.TableReference.Operator;
 import org.pgwright.planner.TableReference.Predicate;
 import org.pgwright.planner.TableReference.SortKey;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 
 /** One mention of a table, while the statement is being read. */
 final class Mention {
@@ -26,6 +30,7 @@ final class Mention {
     private final List<SortKey> sort = new ArrayList<>();
     private final Set<SortKey> extremes = new LinkedHashSet<>();
     private final Set<String> group = new LinkedHashSet<>();
+    private final Map<String, Expression> expressions = new LinkedHashMap<>();
     private final SortedSet<Integer> read = new TreeSet<>();
     private boolean modified;
 
@@ -49,6 +54,11 @@ final class Mention {
 
     Set<Condition> conditions() {
         return conditions;
+    }
+
+    /** Tells of an expression that may stand in the place of a column. */
+    void know(Expression expression) {
+        expressions.put(expression.sql(), expression);
     }
 
     void modify() {
@@ -126,19 +136,35 @@ final class Mention {
 
     private TableReference toReference(
             IntFunction<@Nullable Integer> numbers, int scan, List<SortKey> order) {
+        List<Predicate> predicates =
+                conditions.stream()
+                        .map(condition -> predicate(condition, numbers))
+                        .distinct()
+                        .toList();
         return new TableReference(
                 relation.name(),
                 scan,
                 modified,
-                conditions.stream()
-                        .map(condition -> predicate(condition, numbers))
-                        .distinct()
-                        .toList(),
+                predicates,
                 List.copyOf(joins),
                 order,
                 List.copyOf(group),
                 read.stream().map(number -> column(number).name()).toList(),
-                List.of());
+                expressions(predicates, order));
+    }
+
+    /** The expressions among what is compared, sorted and grouped, each once. */
+    private List<Expression> expressions(List<Predicate> predicates, List<SortKey> order) {
+        return Stream.of(
+                        predicates.stream().map(Predicate::column),
+                        joins.stream().map(Join::column),
+                        order.stream().map(SortKey::column),
+                        group.stream())
+                .flatMap(names -> names)
+                .distinct()
+                .map(expressions::get)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private static Predicate predicate(

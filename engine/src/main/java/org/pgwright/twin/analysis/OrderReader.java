@@ -10,9 +10,11 @@ import java.util.List;
 /** Notes the order and the groups that a level wants of its tables' rows. */
 final class OrderReader {
     private final ServerCatalog catalog;
+    private final Keys keys;
 
-    OrderReader(ServerCatalog catalog) {
+    OrderReader(ServerCatalog catalog, Keys keys) {
         this.catalog = catalog;
+        this.keys = keys;
     }
 
     void read(Scope scope) {
@@ -71,14 +73,14 @@ final class OrderReader {
         return null;
     }
 
-    /** The columns that a sort or group clause stands for, which the planner can order directly. */
-    private static List<Reach> columns(Scope scope, Node clause) {
+    /** What a sort or group clause stands for that the planner can have in order from an index. */
+    private List<Reach> columns(Scope scope, Node clause) {
         long label = clause.number("tleSortGroupRef");
         List<Reach> reached = new ArrayList<>();
         for (Node entry : scope.query().nodes("targetList")) {
             if (entry.number("ressortgroupref") == label) {
                 for (TreeValue expression : expressions(scope, entry)) {
-                    reached.addAll(scope.trace(expression));
+                    reached.addAll(keys.trace(expression, scope));
                 }
             }
         }
@@ -109,7 +111,7 @@ final class OrderReader {
             return;
         }
         boolean descending = catalog.operator(sortOperator).sortsDescending();
-        for (Reach reach : scope.trace(arguments.getFirst().value("expr"))) {
+        for (Reach reach : keys.trace(arguments.getFirst().value("expr"), scope)) {
             if (reach.level() == 0 && reach.pullable()) {
                 // Backwards or forwards, the scan then starts at the end without NULLs' help.
                 reach.mention().extreme(new SortKey(reach.name(), descending, descending));

@@ -197,7 +197,7 @@ final class ParameterReader {
                             .anyMatch(
                                     sorted ->
                                             sorted.mention() == column.mention()
-                                                    && sorted.column() == column.column());
+                                                    && sorted.facts().equals(column.facts()));
             if (found) {
                 return true;
             }

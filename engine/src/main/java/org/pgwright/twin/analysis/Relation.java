@@ -29,8 +29,9 @@ record Relation(long oid, QualifiedName name, char kind, SortedMap<Integer, Colu
     }
 
     /**
-     * A column.
+     * A column, or an expression over columns.
      *
+     * @param name the text of an expression
      * @param type oid
      * @param collation oid, 0 where the type has none
      */

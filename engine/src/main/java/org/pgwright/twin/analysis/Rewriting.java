@@ -23,6 +23,9 @@ final class Rewriting {
     private static final Set<String> INTERVAL_FIELDS =
             Set.of("year", "month", "day", "hour", "minute", "second", "to");
 
+    /** Stands for a field that is not known. */
+    static final String ANY_FIELD = "epoch";
+
     /** How many elements stand for a list that the server has cut down to one (18). */
     private static final int LIST_LENGTH = 3;
 
@@ -62,10 +65,15 @@ final class Rewriting {
         return new Draft(sql.toString(), origins, draft.declared());
     }
 
-    /** {@code extract($1 FROM x)}: which field is extracted does not matter, so long as one is. */
+    /** Whether fields to be extracted may have been lost: {@link #ANY_FIELD} is put for them. */
+    static boolean losesFields(Draft draft) {
+        return !extracted(draft).isEmpty();
+    }
+
+    /** {@code extract($1 FROM x)}: for planning it is enough that some field is extracted. */
     private static Draft extractedFields(Draft draft) {
         Map<Integer, String> fields = new HashMap<>();
-        extracted(draft).forEach(number -> fields.put(number, "epoch"));
+        extracted(draft).forEach(number -> fields.put(number, ANY_FIELD));
         return fields.isEmpty()
                 ? draft
                 : draft.withText(StatementText.replaceParameters(draft.sql(), fields));

@@ -104,14 +104,28 @@ final class Scope {
 
     /** The columns of tables that an expression is, with nothing done to them. */
     List<Reach> trace(TreeValue expression) {
+        return trace(expression, (node, scope) -> List.of());
+    }
+
+    /** What an expression is where it is no column. */
+    @FunctionalInterface
+    interface Otherwise {
+        List<Reach> trace(Node expression, Scope scope);
+    }
+
+    /** The columns of tables that an expression is, or else what another says that it is. */
+    List<Reach> trace(TreeValue expression, Otherwise otherwise) {
         if (!(expression instanceof Node node)) {
             return List.of();
         }
         return switch (node.tag()) {
-            case "RELABELTYPE" -> keepsFamily(node) ? trace(node.value("arg")) : List.of();
-            case "COLLATEEXPR" -> trace(node.value("arg"));
-            case "VAR" -> traceColumn(node);
-            default -> List.of();
+            case "RELABELTYPE" ->
+                    keepsFamily(node)
+                            ? trace(node.value("arg"), otherwise)
+                            : otherwise.trace(node, this);
+            case "COLLATEEXPR" -> trace(node.value("arg"), otherwise);
+            case "VAR" -> traceColumn(node, otherwise);
+            default -> otherwise.trace(node, this);
         };
     }
 
@@ -122,42 +136,50 @@ final class Scope {
     private static boolean keepsFamily(Node relabeled) {
         long type = relabeled.number("resulttype");
         Node inner = relabeled.node("arg");
-        long from = inner == null ? 0 : inner.number("vartype");
+        long from = inner == null ? 0 : ExpressionType.of(inner);
         boolean text = from == TEXT || from == VARCHAR;
         boolean implicit = relabeled.number("relabelformat") == IMPLICIT;
         return type == TEXT || (implicit && !(text && type == CHAR));
     }
 
-    private List<Reach> traceColumn(Node variable) {
+    private List<Reach> traceColumn(Node variable, Otherwise otherwise) {
         int levels = variable.index("varlevelsup");
-        Scope scope = up(levels);
-        List<Reach> reached = scope.traceOwn(variable.index("varno"), variable.index("varattno"));
+        int column = variable.index("varattno");
+        List<Reach> reached = up(levels).traceOwn(variable.index("varno"), column, otherwise);
         return reached.stream().map(reach -> reach.up(levels)).toList();
     }
 
-    private List<Reach> traceOwn(int index, int column) {
+    private List<Reach> traceOwn(int index, int column, Otherwise otherwise) {
         if (column <= 0) {
             return List.of();
         }
         return switch (source(index)) {
             case Base base when base.mention().relation().columns().containsKey(column) ->
-                    List.of(new Reach(base.mention(), column, index, 0, true, true));
+                    List.of(
+                            new Reach(
+                                    base.mention(),
+                                    base.mention().column(column),
+                                    index,
+                                    0,
+                                    true,
+                                    true));
             case Base base -> List.of();
             case Alias alias when column <= alias.expressions().size() ->
-                    trace(alias.expressions().get(column - 1));
+                    trace(alias.expressions().get(column - 1), otherwise);
             case Alias alias -> List.of();
-            case Derived derived -> traceInto(derived, index, column);
+            case Derived derived -> traceInto(derived, index, column, otherwise);
             case Opaque opaque -> List.of();
         };
     }
 
-    private static List<Reach> traceInto(Derived derived, int index, int column) {
+    private static List<Reach> traceInto(
+            Derived derived, int index, int column, Otherwise otherwise) {
         Scope inner = derived.scope();
         boolean pushable = derived.inlined() && QueryForm.isPushable(inner.query, column);
         boolean pullable = derived.inlined() && QueryForm.isPullable(inner.query);
         List<Reach> reached = new ArrayList<>();
         for (TreeValue expression : inner.outputs(column)) {
-            for (Reach reach : inner.trace(expression)) {
+            for (Reach reach : inner.trace(expression, otherwise)) {
                 if (reach.level() == 0) {
                     reached.add(reach.through(index, pushable, pullable));
                 }

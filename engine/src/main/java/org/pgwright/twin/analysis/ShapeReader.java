@@ -54,9 +54,11 @@ final class ShapeReader {
         this.statement = new Scope(query, null, false, false);
         Values values = new Values(catalog);
         ConditionText texts = new ConditionText(catalog, values, constants);
-        ComparisonReader comparisons = new ComparisonReader(catalog, values, equalities, texts);
-        this.conditions = new ConditionReader(this, values, texts, comparisons);
-        this.orders = new OrderReader(catalog);
+        Keys keys = new Keys(catalog, values, constants);
+        ComparisonReader comparisons =
+                new ComparisonReader(catalog, values, keys, equalities, texts);
+        this.conditions = new ConditionReader(this, values, keys, texts, comparisons);
+        this.orders = new OrderReader(catalog, keys);
         this.parameters = new ParameterReader(catalog, values);
         this.outputs = new OutputReader(this, parameters);
         this.security = new SecurityReader(policies, conditions, outputs);

@@ -7,6 +7,7 @@ import org.pgwright.error.PgwrightException;
 import org.pgwright.planner.PlannableStatement;
 import org.pgwright.planner.StatementAnalyzer;
 import org.pgwright.planner.TableReference;
+import org.pgwright.twin.analysis.ConstantText.Doubts;
 import org.pgwright.twin.analysis.TreeValue.Node;
 import org.pgwright.twin.analysis.TypeInference.Typed;
 import org.pgwright.workload.Statement;
@@ -124,8 +125,9 @@ public final class TreeAnalyzer implements StatementAnalyzer {
         PolicySource policies =
                 (oid, table, command) ->
                         rowPolicies.conditions(oid, table, statement.role(), command);
-        ConstantText constants =
-                new ConstantText(serverCatalog, !PresentWords.standIn(typed.draft().tokens()));
+        Doubts doubts =
+                new Doubts(PresentWords.standIn(draft.tokens()), Rewriting.losesFields(draft));
+        ConstantText constants = new ConstantText(serverCatalog, doubts);
         Shape shape =
                 DeepStack.call(
                         () -> ShapeReader.read(query(tree), serverCatalog, policies, constants));

@@ -7,6 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pgwright.testing.TestDatabase;
 import org.pgwright.testing.TestServers;
+import org.pgwright.twin.analysis.ConstantText.Doubts;
 import org.pgwright.twin.analysis.TreeValue.Node;
 
 import java.sql.Connection;
@@ -89,7 +90,8 @@ final class ConstantTextTest {
         try (TestDatabase database = database(major);
                 Connection connection = database.connect()) {
             TwinSession session = new TwinSession(connection);
-            ConstantText texts = new ConstantText(new ServerCatalog(connection, "UTF8"), true);
+            ConstantText texts =
+                    new ConstantText(new ServerCatalog(connection, "UTF8"), Doubts.NONE);
             for (Type type : TOLD) {
                 for (String value : type.values()) {
                     Node constant = constant(session, value + "::" + type.name());
@@ -107,7 +109,8 @@ final class ConstantTextTest {
         try (TestDatabase database = database(major);
                 Connection connection = database.connect()) {
             TwinSession session = new TwinSession(connection);
-            ConstantText texts = new ConstantText(new ServerCatalog(connection, "UTF8"), true);
+            ConstantText texts =
+                    new ConstantText(new ServerCatalog(connection, "UTF8"), Doubts.NONE);
             for (Type type : UNTOLD) {
                 for (String value : type.values()) {
                     Node constant = constant(session, value + "::" + type.name());
@@ -122,7 +125,7 @@ final class ConstantTextTest {
         try (TestDatabase database = database(TestServers.NEWEST);
                 Connection connection = database.connect()) {
             ServerCatalog catalog = new ServerCatalog(connection, "LATIN1");
-            ConstantText texts = new ConstantText(catalog, true);
+            ConstantText texts = new ConstantText(catalog, Doubts.NONE);
             TwinSession session = new TwinSession(connection);
             assertThat(texts.of(constant(session, "'plain'::text"))).isEqualTo("'plain'::text");
             assertThat(texts.of(constant(session, "'Größe'::text"))).isNull();

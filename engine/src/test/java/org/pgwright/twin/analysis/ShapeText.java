@@ -70,14 +70,17 @@ final class ShapeText {
     private static List<String> predicates(TableReference reference) {
         return reference.predicates().stream()
                 .filter(predicate -> !predicate.symbol().isEmpty())
-                .map(ShapeText::predicate)
+                .map(predicate -> predicate(reference, predicate))
                 .distinct()
                 .toList();
     }
 
-    private static String predicate(Predicate predicate) {
+    private static String predicate(TableReference reference, Predicate predicate) {
+        boolean expression =
+                reference.expressions().stream()
+                        .anyMatch(known -> known.sql().equals(predicate.column()));
         return (predicate.alternative() ? "or " : "")
-                + Identifier.shown(predicate.column())
+                + (expression ? predicate.column() : Identifier.shown(predicate.column()))
                 + " "
                 + predicate.symbol()
                 + (predicate.parameter() == null ? "" : " $" + predicate.parameter())
