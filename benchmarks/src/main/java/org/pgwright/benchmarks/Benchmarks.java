@@ -11,12 +11,20 @@ import java.util.List;
 /** Runs a benchmark: {@code bin/benchmark NAME [ARGUMENT...]}. */
 public final class Benchmarks {
     private static final List<Integer> DEFAULT_MAJORS = List.of(18);
+    private static final List<Integer> DEFAULT_SIZES = List.of(100, 300, 1_000);
     private static final double DEFAULT_SCALE = 1;
+
+    /** Every index is built twice, and every query executed with and without each. */
+    private static final double TRUTH_SCALE = 0.2;
+
     private static final String USAGE =
             """
             usage: bin/benchmark fidelity [MAJOR...]
                    bin/benchmark advise-speed [SCALE]
                    bin/benchmark tpch-budgets [SCALE] [BUDGET...] [--data FOLDER]
+                   bin/benchmark registry [SCALE]
+                   bin/benchmark workload-size [STATEMENTS...]
+                   bin/benchmark truth [SCALE]
             """;
 
     private Benchmarks() {}
@@ -34,11 +42,23 @@ public final class Benchmarks {
             case "fidelity" ->
                     out.print(new FidelityBenchmark(machine, progress).run(majors(rest), results));
             case "advise-speed" ->
-                    out.print(new AdviseSpeed(machine, progress).run(scale(rest), results));
+                    out.print(
+                            new AdviseSpeed(machine, progress)
+                                    .run(scale(rest, DEFAULT_SCALE), results));
             case "tpch-budgets" ->
                     out.print(
                             new TpchBudgets(machine, progress)
                                     .run(BudgetArguments.of(rest), results));
+            case "registry" ->
+                    out.print(
+                            new RegistryBenchmark(machine, progress)
+                                    .run(scale(rest, DEFAULT_SCALE), results));
+            case "workload-size" ->
+                    out.print(new WorkloadSize(machine, progress).run(sizes(rest), results));
+            case "truth" ->
+                    out.print(
+                            new TruthBenchmark(machine, progress)
+                                    .run(scale(rest, TRUTH_SCALE), results));
             default -> {
                 err.print(USAGE);
                 System.exit(2);
@@ -52,7 +72,13 @@ public final class Benchmarks {
                 : arguments.stream().map(Integer::valueOf).sorted().toList();
     }
 
-    private static double scale(List<String> arguments) {
-        return arguments.isEmpty() ? DEFAULT_SCALE : Double.parseDouble(arguments.getFirst());
+    private static List<Integer> sizes(List<String> arguments) {
+        return arguments.isEmpty()
+                ? DEFAULT_SIZES
+                : arguments.stream().map(Integer::valueOf).sorted().toList();
+    }
+
+    private static double scale(List<String> arguments, double usual) {
+        return arguments.isEmpty() ? usual : Double.parseDouble(arguments.getFirst());
     }
 }

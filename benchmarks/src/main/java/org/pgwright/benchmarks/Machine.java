@@ -59,6 +59,21 @@ public record Machine(PostgresInstallations installations, Path cache) {
     }
 
     /**
+     * The same with room for all data of a benchmark, so that executions are timed and not the
+     * disk, and without the compiler, whose time swings more than what it saves.
+     */
+    public EmbeddedPostgres roomyServer(PostgresInstallation installation) {
+        return server(
+                installation,
+                null,
+                Map.of(
+                        "shared_buffers", "1GB",
+                        "random_page_cost", "1.1",
+                        "jit", "off",
+                        "shared_preload_libraries", "pg_stat_statements"));
+    }
+
+    /**
      * The same with other settings, and PostgreSQL's own where none is given.
      *
      * @param data the folder that keeps the data for another run; null for data that goes with the

@@ -9,14 +9,16 @@ import org.pgwright.planner.WhatIfPlanner.Offer;
 import java.util.List;
 
 /** Indexes made known to a planner that has to be able to make them. */
-final class Offered {
+public final class Offered {
     private Offered() {}
 
-    static List<Integer> ids(WhatIfPlanner planner, List<IndexDefinition> definitions) {
+    /** Their ids, in order. */
+    public static List<Integer> ids(WhatIfPlanner planner, List<IndexDefinition> definitions) {
         return indexes(planner, definitions).stream().map(HypotheticalIndex::id).toList();
     }
 
-    static List<Bytes> sizes(WhatIfPlanner planner, List<IndexDefinition> definitions) {
+    /** Their sizes, in order. */
+    public static List<Bytes> sizes(WhatIfPlanner planner, List<IndexDefinition> definitions) {
         return indexes(planner, definitions).stream().map(HypotheticalIndex::size).toList();
     }
 

@@ -1,6 +1,5 @@
 package org.pgwright.benchmarks.fidelity;
 
-import org.jspecify.annotations.Nullable;
 import org.pgwright.benchmarks.schema.SampleDatabase;
 import org.pgwright.benchmarks.schema.SampleQuery;
 import org.pgwright.catalog.Catalog;
@@ -9,7 +8,6 @@ import org.pgwright.catalog.IndexDefinition;
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.embedded.EmbeddedPostgres;
 import org.pgwright.planner.Plan;
-import org.pgwright.planner.Plan.IndexName;
 import org.pgwright.planner.Progress;
 import org.pgwright.postgres.ConnectionSettings;
 import org.pgwright.postgres.ExplainJson;
@@ -207,7 +205,7 @@ public final class MonitoredDatabase implements AutoCloseable {
             statement.execute("SET ROLE " + (role == null ? "NONE" : quoted(role)));
             try (ResultSet row = statement.executeQuery("EXPLAIN (FORMAT JSON) " + query.sql())) {
                 row.next();
-                return new ExplainJson(new RealNames()).read(row.getString(1));
+                return new ExplainJson(RealNames.AS_THEY_ARE).read(row.getString(1));
             } finally {
                 statement.execute("RESET ROLE");
             }
@@ -261,19 +259,6 @@ public final class MonitoredDatabase implements AutoCloseable {
         try (Connection other = server.connect(EmbeddedPostgres.SUPERUSER);
                 Statement statement = other.createStatement()) {
             statement.execute("DROP DATABASE IF EXISTS %s WITH (FORCE)".formatted(quoted(name)));
-        }
-    }
-
-    /** Names as they are: {@link PlanComparison} compares without schemas. */
-    private static final class RealNames implements ExplainJson.Names {
-        @Override
-        public QualifiedName relation(@Nullable String schema, String name) {
-            return new QualifiedName(schema == null ? "" : schema, name);
-        }
-
-        @Override
-        public IndexName index(@Nullable QualifiedName relation, String name) {
-            return new IndexName.Existing(new QualifiedName("", name));
         }
     }
 }

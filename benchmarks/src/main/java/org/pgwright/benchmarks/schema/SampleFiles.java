@@ -26,9 +26,14 @@ record SampleFiles(String folder) {
         return SampleQuery.all(text("queries.sql"));
     }
 
-    /** Of {@code indexes.txt}: one a line, comments begin with {@code #}. */
+    /** Of {@code indexes.txt}. */
     List<IndexDefinition> indexes() {
-        return text("indexes.txt")
+        return indexes("indexes.txt");
+    }
+
+    /** Of a file with one a line, where comments begin with {@code #}. */
+    List<IndexDefinition> indexes(String file) {
+        return text(file)
                 .lines()
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))
                 .map(IndexLine::parse)

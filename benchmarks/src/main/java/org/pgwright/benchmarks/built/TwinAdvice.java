@@ -1,0 +1,68 @@
+package org.pgwright.benchmarks.built;
+
+import org.pgwright.advisor.Advice;
+import org.pgwright.advisor.Advice.Recommendation;
+import org.pgwright.advisor.AdviceRequest;
+import org.pgwright.advisor.Advisor;
+import org.pgwright.benchmarks.budget.Offered;
+import org.pgwright.benchmarks.schema.WeightedQuery;
+import org.pgwright.catalog.Bytes;
+import org.pgwright.catalog.IndexDefinition;
+import org.pgwright.planner.Configuration;
+import org.pgwright.planner.Progress;
+import org.pgwright.snapshot.Snapshot;
+import org.pgwright.twin.Twin;
+import org.pgwright.twin.TwinOptions;
+
+import java.util.List;
+
+/** Advises on a snapshot, and predicts what indexes will do, on one twin of it. */
+public final class TwinAdvice implements AutoCloseable {
+    private final Snapshot snapshot;
+    private final Twin twin;
+    private final List<WeightedQuery> queries;
+
+    /**
+     * @param snapshot with the workload to advise on
+     * @param queries what is predicted on
+     */
+    public TwinAdvice(Snapshot snapshot, TwinOptions options, List<WeightedQuery> queries) {
+        this.snapshot = snapshot;
+        this.twin =
+                Twin.build(
+                        snapshot.catalog(),
+                        snapshot.workload().statements(),
+                        options,
+                        Progress.NONE);
+        this.queries = List.copyOf(queries);
+    }
+
+    /** What is recommended without a limit. */
+    public IndexSet advised(String name, Progress progress) {
+        Advice advice =
+                new Advisor()
+                        .advise(
+                                AdviceRequest.unlimited(snapshot.catalog(), snapshot.workload()),
+                                twin,
+                                twin,
+                                progress);
+        return predicted(
+                name, advice.recommendations().stream().map(Recommendation::index).toList());
+    }
+
+    /** Indexes with what the twin says of them. */
+    public IndexSet predicted(String name, List<IndexDefinition> indexes) {
+        Configuration with = Configuration.of(Offered.ids(twin, indexes));
+        double cost =
+                queries.stream()
+                        .mapToDouble(q -> q.weight() * twin.plan(q.plannable(), with).totalCost())
+                        .sum();
+        long bytes = Offered.sizes(twin, indexes).stream().mapToLong(Bytes::count).sum();
+        return new IndexSet(name, indexes, new Prediction(cost, bytes));
+    }
+
+    @Override
+    public void close() {
+        twin.close();
+    }
+}

@@ -1,0 +1,5 @@
+/** Sets of indexes on the ML registry, built and measured side by side. */
+@NullMarked
+package org.pgwright.benchmarks.registry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,45 @@
+package org.pgwright.benchmarks.truth;
+
+import org.pgwright.benchmarks.built.QueryChange;
+
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * What was promised of the indexes recommended for a database and what they did.
+ *
+ * @param queries with all indexes beside none
+ */
+public record TruthResult(String sample, List<IndexTruth> indexes, List<QueryChange> queries) {
+    private static final double SLOWER = 1.1;
+
+    /** Less than this is within what a clock and a cache make of a query. */
+    private static final double NOISE_MILLIS = 0.2;
+
+    public TruthResult {
+        indexes = List.copyOf(indexes);
+        queries = List.copyOf(queries);
+    }
+
+    /** Of the predicted gains with the measured ones; NaN for fewer than two. */
+    double correlation(Function<IndexTruth, Gain> gain) {
+        return RankCorrelation.spearman(
+                indexes.stream().map(index -> gain.apply(index).cost()).toList(),
+                indexes.stream().map(index -> gain.apply(index).millis()).toList());
+    }
+
+    /** The indexes that made nothing better. */
+    public List<String> useless() {
+        return indexes.stream().filter(i -> !i.isBetter()).map(IndexTruth::index).toList();
+    }
+
+    /** The queries that got slower by more than a tenth. */
+    public List<String> slower() {
+        return queries.stream().filter(TruthResult::isSlower).map(QueryChange::name).toList();
+    }
+
+    static boolean isSlower(QueryChange query) {
+        return query.millisAfter() > SLOWER * query.millisBefore()
+                && query.millisAfter() - query.millisBefore() > NOISE_MILLIS;
+    }
+}
