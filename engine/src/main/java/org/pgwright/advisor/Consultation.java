@@ -4,6 +4,7 @@ import org.pgwright.advisor.Advice.Rejected;
 import org.pgwright.advisor.analysis.AdvisedStatement;
 import org.pgwright.advisor.candidate.Candidate;
 import org.pgwright.advisor.candidate.CandidateGenerator;
+import org.pgwright.advisor.candidate.CoveringCandidates;
 import org.pgwright.advisor.candidate.MergedCandidates;
 import org.pgwright.advisor.candidate.NarrowerCandidates;
 import org.pgwright.advisor.cost.Exploration;
@@ -48,6 +49,8 @@ final class Consultation {
 
     /** A what-if planner makes each of them, at some milliseconds. */
     private static final int MAX_CANDIDATES = 400;
+
+    private static final int MAX_COVERING = 200;
 
     private static final int MAX_MERGED_PER_TABLE = 24;
 
@@ -97,13 +100,42 @@ final class Consultation {
         BitSet made = offer(candidates.stream().map(Candidate::definition).toList());
         Map<Integer, BitSet> own = own(candidates);
         explore(explored, "Trying candidates", made, own);
-        BitSet merged = offer(mergedDefinitions(generator));
-        if (!merged.isEmpty()) {
-            BitSet pool = shortlists.all();
-            pool.or(merged);
-            explore(explored, "Trying merged candidates", pool, resembling(merged));
-        }
+        exploreFurther(
+                explored, "Trying covering candidates", coveringDefinitions(explored, generator));
+        exploreFurther(explored, "Trying merged candidates", mergedDefinitions(generator));
         return choose(explored, generator);
+    }
+
+    /** Explores again with indexes made of those that proved useful. */
+    private void exploreFurther(
+            List<Integer> explored, String phase, List<IndexDefinition> definitions) {
+        BitSet fresh = offer(definitions);
+        if (!fresh.isEmpty()) {
+            BitSet pool = shortlists.all();
+            pool.or(fresh);
+            explore(explored, phase, pool, resembling(fresh));
+        }
+    }
+
+    /** Of each statement's useful ones; those of the costliest statements first. */
+    private List<IndexDefinition> coveringDefinitions(
+            List<Integer> explored, CandidateGenerator generator) {
+        CoveringCandidates covering = new CoveringCandidates(lookup);
+        List<IndexDefinition> definitions =
+                explored.stream()
+                        .flatMap(
+                                s ->
+                                        covering
+                                                .of(
+                                                        costs.statement(s),
+                                                        shortlists.of(s).stream()
+                                                                .mapToObj(this::definition)
+                                                                .toList())
+                                                .stream())
+                        .distinct()
+                        .limit(MAX_COVERING)
+                        .toList();
+        return untried(generator, definitions);
     }
 
     private List<Integer> mostCostly() {

@@ -32,6 +32,11 @@ final class Shortlists {
         found.plans().stream().findFirst().ifPresent(plan -> best.put(statement, plan));
     }
 
+    /** The options that help a statement. */
+    BitSet of(int statement) {
+        return (BitSet) useful.getOrDefault(statement, new BitSet()).clone();
+    }
+
     /** All options that help a statement. */
     BitSet all() {
         BitSet all = new BitSet();

@@ -13,17 +13,18 @@ import java.util.stream.Stream;
  *
  * @param method the access method, such as {@code btree}
  * @param include columns carried for index-only scans
- * @param predicate of a partial index, in SQL
+ * @param conditions of a partial index, each in SQL; all of them have to hold
  */
 public record IndexDefinition(
         QualifiedName table,
         String method,
         List<Key> keys,
         List<String> include,
-        @Nullable String predicate) {
+        List<String> conditions) {
     public IndexDefinition {
         keys = List.copyOf(keys);
         include = List.copyOf(include);
+        conditions = List.copyOf(conditions);
         if (keys.isEmpty()) {
             throw new IllegalArgumentException("an index needs a key");
         }
@@ -32,7 +33,38 @@ public record IndexDefinition(
     /** A plain B-tree on columns, all ascending. */
     public static IndexDefinition btree(QualifiedName table, List<String> columns) {
         return new IndexDefinition(
-                table, "btree", columns.stream().map(Key::ascending).toList(), List.of(), null);
+                table,
+                "btree",
+                columns.stream().map(Key::ascending).toList(),
+                List.of(),
+                List.of());
+    }
+
+    /** The predicate of a partial index in SQL, null for an index of all rows. */
+    public @Nullable String predicate() {
+        return switch (conditions.size()) {
+            case 0 -> null;
+            case 1 -> conditions.getFirst();
+            default ->
+                    conditions.stream()
+                            .map(condition -> "(" + condition + ")")
+                            .collect(Collectors.joining(" AND "));
+        };
+    }
+
+    /** The same index on another table, such as a partition. */
+    public IndexDefinition on(QualifiedName other) {
+        return new IndexDefinition(other, method, keys, include, conditions);
+    }
+
+    /** The same index with other keys. */
+    public IndexDefinition keyedBy(List<Key> others) {
+        return new IndexDefinition(table, method, others, include, conditions);
+    }
+
+    /** The same index with other columns beside its keys. */
+    public IndexDefinition including(List<String> others) {
+        return new IndexDefinition(table, method, keys, others, conditions);
     }
 
     /** The names of the key columns and the texts of the key expressions, in order. */
@@ -48,7 +80,7 @@ public record IndexDefinition(
         return table.equals(other.table)
                 && method.equals("btree")
                 && other.method.equals("btree")
-                && Objects.equals(predicate, other.predicate)
+                && conditions.equals(other.conditions)
                 && beginsAs(other)
                 && Stream.concat(other.columns().stream(), other.include.stream())
                         .toList()
@@ -92,8 +124,8 @@ public record IndexDefinition(
                             .map(name)
                             .collect(Collectors.joining(", ", " INCLUDE (", ")")));
         }
-        if (predicate != null) {
-            sql.append(" WHERE ").append(predicate);
+        if (!conditions.isEmpty()) {
+            sql.append(" WHERE ").append(predicate());
         }
         return sql.toString();
     }
@@ -115,6 +147,21 @@ public record IndexDefinition(
             implements SortedKey {
         public static Key ascending(String column) {
             return new Key(column, false, null, false, false);
+        }
+
+        /** An expression, given in SQL. */
+        public static Key computed(String sql) {
+            return new Key(sql, true, null, false, false);
+        }
+
+        /** The same without a direction of its own. */
+        public Key plain() {
+            return sorted(false, false);
+        }
+
+        /** The same in another direction. */
+        public Key sorted(boolean isDescending, boolean areNullsFirst) {
+            return new Key(column, expression, operatorClass, isDescending, areNullsFirst);
         }
 
         /** The same column or expression, kept by an operator class. */

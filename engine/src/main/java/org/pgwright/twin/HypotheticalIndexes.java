@@ -141,15 +141,8 @@ final class HypotheticalIndexes {
 
     private long create(String name, IndexDefinition definition, QualifiedName table)
             throws SQLException {
-        IndexDefinition onLeaf =
-                new IndexDefinition(
-                        table,
-                        definition.method(),
-                        definition.keys(),
-                        definition.include(),
-                        definition.predicate());
         try (Statement statement = superuser.createStatement()) {
-            statement.execute("CREATE INDEX " + name + " " + onLeaf.sqlAfterName());
+            statement.execute("CREATE INDEX " + name + " " + definition.on(table).sqlAfterName());
         }
         try (PreparedStatement query =
                 superuser.prepareStatement(

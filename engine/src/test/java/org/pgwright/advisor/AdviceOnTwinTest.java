@@ -246,9 +246,9 @@ final class AdviceOnTwinTest {
     }
 
     @Test
-    void columnsTooWideForAnEntryAreLeftAlone() {
+    void columnsTooWideForAnEntryAreHashed() {
         shop.advise("select * from documents where body = 'abc'")
-                .recommendsNothing()
+                .recommends("documents USING hash (body)")
                 .rejects("documents (body)", "1,924 bytes wide");
     }
 
@@ -260,8 +260,10 @@ final class AdviceOnTwinTest {
     }
 
     @Test
-    void columnsOnlyABTreeCannotServeGetNone() {
-        shop.advise("select * from orders where tags @> '{\"a\": 1}'").recommendsNothing();
+    void whatAValueContainsIsFoundByAnInvertedIndex() {
+        shop.advise("select * from orders where tags @> '{\"a\": 1}'")
+                .recommends("orders USING gin (tags pg_catalog.jsonb_path_ops)");
+        shop.advise("select * from orders where tags ? 'a'").recommends("orders USING gin (tags)");
     }
 
     @Test

@@ -262,7 +262,11 @@ final class HypoPgPlannerTest {
 
     private static IndexDefinition method(String method, String column) {
         return new IndexDefinition(
-                ORDERS, method, List.of(IndexDefinition.Key.ascending(column)), List.of(), null);
+                ORDERS,
+                method,
+                List.of(IndexDefinition.Key.ascending(column)),
+                List.of(),
+                List.of());
     }
 
     private Plan plan(String text, Integer... added) {

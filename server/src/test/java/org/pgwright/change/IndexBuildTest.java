@@ -79,7 +79,7 @@ final class IndexBuildTest {
                         "btree",
                         List.of(IndexDefinition.Key.ascending("id")),
                         List.of(),
-                        "1 / (customer - 50) > 0");
+                        List.of("1 / (customer - 50) > 0"));
 
         BuildOutcome outcome = run(IMPATIENT, failing);
 

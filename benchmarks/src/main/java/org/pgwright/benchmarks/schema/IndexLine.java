@@ -37,7 +37,7 @@ final class IndexLine {
                 parts.group(3) == null ? "btree" : parts.group(3),
                 list(parts.group(4)).stream().map(IndexLine::key).toList(),
                 list(parts.group(5)).stream().map(IndexLine::name).toList(),
-                parts.group(6));
+                parts.group(6) == null ? List.of() : List.of(parts.group(6)));
     }
 
     private static IndexDefinition.Key key(String text) {

@@ -109,9 +109,11 @@ public final class CandidateGenerator {
 
     private List<IndexDefinition> ofTable(
             AdvisedStatement statement, TableReference reference, Table table) {
-        ReferenceUse use = reader.read(statement, reference, table);
         List<IndexDefinition> made =
-                CandidateSource.ALL.stream().flatMap(s -> s.from(use)).distinct().toList();
+                reader.readAll(statement, reference, table)
+                        .flatMap(use -> CandidateSource.of(use).flatMap(s -> s.from(use)))
+                        .distinct()
+                        .toList();
         String refused = rules.refusal(table).orElse(null);
         if (refused != null) {
             if (!made.isEmpty() && refusedTables.add(table.name())) {
@@ -119,12 +121,8 @@ public final class CandidateGenerator {
             }
             return List.of();
         }
-        reader.unusableColumns(reference, table)
-                .forEach(
-                        (column, reason) ->
-                                refusals.putIfAbsent(
-                                        IndexDefinition.btree(table.name(), List.of(column)),
-                                        reason));
+        reader.impossible(reference, table)
+                .forEach(r -> refusals.putIfAbsent(r.definition(), r.reason()));
         return made;
     }
 

@@ -14,12 +14,28 @@ interface CandidateSource {
     /** Every source, the most often useful first. */
     List<CandidateSource> ALL =
             List.of(
+                    new ContainedValues(),
                     new EqualityThenRange(),
                     new EqualityThenSort(),
                     new JoinColumns(),
                     new GroupColumns(),
                     new ExtremeValues(),
+                    new SpecialMethods(),
                     new SingleColumns());
+
+    /** Those that a partial index can be made for: it is small already, so it has several keys. */
+    List<CandidateSource> OF_PARTS =
+            List.of(
+                    new EqualityThenRange(),
+                    new EqualityThenSort(),
+                    new JoinColumns(),
+                    new GroupColumns(),
+                    new ExtremeValues());
+
+    /** Those that suit what a mention asks. */
+    static Stream<CandidateSource> of(ReferenceUse use) {
+        return (use.conditions().isEmpty() ? ALL : OF_PARTS).stream();
+    }
 
     Stream<IndexDefinition> from(ReferenceUse use);
 }

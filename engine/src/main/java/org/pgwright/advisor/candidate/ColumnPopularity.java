@@ -3,6 +3,7 @@ package org.pgwright.advisor.candidate;
 import org.pgwright.advisor.analysis.AdvisedStatement;
 import org.pgwright.catalog.CatalogLookup;
 import org.pgwright.catalog.Constraint;
+import org.pgwright.catalog.IndexDefinition;
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.catalog.Table;
 import org.pgwright.planner.TableReference;
@@ -59,7 +60,11 @@ final class ColumnPopularity {
         return lookup.distinctValues(table, column) < TELLING_VALUES;
     }
 
-    Comparator<String> order(Table table) {
+    Comparator<IndexDefinition.Key> order(Table table) {
+        return Comparator.comparing(IndexDefinition.Key::column, orderOfColumns(table));
+    }
+
+    private Comparator<String> orderOfColumns(Table table) {
         return Comparator.comparing((String c) -> isFlag(table, c))
                 .thenComparingInt(c -> -statements.getOrDefault(new ColumnKey(table.name(), c), 0))
                 .thenComparing(

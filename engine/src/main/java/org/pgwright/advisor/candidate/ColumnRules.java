@@ -1,8 +1,10 @@
 package org.pgwright.advisor.candidate;
 
+import org.jspecify.annotations.Nullable;
 import org.pgwright.catalog.CatalogLookup;
 import org.pgwright.catalog.ColumnStatistics;
 import org.pgwright.catalog.Database;
+import org.pgwright.catalog.IndexDefinition;
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.catalog.Table;
 import org.pgwright.catalog.TypeDefinition;
@@ -44,6 +46,13 @@ final class ColumnRules {
 
     /** {@code LIKE}, anchored regular expressions and {@code ^@}, all case-sensitive. */
     private static final Set<String> PREFIX_OPERATORS = Set.of("~~", "~", "^@", "LIKE");
+
+    /** The operator classes that order texts by their bytes, whatever the collation. */
+    private static final Map<String, String> PATTERN_CLASSES =
+            Map.of(
+                    "text", "text_pattern_ops",
+                    "character varying", "varchar_pattern_ops",
+                    "character", "bpchar_pattern_ops");
 
     private final CatalogLookup lookup;
     private final Map<String, TypeDefinition.Domain> domains = new HashMap<>();
@@ -91,15 +100,50 @@ final class ColumnRules {
         return modifier < 0 ? name : name.substring(0, modifier);
     }
 
-    /** Whether a B-tree with the column's default operator class can serve a condition on it. */
-    boolean serves(Predicate predicate, Table.Column column) {
+    /** Whether a B-tree has an order for the values of a type. */
+    boolean isOrdered(String type) {
+        return !UNORDERED_TYPES.contains(baseType(type));
+    }
+
+    /**
+     * The key, with the operator class that it needs, by which a B-tree serves a condition; empty
+     * where none can.
+     *
+     * @param column that it is on, null where it is an expression
+     * @param type of its values
+     */
+    Optional<IndexDefinition.Key> serving(
+            Predicate predicate,
+            IndexDefinition.Key key,
+            Table.@Nullable Column column,
+            String type) {
         return switch (predicate.operator()) {
             case EQUAL, IN, RANGE ->
-                    predicate.operatorFamilies().stream().anyMatch(ColumnRules::isDefaultOrder);
-            case BOOLEAN, IS_NULL, IS_NOT_NULL -> true;
-            case LIKE -> PREFIX_OPERATORS.contains(predicate.symbol()) && isOrderedBytewise(column);
-            case OTHER -> false;
+                    Optional.of(key)
+                            .filter(
+                                    k ->
+                                            predicate.operatorFamilies().stream()
+                                                    .anyMatch(ColumnRules::isDefaultOrder));
+            case BOOLEAN, IS_NULL, IS_NOT_NULL -> Optional.of(key);
+            case LIKE -> beginningWith(predicate, key, column, type);
+            case OTHER -> Optional.empty();
         };
+    }
+
+    /** A prefix is a range of bytes, so it needs an order by bytes. */
+    private Optional<IndexDefinition.Key> beginningWith(
+            Predicate predicate,
+            IndexDefinition.Key key,
+            Table.@Nullable Column column,
+            String type) {
+        if (!PREFIX_OPERATORS.contains(predicate.symbol()) || Wildcards.leads(predicate)) {
+            return Optional.empty();
+        }
+        if (isOrderedBytewise(column)) {
+            return Optional.of(key);
+        }
+        return Optional.ofNullable(PATTERN_CLASSES.get(baseType(type)))
+                .map(name -> key.by(new QualifiedName("pg_catalog", name)));
     }
 
     /**
@@ -112,7 +156,10 @@ final class ColumnRules {
     }
 
     /** Whether the column sorts by its bytes, so that a prefix is a range. */
-    boolean isOrderedBytewise(Table.Column column) {
+    boolean isOrderedBytewise(Table.@Nullable Column column) {
+        if (column == null) {
+            return isDatabaseOrderedBytewise();
+        }
         if (column.collation() != null) {
             return BYTEWISE_COLLATIONS.contains(column.collation().name());
         }
@@ -123,6 +170,10 @@ final class ColumnRules {
         if (baseType(column.type()).equals("name")) {
             return true;
         }
+        return isDatabaseOrderedBytewise();
+    }
+
+    private boolean isDatabaseOrderedBytewise() {
         Database database = lookup.catalog().database();
         return switch (database.localeProvider()) {
             case "libc" -> BYTEWISE_COLLATIONS.contains(database.collate());

@@ -17,28 +17,25 @@ final class EqualityThenRange implements CandidateSource {
 
     private static Stream<IndexDefinition> behind(
             ReferenceUse use, List<IndexDefinition.Key> equal) {
-        List<IndexDefinition.Key> lists = ReferenceUse.keys(use.lists());
+        List<IndexDefinition.Key> lists = use.lists();
         Stream<IndexDefinition> bounded =
                 use.ranges().stream()
                         .flatMap(
                                 range ->
                                         Stream.of(
-                                                        use.index(
-                                                                equal,
-                                                                lists,
-                                                                ReferenceUse.key(range)),
-                                                        use.index(equal, ReferenceUse.key(range)))
+                                                        use.index(equal, lists, List.of(range)),
+                                                        use.index(equal, List.of(range)))
                                                 .flatMap(s -> s));
         Stream<IndexDefinition> listed =
                 use.lists().stream()
                         .flatMap(
                                 list ->
                                         Stream.of(
-                                                        use.index(equal, ReferenceUse.key(list)),
-                                                        use.index(ReferenceUse.key(list), equal))
+                                                        use.index(equal, List.of(list)),
+                                                        use.index(List.of(list), equal))
                                                 .flatMap(s -> s));
         // Further bounds narrow nothing on the way down but spare visits to the table.
-        Stream<IndexDefinition> whole = use.index(equal, lists, ReferenceUse.keys(use.ranges()));
+        Stream<IndexDefinition> whole = use.index(equal, lists, use.ranges());
         return Stream.of(bounded, use.index(equal, lists), use.index(equal), listed, whole)
                 .flatMap(s -> s);
     }

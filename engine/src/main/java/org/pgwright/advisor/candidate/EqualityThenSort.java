@@ -16,10 +16,7 @@ final class EqualityThenSort implements CandidateSource {
             return Stream.empty();
         }
         List<IndexDefinition.Key> conditions =
-                Stream.concat(
-                                ReferenceUse.keys(use.lists()).stream(),
-                                ReferenceUse.keys(use.ranges()).stream())
-                        .toList();
+                Stream.concat(use.lists().stream(), use.ranges().stream()).toList();
         Stream<IndexDefinition> behindEquality =
                 use.equalityOrders().stream()
                         .flatMap(
@@ -31,7 +28,7 @@ final class EqualityThenSort implements CandidateSource {
         return Stream.of(
                         behindEquality,
                         use.index(use.sort()),
-                        use.index(use.sort(), use.commonEquality(), conditions))
+                        use.index(use.sort(), use.equal(), conditions))
                 .flatMap(s -> s);
     }
 }

@@ -11,9 +11,7 @@ final class GroupColumns implements CandidateSource {
         if (use.group().isEmpty()) {
             return Stream.empty();
         }
-        return Stream.of(
-                        use.index(use.commonEquality(), ReferenceUse.keys(use.group())),
-                        use.index(ReferenceUse.keys(use.group())))
+        return Stream.of(use.index(use.equal(), use.group()), use.index(use.group()))
                 .flatMap(s -> s);
     }
 }

@@ -7,6 +7,7 @@ import org.pgwright.catalog.Table;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Which indexes are never tried, whatever the planner would make of them. */
 final class IndexRules {
@@ -50,15 +51,15 @@ final class IndexRules {
     /** Why an index is not to be made, empty where it may be. */
     Optional<String> refusal(IndexDefinition index) {
         int width =
-                index.keys().stream()
-                        .flatMap(key -> lookup.statisticsOf(index.table(), key.column()).stream())
+                Stream.concat(index.columns().stream(), index.include().stream())
+                        .flatMap(column -> lookup.statisticsOf(index.table(), column).stream())
                         .mapToInt(ColumnStatistics::averageWidth)
                         .sum();
-        if (width > MAX_KEY_WIDTH) {
+        if (index.method().equals("btree") && width > MAX_KEY_WIDTH) {
             return Optional.of(
                     String.format(
                             Locale.ROOT,
-                            "its key would be %,d bytes wide on average, and an entry of a B-tree"
+                            "its entries would be %,d bytes wide on average, and an entry of a B-tree"
                                     + " holds at most 2,704: inserts might begin to fail",
                             width));
         }

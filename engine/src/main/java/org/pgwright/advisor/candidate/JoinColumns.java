@@ -20,13 +20,13 @@ final class JoinColumns implements CandidateSource {
     /** All columns of a join, each alone, foreign keys, and the first ones of two joins. */
     private static Set<List<IndexDefinition.Key>> joinKeys(ReferenceUse use) {
         Set<List<IndexDefinition.Key>> keys = new LinkedHashSet<>();
-        use.joins().forEach(join -> keys.add(ReferenceUse.keys(join)));
-        use.foreignKeys().forEach(columns -> keys.add(ReferenceUse.keys(columns)));
-        use.joins().forEach(join -> join.forEach(column -> keys.add(ReferenceUse.key(column))));
-        for (List<String> one : use.joins()) {
-            for (List<String> other : use.joins()) {
+        keys.addAll(use.joins());
+        keys.addAll(use.foreignKeys());
+        use.joins().forEach(join -> join.forEach(key -> keys.add(List.of(key))));
+        for (List<IndexDefinition.Key> one : use.joins()) {
+            for (List<IndexDefinition.Key> other : use.joins()) {
                 if (!one.getFirst().equals(other.getFirst())) {
-                    keys.add(ReferenceUse.keys(List.of(one.getFirst(), other.getFirst())));
+                    keys.add(List.of(one.getFirst(), other.getFirst()));
                 }
             }
         }
@@ -35,11 +35,11 @@ final class JoinColumns implements CandidateSource {
 
     private static Stream<IndexDefinition> around(
             ReferenceUse use, List<IndexDefinition.Key> join) {
-        List<IndexDefinition.Key> equal = use.commonEquality();
-        List<IndexDefinition.Key> lists = ReferenceUse.keys(use.lists());
+        List<IndexDefinition.Key> equal = use.equal();
+        List<IndexDefinition.Key> lists = use.lists();
         Stream<IndexDefinition> bounded =
                 use.ranges().stream()
-                        .map(ReferenceUse::key)
+                        .map(List::of)
                         .flatMap(
                                 range ->
                                         Stream.concat(

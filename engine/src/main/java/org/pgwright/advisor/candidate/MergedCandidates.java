@@ -1,6 +1,7 @@
 package org.pgwright.advisor.candidate;
 
 import org.pgwright.catalog.IndexDefinition;
+import org.pgwright.catalog.QualifiedName;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,13 +9,18 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Indexes that can stand in for two: the keys of one, then the other's that it lacks (index merging
- * after Chaudhuri and Narasayya, "Index Merging", ICDE 1999).
+ * Indexes that can stand in for two: the keys of one, then the other's that it lacks, and the
+ * further columns of both (index merging after Chaudhuri and Narasayya, "Index Merging", ICDE
+ * 1999).
  */
 public final class MergedCandidates {
     private MergedCandidates() {}
+
+    /** What two indexes must have in common to be merged. */
+    private record Kind(QualifiedName table, List<String> conditions) {}
 
     /**
      * The merged indexes of those that proved useful.
@@ -23,25 +29,30 @@ public final class MergedCandidates {
      * @param limitPerTable how many to make for a table at most
      */
     public static List<IndexDefinition> of(List<IndexDefinition> useful, int limitPerTable) {
-        Map<Object, List<IndexDefinition>> byTable = new LinkedHashMap<>();
+        Map<Kind, List<IndexDefinition>> byKind = new LinkedHashMap<>();
         useful.stream()
-                .filter(d -> d.method().equals("btree") && d.predicate() == null)
-                .forEach(d -> byTable.computeIfAbsent(d.table(), t -> new ArrayList<>()).add(d));
+                .filter(d -> d.method().equals("btree"))
+                .forEach(
+                        d ->
+                                byKind.computeIfAbsent(
+                                                new Kind(d.table(), d.conditions()),
+                                                kind -> new ArrayList<>())
+                                        .add(d));
         Set<IndexDefinition> known = Set.copyOf(useful);
-        return byTable.values().stream()
-                .flatMap(ofTable -> merged(ofTable, known, limitPerTable).stream())
+        return byKind.values().stream()
+                .flatMap(alike -> merged(alike, known, limitPerTable).stream())
                 .toList();
     }
 
     private static Set<IndexDefinition> merged(
-            List<IndexDefinition> ofTable, Set<IndexDefinition> known, int limit) {
+            List<IndexDefinition> alike, Set<IndexDefinition> known, int limit) {
         Set<IndexDefinition> merged = new LinkedHashSet<>();
-        for (int far = 1; far < ofTable.size(); far++) {
+        for (int far = 1; far < alike.size(); far++) {
             for (int near = 0; near < far; near++) {
                 for (IndexDefinition both :
                         List.of(
-                                merge(ofTable.get(near), ofTable.get(far)),
-                                merge(ofTable.get(far), ofTable.get(near)))) {
+                                merge(alike.get(near), alike.get(far)),
+                                merge(alike.get(far), alike.get(near)))) {
                     if (both.keys().size() <= ReferenceUse.MAX_KEYS
                             && !known.contains(both)
                             && merged.size() < limit) {
@@ -57,6 +68,11 @@ public final class MergedCandidates {
         List<IndexDefinition.Key> keys = new ArrayList<>(first.keys());
         Set<String> columns = new LinkedHashSet<>(first.columns());
         second.keys().stream().filter(k -> columns.add(k.column())).forEach(keys::add);
-        return new IndexDefinition(first.table(), first.method(), keys, List.of(), null);
+        List<String> further =
+                Stream.concat(first.include().stream(), second.include().stream())
+                        .distinct()
+                        .filter(column -> !columns.contains(column))
+                        .toList();
+        return first.keyedBy(keys).including(further);
     }
 }

@@ -7,36 +7,34 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Chosen indexes with a key less, or without directions: merging leaves what nothing needs. */
+/** Chosen indexes with a column less, or without directions: merging leaves what nothing needs. */
 public final class NarrowerCandidates {
     private NarrowerCandidates() {}
 
-    /** Each index without each of its keys in turn, and with all keys ascending. */
+    /**
+     * Each index without each of its keys in turn, without each of its further columns, without any
+     * of them, and with all keys ascending.
+     */
     public static List<IndexDefinition> of(List<IndexDefinition> chosen) {
         Set<IndexDefinition> narrower = new LinkedHashSet<>();
         for (IndexDefinition index : chosen) {
             for (int left = index.keys().size() - 1; left >= 0 && index.keys().size() > 1; left--) {
-                List<IndexDefinition.Key> keys = new ArrayList<>(index.keys());
-                keys.remove(left);
-                narrower.add(with(index, keys));
+                narrower.add(index.keyedBy(without(index.keys(), left)));
             }
+            for (int left = 0; left < index.include().size(); left++) {
+                narrower.add(index.including(without(index.include(), left)));
+            }
+            narrower.add(index.including(List.of()));
             narrower.add(
-                    with(index, index.keys().stream().map(NarrowerCandidates::plain).toList()));
+                    index.keyedBy(index.keys().stream().map(IndexDefinition.Key::plain).toList()));
         }
+        chosen.forEach(narrower::remove);
         return List.copyOf(narrower);
     }
 
-    private static IndexDefinition.Key plain(IndexDefinition.Key key) {
-        return new IndexDefinition.Key(
-                key.column(),
-                key.expression(),
-                key.operatorClass(),
-                /* descending= */ false,
-                /* nullsFirst= */ false);
-    }
-
-    private static IndexDefinition with(IndexDefinition index, List<IndexDefinition.Key> keys) {
-        return new IndexDefinition(
-                index.table(), index.method(), keys, index.include(), index.predicate());
+    private static <T> List<T> without(List<T> all, int left) {
+        List<T> rest = new ArrayList<>(all);
+        rest.remove(left);
+        return rest;
     }
 }

@@ -11,46 +11,60 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What a mention of a table asks of it, reduced to the columns that a B-tree can serve.
+ * What a mention of a table asks of it, reduced to keys that an index can have.
  *
- * @param telling columns compared with one value, those that most statements share first
- * @param flags columns compared with one value of few
- * @param lists columns compared with several values
- * @param ranges columns with a lower or upper bound
- * @param alternatives columns of OR branches
- * @param joins for each other mention the columns compared with its columns
- * @param sort what ORDER BY asks, empty where a column of it cannot be indexed
- * @param group columns of GROUP BY or DISTINCT, empty where one cannot be indexed
- * @param extremes columns whose minimum or maximum is asked for
+ * @param telling compared with one value, those that most statements share first
+ * @param flags compared with one value of few
+ * @param lists compared with several values
+ * @param ranges with a lower or upper bound
+ * @param alternatives of OR branches
+ * @param joins for each other mention what is compared with its columns
+ * @param sort what ORDER BY asks, empty where a part of it cannot be indexed
+ * @param group of GROUP BY or DISTINCT, empty where one cannot be indexed
+ * @param extremes whose minimum or maximum is asked for
  * @param foreignKeys of several columns, all of them used by the mention
+ * @param searches what access methods other than B-trees can look up
+ * @param conditions that the rows of its indexes all satisfy, so that nothing else asks for them;
+ *     empty where the indexes hold every row
  */
 record ReferenceUse(
         AdvisedStatement statement,
         QualifiedName table,
-        List<String> telling,
-        List<String> flags,
-        List<String> lists,
-        List<String> ranges,
-        List<String> alternatives,
-        List<List<String>> joins,
+        List<IndexDefinition.Key> telling,
+        List<IndexDefinition.Key> flags,
+        List<IndexDefinition.Key> lists,
+        List<IndexDefinition.Key> ranges,
+        List<IndexDefinition.Key> alternatives,
+        List<List<IndexDefinition.Key>> joins,
         List<IndexDefinition.Key> sort,
-        List<String> group,
-        List<String> extremes,
-        List<List<String>> foreignKeys) {
+        List<IndexDefinition.Key> group,
+        List<IndexDefinition.Key> extremes,
+        List<List<IndexDefinition.Key>> foreignKeys,
+        List<Search> searches,
+        List<String> conditions) {
     /** A wider key is hardly ever better, and never small. */
     static final int MAX_KEYS = 5;
 
     /** Up to so many columns every order of them is tried. */
     private static final int MAX_PERMUTED = 3;
 
-    /** The columns compared with one value, in the order that most statements share. */
-    List<String> equal() {
-        return Stream.concat(telling.stream(), flags.stream()).toList();
+    /** A key by which an access method other than a B-tree finds the rows of a condition. */
+    record Search(String method, IndexDefinition.Key key) {}
+
+    /** What is compared with one value, in the order that most statements share. */
+    List<IndexDefinition.Key> equal() {
+        return joined(telling, flags);
+    }
+
+    /** Whether an index could have a key at all. */
+    boolean hasKeys() {
+        return Stream.of(telling, flags, lists, ranges, joins, sort, group, extremes)
+                .anyMatch(keys -> !keys.isEmpty());
     }
 
     /**
-     * The orders worth trying for the columns compared with one value; never none. Flags stand
-     * behind columns that tell more, or are left out.
+     * The orders worth trying for what is compared with one value; never none. Flags stand behind
+     * columns that tell more, or are left out.
      */
     List<List<IndexDefinition.Key>> equalityOrders() {
         if (telling.isEmpty()) {
@@ -58,7 +72,7 @@ record ReferenceUse(
         }
         List<List<IndexDefinition.Key>> orders = new ArrayList<>();
         for (List<IndexDefinition.Key> order : orders(telling)) {
-            orders.add(Stream.concat(order.stream(), keys(flags).stream()).toList());
+            orders.add(joined(order, flags));
         }
         if (!flags.isEmpty()) {
             orders.addAll(orders(telling));
@@ -66,50 +80,45 @@ record ReferenceUse(
         return orders;
     }
 
-    private static List<List<IndexDefinition.Key>> orders(List<String> columns) {
-        if (columns.isEmpty()) {
+    private static List<List<IndexDefinition.Key>> orders(List<IndexDefinition.Key> keys) {
+        if (keys.isEmpty()) {
             return List.of(List.of());
         }
         List<List<IndexDefinition.Key>> orders = new ArrayList<>();
-        if (columns.size() <= MAX_PERMUTED) {
-            permute(List.of(), columns, orders);
+        if (keys.size() <= MAX_PERMUTED) {
+            permute(List.of(), keys, orders);
             return orders;
         }
-        // Every column leads once; behind it the order is the common one.
-        for (String leading : columns) {
-            List<String> rest = columns.stream().filter(c -> !c.equals(leading)).toList();
-            orders.add(keys(Stream.concat(Stream.of(leading), rest.stream()).toList()));
+        // Every one leads once; behind it the order is the common one.
+        for (IndexDefinition.Key leading : keys) {
+            orders.add(joined(List.of(leading), without(keys, leading)));
         }
         return orders;
     }
 
     private static void permute(
-            List<String> chosen, List<String> rest, List<List<IndexDefinition.Key>> orders) {
+            List<IndexDefinition.Key> chosen,
+            List<IndexDefinition.Key> rest,
+            List<List<IndexDefinition.Key>> orders) {
         if (rest.isEmpty()) {
-            orders.add(keys(chosen));
+            orders.add(chosen);
         }
-        for (String next : rest) {
-            permute(
-                    Stream.concat(chosen.stream(), Stream.of(next)).toList(),
-                    rest.stream().filter(c -> !c.equals(next)).toList(),
-                    orders);
+        for (IndexDefinition.Key next : rest) {
+            permute(joined(chosen, List.of(next)), without(rest, next), orders);
         }
     }
 
-    /** The one order of them that most statements share. */
-    List<IndexDefinition.Key> commonEquality() {
-        return keys(equal());
+    private static List<IndexDefinition.Key> joined(
+            List<IndexDefinition.Key> first, List<IndexDefinition.Key> then) {
+        return Stream.concat(first.stream(), then.stream()).toList();
     }
 
-    static List<IndexDefinition.Key> keys(List<String> columns) {
-        return columns.stream().map(IndexDefinition.Key::ascending).toList();
+    private static List<IndexDefinition.Key> without(
+            List<IndexDefinition.Key> keys, IndexDefinition.Key key) {
+        return keys.stream().filter(other -> !other.equals(key)).toList();
     }
 
-    static List<IndexDefinition.Key> key(String column) {
-        return List.of(IndexDefinition.Key.ascending(column));
-    }
-
-    /** The index on these keys in a row, each column once; none where there is no key. */
+    /** The B-tree on these keys in a row, each once; none where there is no key. */
     @SafeVarargs
     final Stream<IndexDefinition> index(List<IndexDefinition.Key>... parts) {
         Set<String> seen = new HashSet<>();
@@ -121,8 +130,16 @@ record ReferenceUse(
                 }
             }
         }
-        return keys.isEmpty()
-                ? Stream.empty()
-                : Stream.of(new IndexDefinition(table, "btree", keys, List.of(), null));
+        return keys.isEmpty() ? Stream.empty() : Stream.of(index("btree", keys));
+    }
+
+    /** The B-tree on one key. */
+    Stream<IndexDefinition> index(IndexDefinition.Key key) {
+        return index(List.of(key));
+    }
+
+    /** An index of any access method. */
+    IndexDefinition index(String method, List<IndexDefinition.Key> keys) {
+        return new IndexDefinition(table, method, keys, List.of(), conditions);
     }
 }

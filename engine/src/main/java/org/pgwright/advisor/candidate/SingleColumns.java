@@ -19,12 +19,10 @@ final class SingleColumns implements CandidateSource {
                                 use.alternatives(),
                                 use.group().stream().limit(1).toList())
                         .flatMap(List::stream)
-                        .flatMap(column -> use.index(ReferenceUse.key(column)));
+                        .flatMap(use::index);
         Stream<IndexDefinition> branches =
                 use.alternatives().stream()
-                        .flatMap(
-                                column ->
-                                        use.index(use.commonEquality(), ReferenceUse.key(column)));
+                        .flatMap(column -> use.index(use.equal(), List.of(column)));
         return Stream.concat(alone, branches);
     }
 }

@@ -36,8 +36,8 @@ final class Relevance {
     }
 
     /**
-     * Whether the planner is likely to use the index: the statement asks for its first key, or it
-     * has all columns that the statement reads.
+     * Whether the planner is likely to use the index: the statement asks for its first key and
+     * grants its conditions, or it has all columns that the statement reads.
      */
     boolean isPromising(IndexDefinition index, AdvisedStatement statement) {
         Set<String> first = Set.of(index.columns().getFirst());
@@ -45,10 +45,24 @@ final class Relevance {
         columns.addAll(index.include());
         return statement.references().stream()
                 .filter(reference -> reaches(index.table(), reference.table()))
+                .filter(reference -> grants(reference, index.conditions()))
                 .anyMatch(
                         reference ->
                                 isAskedFor(first, statement, reference)
                                         || columns.containsAll(reference.output()));
+    }
+
+    /** Whether a mention asks only for rows that are in a partial index, going by the texts. */
+    private static boolean grants(TableReference reference, List<String> conditions) {
+        return conditions.stream()
+                .allMatch(
+                        condition ->
+                                reference.predicates().stream()
+                                        .anyMatch(
+                                                p ->
+                                                        !p.alternative()
+                                                                && condition.equals(
+                                                                        p.condition())));
     }
 
     private static boolean isAskedFor(
@@ -84,7 +98,10 @@ final class Relevance {
                         .flatMap(reference -> reference.predicates().stream())
                         .anyMatch(
                                 p -> p.operator() == Operator.RANGE && p.column().equals(leading));
-        return compared && index.method().equals("btree") && !isTold(index.table(), leading)
+        return compared
+                        && index.method().equals("btree")
+                        && index.conditions().isEmpty()
+                        && !isTold(index.table(), leading)
                 ? Optional.of(new ColumnEnd(index.table(), leading))
                 : Optional.empty();
     }

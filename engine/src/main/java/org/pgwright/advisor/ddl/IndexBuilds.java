@@ -38,7 +38,7 @@ public final class IndexBuilds {
         if (hasForeignPartition(index.table())) {
             lookup.descendantsOf(index.table()).stream()
                     .filter(t -> t.kind() == Table.Kind.TABLE)
-                    .forEach(leaf -> statements.add(concurrently(on(index, leaf.name()))));
+                    .forEach(leaf -> statements.add(concurrently(index.on(leaf.name()))));
             statements.add(definition);
         } else {
             addParts(index, name, statements);
@@ -62,7 +62,7 @@ public final class IndexBuilds {
                         + " ON ONLY "
                         + index.shownAfterName().substring("ON ".length()));
         for (Table partition : lookup.childrenOf(index.table())) {
-            IndexDefinition part = on(index, partition.name());
+            IndexDefinition part = index.on(partition.name());
             String partName = names.name(part);
             if (partition.kind() == Table.Kind.PARTITIONED) {
                 addParts(part, partName, statements);
@@ -83,10 +83,5 @@ public final class IndexBuilds {
 
     private static String create(String command, String name, IndexDefinition index) {
         return command + Identifier.shown(name) + " " + index.shownAfterName();
-    }
-
-    private static IndexDefinition on(IndexDefinition index, QualifiedName table) {
-        return new IndexDefinition(
-                table, index.method(), index.keys(), index.include(), index.predicate());
     }
 }

@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -22,6 +23,8 @@ import java.util.stream.Collectors;
  */
 public final class IndexNames {
     private static final int HASH_DIGITS = 8;
+    private static final Pattern CAST = Pattern.compile("::[\\w. ]+");
+    private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     private final Set<QualifiedName> taken = new HashSet<>();
 
@@ -41,13 +44,26 @@ public final class IndexNames {
                 "idx_"
                         + index.table().name()
                         + "_"
-                        + index.columns().stream().collect(Collectors.joining("_"));
+                        + index.keys().stream()
+                                .map(IndexNames::word)
+                                .collect(Collectors.joining("_"))
+                        + (index.method().equals("btree") ? "" : "_" + index.method())
+                        + (index.conditions().isEmpty() ? "" : "_partial");
         String schema = index.table().schema();
         String name = fitted(wished, index);
         for (int attempt = 2; !taken.add(new QualifiedName(schema, name)); attempt++) {
             name = withSuffix(wished, "_" + attempt);
         }
         return name;
+    }
+
+    /** A column's name, or the words of an expression. */
+    private static String word(IndexDefinition.Key key) {
+        return key.expression()
+                ? NO_WORD.matcher(CAST.matcher(key.column()).replaceAll(""))
+                        .replaceAll("_")
+                        .replaceAll("^_+|_+$", "")
+                : key.column();
     }
 
     private static String fitted(String wished, IndexDefinition index) {
