@@ -238,7 +238,10 @@ final class Consultation {
         shortlists.apply();
         long tableBytes = bytesOfTables();
         Evaluation evaluation = new Evaluation(costs, explored, options.values(), tableBytes);
-        Thresholds thresholds = Thresholds.usual(workload.weightedCost(), tableBytes);
+        Thresholds thresholds =
+                request.budget().maxBytes() == null
+                        ? Thresholds.usual(workload.weightedCost(), tableBytes)
+                        : Thresholds.within(workload.weightedCost());
         Selection selection = new Selection(evaluation, limits(), thresholds);
         Standing chosen =
                 narrowed(

@@ -140,7 +140,7 @@ final class AdviceOnTwinTest {
     @Test
     void aMaximumIsTheLastEntry() {
         shop.advise("select max(total) from orders where status = 'lost'")
-                .recommends("orders (status, total)");
+                .recommendsOneOf("orders (status, total)", "orders (total)");
         shop.advise("select min(shipped_at) from orders").recommends("orders (shipped_at)");
     }
 

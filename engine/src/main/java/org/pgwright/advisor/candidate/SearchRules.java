@@ -32,8 +32,10 @@ final class SearchRules {
     /** Rows in another order are in every range of blocks. */
     private static final double MIN_CORRELATION = 0.9;
 
+    private static final String INVERTED = "gin";
+
     /** Access methods that find what a value contains, is near to, or overlaps. */
-    private static final Set<String> SEARCHING = Set.of("gin", "gist", "spgist");
+    private static final Set<String> SEARCHING = Set.of(INVERTED, "gist", "spgist");
 
     /** Families whose operator class has to be named, since it is not the default of its type. */
     private static final Map<String, String> NAMED_CLASSES =
@@ -80,22 +82,26 @@ final class SearchRules {
     }
 
     private Stream<Search> of(Predicate predicate, IndexDefinition.Key key, Table table) {
-        return predicate.operatorFamilies().stream()
-                .flatMap(family -> search(predicate, Family.of(family), key, table).stream());
+        List<Family> families =
+                predicate.operatorFamilies().stream()
+                        .map(Family::of)
+                        .filter(family -> isWanted(predicate, family, key, table))
+                        .toList();
+        // The planner takes a GiST index of signatures to be exact (manual, section 12.9).
+        boolean inverted = families.stream().anyMatch(f -> f.method().equals(INVERTED));
+        return families.stream()
+                .filter(family -> !inverted || family.method().equals(INVERTED))
+                .map(family -> new Search(family.method(), key.by(family.namedClass())));
     }
 
-    private Optional<Search> search(
+    private boolean isWanted(
             Predicate predicate, Family family, IndexDefinition.Key key, Table table) {
-        boolean wanted =
-                switch (predicate.operator()) {
-                    case OTHER, LIKE -> SEARCHING.contains(family.method());
-                    case EQUAL -> family.method().equals("hash") && isWide(table, key);
-                    case RANGE -> family.method().equals("brin") && isAppended(table, key);
-                    case IN, IS_NULL, IS_NOT_NULL, BOOLEAN -> false;
-                };
-        return wanted
-                ? Optional.of(new Search(family.method(), key.by(family.namedClass())))
-                : Optional.empty();
+        return switch (predicate.operator()) {
+            case OTHER, LIKE -> SEARCHING.contains(family.method());
+            case EQUAL -> family.method().equals("hash") && isWide(table, key);
+            case RANGE -> family.method().equals("brin") && isAppended(table, key);
+            case IN, IS_NULL, IS_NOT_NULL, BOOLEAN -> false;
+        };
     }
 
     private boolean isWide(Table table, IndexDefinition.Key key) {

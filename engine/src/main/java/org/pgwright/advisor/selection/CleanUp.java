@@ -162,17 +162,22 @@ final class CleanUp {
             return best;
         }
         return evaluation
-                .change(start, to, best.price() * bearable(evaluation.bytes(to), best.bytes()))
+                .change(start, to, highestPrice(evaluation.bytes(to), best))
                 .filter(other -> isPreferred(other, best))
                 .orElse(best);
     }
 
-    /** Up to which share of the price another set can be preferred. */
-    private double bearable(long bytes, long than) {
-        if (isAbout((double) bytes, (double) than)) {
-            return 1 + SAME;
+    /** Up to which price a set of so many bytes can be preferred. */
+    private double highestPrice(long bytes, Standing to) {
+        if (isAbout((double) bytes, (double) to.bytes())) {
+            return to.price() * (1 + SAME);
         }
-        return bytes < than ? 1 + thresholds.ofLeft() : 1 - thresholds.noticed();
+        return bytes < to.bytes()
+                ? to.price()
+                        + Math.max(
+                                thresholds.ofLeft() * to.price(),
+                                thresholds.perByte() * (to.bytes() - bytes))
+                : to.price() * (1 - thresholds.noticed());
     }
 
     /** Fewer bytes for about the same cost, or more bytes where they are worth it. */
@@ -249,7 +254,8 @@ final class CleanUp {
 
     private Standing filled(Standing standing) {
         List<BitSet> moves = pool.stream().map(CleanUp::only).toList();
-        return new Greedy(evaluation, limits).from(standing, moves, Greedy.Order.GAIN);
+        return new Greedy(evaluation, limits, thresholds::isWorthMaking)
+                .from(standing, moves, Greedy.Order.GAIN);
     }
 
     static BitSet only(int option) {

@@ -4,6 +4,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.function.BiPredicate;
 
 /**
  * Adds what gains most, one move after another, while it fits.
@@ -15,10 +16,15 @@ import java.util.PriorityQueue;
 final class Greedy {
     private final Evaluation evaluation;
     private final Limits limits;
+    private final BiPredicate<Standing, Standing> worthIt;
 
-    Greedy(Evaluation evaluation, Limits limits) {
+    /**
+     * @param worthIt whether what the second standing has more than the first deserves to be made
+     */
+    Greedy(Evaluation evaluation, Limits limits, BiPredicate<Standing, Standing> worthIt) {
         this.evaluation = evaluation;
         this.limits = limits;
+        this.worthIt = worthIt;
     }
 
     /** By which gain moves are compared: as it is, or for each byte. */
@@ -71,7 +77,7 @@ final class Greedy {
                 continue;
             }
             Standing after = evaluation.change(standing, to, standing.price()).orElse(null);
-            if (after != null) {
+            if (after != null && worthIt.test(standing, after)) {
                 standing = after;
                 step++;
             }

@@ -47,7 +47,7 @@ public final class Selection {
         List<BitSet> ordered = List.copyOf(moves);
 
         CleanUp cleanUp = new CleanUp(evaluation, limits, thresholds, pool);
-        Greedy greedy = new Greedy(evaluation, limits);
+        Greedy greedy = new Greedy(evaluation, limits, (before, after) -> true);
         Standing none = evaluation.none();
         List<Standing> starts =
                 List.of(

@@ -17,11 +17,10 @@ public record Thresholds(
     private static final double OF_BEFORE = 0.001;
     private static final double OF_BEFORE_FOR_STATEMENT = 0.0002;
 
+    private static final double A_TENTH = 0.1;
+
     /** Indexes as large as all the tables have to save a hundredth of the cost. */
     private static final double OF_BEFORE_FOR_BYTES_OF_TABLES = 0.01;
-
-    /** A wider index instead of a narrow one is no further thing to look after. */
-    private static final double OF_A_NEW_INDEX = 0.1;
 
     /** Who waits for a statement notices an index that halves its cost. */
     private static final double HALF = 0.5;
@@ -44,6 +43,20 @@ public record Thresholds(
                 OF_BEFORE_FOR_BYTES_OF_TABLES * before / Math.max(1, tableBytes));
     }
 
+    /**
+     * Those where the user says how many bytes there are: whatever gains within them is welcome.
+     *
+     * @param before the cost of the workload without further indexes
+     */
+    public static Thresholds within(double before) {
+        return new Thresholds(
+                A_TENTH * OF_LEFT,
+                NOTICED,
+                A_TENTH * OF_BEFORE,
+                A_TENTH * OF_BEFORE_FOR_STATEMENT,
+                /* perByte= */ 0);
+    }
+
     /** Whether what the better standing has more deserves to be made at all. */
     boolean isWorthMaking(Standing worse, Standing better) {
         double gain = worse.price() - better.price();
@@ -57,7 +70,7 @@ public record Thresholds(
     /** Whether a standing that takes more bytes is better than one that serves the same. */
     boolean isWorthTheBytes(Standing smaller, Standing larger) {
         double gain = smaller.price() - larger.price();
-        double asked = OF_A_NEW_INDEX * perByte * (larger.bytes() - smaller.bytes());
+        double asked = perByte * (larger.bytes() - smaller.bytes());
         return gain > 0
                 && gain >= asked
                 && (gain >= ofLeft * larger.price()
