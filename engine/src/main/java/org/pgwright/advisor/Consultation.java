@@ -93,6 +93,7 @@ final class Consultation {
                 new CandidateGenerator(
                         lookup,
                         workload.statements().stream().map(PlannedStatement::statement).toList(),
+                        planner,
                         table -> request.tables().admits(table, lookup));
         List<AdvisedStatement> inOrder = explored.stream().map(costs::statement).toList();
         List<Candidate> candidates = generator.generate(inOrder, MAX_CANDIDATES);

@@ -6,6 +6,7 @@ import org.pgwright.catalog.IndexDefinition;
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.catalog.Table;
 import org.pgwright.planner.TableReference;
+import org.pgwright.planner.WhatIfPlanner;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,15 +38,21 @@ public final class CandidateGenerator {
 
     /**
      * @param workload whose columns decide on the order of keys
+     * @param planner asked for how many rows conditions select
      * @param admitted the tables that the user wants advice on
      */
     public CandidateGenerator(
             CatalogLookup lookup,
             List<AdvisedStatement> workload,
+            WhatIfPlanner planner,
             Predicate<QualifiedName> admitted) {
         this.lookup = lookup;
         this.rules = new IndexRules(lookup);
-        this.reader = new ReferenceReader(lookup, new ColumnPopularity(lookup, workload));
+        this.reader =
+                new ReferenceReader(
+                        lookup,
+                        new ColumnPopularity(lookup, workload),
+                        new PartialIndexRules(lookup, planner));
         this.admitted = admitted;
     }
 

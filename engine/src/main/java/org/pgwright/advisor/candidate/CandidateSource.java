@@ -28,7 +28,6 @@ interface CandidateSource {
             List.of(
                     new EqualityThenRange(),
                     new EqualityThenSort(),
-                    new JoinColumns(),
                     new GroupColumns(),
                     new ExtremeValues());
 

@@ -31,12 +31,14 @@ final class ReferenceReader {
     private final ColumnRules rules;
     private final SearchRules searches;
     private final ColumnPopularity popularity;
+    private final PartialIndexRules parts;
 
-    ReferenceReader(CatalogLookup lookup, ColumnPopularity popularity) {
+    ReferenceReader(CatalogLookup lookup, ColumnPopularity popularity, PartialIndexRules parts) {
         this.lookup = lookup;
         this.rules = new ColumnRules(lookup);
         this.searches = new SearchRules(lookup);
         this.popularity = popularity;
+        this.parts = parts;
     }
 
     /** A mention, or what is left of it when some of its conditions are taken for granted. */
@@ -89,7 +91,10 @@ final class ReferenceReader {
             choices.add(granted);
         }
         granted.forEach(one -> choices.add(List.of(one)));
-        return choices.stream().map(some -> readPart(statement, reference, table, some)).toList();
+        return choices.stream()
+                .map(some -> readPart(statement, reference, table, some))
+                .filter(part -> parts.allow(part, table))
+                .toList();
     }
 
     /**
