@@ -15,6 +15,7 @@ final class IndexKindsTest {
                 labels text[] not null, facts jsonb not null, filler text not null);
             create table bookings (id int primary key, room int not null, during tstzrange not null, filler text not null);
             create table readings (at timestamptz not null, sensor int not null, value float not null, raw text not null);
+            create table jobs (id int primary key, state text not null, queued_at timestamptz not null, filler text not null);
             create table pages (url text not null, visits int not null);
             insert into articles select i, 'title ' || i, to_tsvector('simple', 'word' || i % 700 || ' other' || i % 1100),
                 array['l' || i % 400, 'm' || i % 900], jsonb_build_object('k' || i % 300, i, 'type', i % 50), repeat('x', 100)
@@ -25,6 +26,9 @@ final class IndexKindsTest {
             insert into readings select '2026-01-01'::timestamptz + i * interval '1 second', (i * 7919::bigint) % 200, i, repeat('r', 300)
                 from generate_series(1, 200000) i;
             insert into pages select 'https://example.org/' || repeat(md5(i::text), 8), i from generate_series(1, 20000) i;
+            insert into jobs select i, case when i % 40 = 0 then 'queued' when i % 3 = 0 then 'failed' else 'done' end,
+                '2026-01-01'::timestamptz + (i * 7919::bigint) % 100000 * interval '1 second', repeat('x', 100)
+                from generate_series(1, 60000) i;
             checkpoint;
             select count(*) from readings;
             vacuum analyze;
@@ -98,6 +102,26 @@ final class IndexKindsTest {
                 .rejects(
                         "articles USING gin (title public.gin_trgm_ops)",
                         "pg_trgm is not installed");
+    }
+
+    @Test
+    void whatAnExpressionGivesIsFoundByIt() {
+        library.advise("select * from articles where lower(title) = 'title 77'")
+                .recommends("articles ((lower(title)))");
+        library.advise("select * from articles where facts->>'type' = '7'")
+                .recommends("articles ((facts ->> 'type'::text))");
+    }
+
+    @Test
+    void fewRowsOfAStateAreKeptInAPartialIndex() {
+        library.advise("select * from jobs where state = 'queued' order by queued_at limit 10")
+                .recommends("jobs (queued_at) WHERE state = 'queued'::text");
+    }
+
+    @Test
+    void aStateOfManyRowsGetsAnIndexOfAll() {
+        library.advise("select * from jobs where state = 'done' order by queued_at limit 10")
+                .recommends("jobs (queued_at)");
     }
 
     @Test

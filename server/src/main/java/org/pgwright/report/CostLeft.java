@@ -10,8 +10,8 @@ final class CostLeft {
     static final String TITLE = "What is left of the cost";
 
     static final String REASON =
-            "Only B-trees on columns are tried; partial, expression, GIN, GiST and BRIN indexes may"
-                    + " help these further.";
+            "No index that was tried makes these much cheaper; asking for fewer rows, or for less of"
+                    + " them, may.";
 
     private static final int MOST_QUERIES = 5;
 

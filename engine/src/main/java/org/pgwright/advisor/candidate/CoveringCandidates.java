@@ -24,6 +24,12 @@ public final class CoveringCandidates {
     /** Bytes; an entry holds 2,704 at most, and values vary around their average. */
     private static final int MAX_FURTHER_WIDTH = 256;
 
+    /** Bytes of one column: wide ones vary most, and one that is too wide fails the insert. */
+    private static final int MAX_WIDTH = 64;
+
+    /** With most of the row in it, the index is as slow to read as the table. */
+    private static final double MAX_SHARE_OF_ROW = 0.5;
+
     /** What is assumed of a column that was never analysed, as the planner does. */
     private static final int UNKNOWN_WIDTH = 32;
 
@@ -77,11 +83,20 @@ public final class CoveringCandidates {
     }
 
     private boolean isCarried(QualifiedName table, List<String> further) {
+        int together = further.stream().mapToInt(column -> width(table, column)).sum();
         return !further.isEmpty()
                 && further.size() <= MAX_FURTHER
-                && further.stream().mapToInt(column -> width(table, column)).sum()
-                        <= MAX_FURTHER_WIDTH
+                && together <= MAX_FURTHER_WIDTH
+                && together <= MAX_SHARE_OF_ROW * rowWidth(table)
+                && further.stream().allMatch(column -> width(table, column) <= MAX_WIDTH)
                 && further.stream().allMatch(column -> isStored(table, column));
+    }
+
+    /** Bytes that a row takes in its table, all told. */
+    private double rowWidth(QualifiedName table) {
+        double rows = lookup.table(table).map(lookup::rowsOf).orElse(0.0);
+        double pages = lookup.table(table).map(lookup::pagesOf).orElse(0L);
+        return pages * lookup.catalog().server().blockSize() / Math.max(1, rows);
     }
 
     private int width(QualifiedName table, String column) {
