@@ -17,6 +17,7 @@ import java.util.List;
  * @param bytes of the indexes by the variant's sizes
  * @param realBytes of the indexes as they would be built
  * @param indexes by priority, each with its size
+ * @param rejected what one may have expected, each with what spoke against it
  */
 public record BudgetResult(
         Variant variant,
@@ -28,4 +29,5 @@ public record BudgetResult(
         long calls,
         long bytes,
         long realBytes,
-        List<String> indexes) {}
+        List<String> indexes,
+        List<String> rejected) {}

@@ -68,7 +68,10 @@ public final class BudgetTrial {
                     advice.statistics().whatIfCalls(),
                     bytes(advice.recommendations().stream().map(Recommendation::size).toList()),
                     bytes(Offered.sizes(twin, chosen)),
-                    shown(advice.recommendations()));
+                    shown(advice.recommendations()),
+                    advice.rejected().stream()
+                            .map(r -> r.definition() + ": " + r.reason())
+                            .toList());
         }
     }
 

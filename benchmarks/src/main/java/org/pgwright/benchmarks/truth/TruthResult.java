@@ -3,6 +3,7 @@ package org.pgwright.benchmarks.truth;
 import org.pgwright.benchmarks.built.QueryChange;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 
 /**
@@ -33,9 +34,18 @@ public record TruthResult(String sample, List<IndexTruth> indexes, List<QueryCha
         return indexes.stream().filter(i -> !i.isBetter()).map(IndexTruth::index).toList();
     }
 
-    /** The queries that got slower by more than a tenth. */
+    /** The queries that got slower by more than a tenth, and by how much. */
     public List<String> slower() {
-        return queries.stream().filter(TruthResult::isSlower).map(QueryChange::name).toList();
+        return queries.stream()
+                .filter(TruthResult::isSlower)
+                .map(
+                        query ->
+                                String.format(
+                                        Locale.ROOT,
+                                        "%s: %.2f times",
+                                        query.name(),
+                                        query.millisAfter() / query.millisBefore()))
+                .toList();
     }
 
     static boolean isSlower(QueryChange query) {

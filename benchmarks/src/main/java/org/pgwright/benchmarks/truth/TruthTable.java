@@ -1,6 +1,7 @@
 package org.pgwright.benchmarks.truth;
 
 import org.pgwright.benchmarks.MarkdownTable;
+import org.pgwright.benchmarks.built.QueryChange;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,18 @@ public final class TruthTable {
                 "at most 2 %",
                 r -> shown("%.0f %%", PERCENT * r.useless().size() / r.indexes().size()));
         add(table, results, "queries", "", r -> shown("%.0f", r.queries().size()));
+        add(
+                table,
+                results,
+                "cost that is left",
+                "",
+                r -> shown("%.3f", QueryChange.costRatio(r.queries())));
+        add(
+                table,
+                results,
+                "time that is left",
+                "",
+                r -> shown("%.3f", QueryChange.timeRatio(r.queries())));
         add(
                 table,
                 results,
