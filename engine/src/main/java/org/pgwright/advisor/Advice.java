@@ -98,6 +98,10 @@ public record Advice(
      * @param whatIfCalls plans that the planner made
      * @param cacheHits plans that it did not have to make
      * @param candidates indexes that were tried
+     * @param lowerBound what workload, writes and storage together would cost at least with the
+     *     best choice among the same candidates
+     * @param gap the share by which the best choice could be lower at most, 0 to 1
      */
-    public record Statistics(long whatIfCalls, long cacheHits, int candidates) {}
+    public record Statistics(
+            long whatIfCalls, long cacheHits, int candidates, double lowerBound, double gap) {}
 }

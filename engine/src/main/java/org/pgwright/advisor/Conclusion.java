@@ -9,6 +9,7 @@ import org.pgwright.advisor.cost.PlannedStatement;
 import org.pgwright.advisor.cost.PlannedWorkload;
 import org.pgwright.advisor.cost.StatementCosts;
 import org.pgwright.advisor.selection.Evaluation;
+import org.pgwright.advisor.selection.Optimization;
 import org.pgwright.advisor.selection.Selection;
 import org.pgwright.advisor.selection.Standing;
 import org.pgwright.catalog.CatalogLookup;
@@ -54,10 +55,11 @@ final class Conclusion {
     Advice advice(
             Evaluation evaluation,
             Selection selection,
-            Standing chosen,
+            Optimization.Result result,
             List<Integer> pool,
             List<Rejected> refused) {
         double before = workload.weightedCost();
+        Standing chosen = result.standing();
         Rejections rejections = new Rejections(request.budget(), costs, evaluation);
         List<Option> candidates = pool.stream().flatMap(id -> option(id).stream()).toList();
         List<Rejected> rejected = new ArrayList<>(rejections.notChosen(candidates, chosen));
@@ -75,7 +77,12 @@ final class Conclusion {
                 queries,
                 usedIndexes(),
                 rejections.anyForBudget(),
-                new Statistics(costs.calls(), costs.cacheHits(), options.size()));
+                new Statistics(
+                        costs.calls(),
+                        costs.cacheHits(),
+                        options.size(),
+                        result.bound(),
+                        result.gap()));
     }
 
     private List<Option> option(int id) {

@@ -15,6 +15,8 @@ import org.pgwright.advisor.cost.StatementCosts;
 import org.pgwright.advisor.cost.Upkeep;
 import org.pgwright.advisor.selection.Evaluation;
 import org.pgwright.advisor.selection.Limits;
+import org.pgwright.advisor.selection.Optimization;
+import org.pgwright.advisor.selection.Prices;
 import org.pgwright.advisor.selection.Selection;
 import org.pgwright.advisor.selection.Standing;
 import org.pgwright.advisor.selection.Thresholds;
@@ -238,11 +240,12 @@ final class Consultation {
         progress.step("Choosing indexes", 0, 1);
         shortlists.apply();
         long tableBytes = bytesOfTables();
-        Evaluation evaluation = new Evaluation(costs, explored, options.values(), tableBytes);
-        Thresholds thresholds =
-                request.budget().maxBytes() == null
-                        ? Thresholds.usual(workload.weightedCost(), tableBytes)
-                        : Thresholds.within(workload.weightedCost());
+        double before = workload.weightedCost();
+        boolean budgeted = request.budget().maxBytes() != null;
+        Prices prices =
+                budgeted ? Prices.within(before, tableBytes) : Prices.usual(before, tableBytes);
+        Thresholds thresholds = budgeted ? Thresholds.within(before) : Thresholds.usual(before);
+        Evaluation evaluation = new Evaluation(costs, explored, options.values(), prices);
         Selection selection = new Selection(evaluation, limits(), thresholds);
         Standing chosen =
                 narrowed(
@@ -250,12 +253,13 @@ final class Consultation {
                         selection,
                         evaluation,
                         generator);
+        Optimization.Result result = selection.optimized(chosen, pool(), costs);
         progress.step("Choosing indexes", 1, 1);
 
         List<Rejected> refused = new ArrayList<>(Rejections.refused(generator.refusals()));
         refused.addAll(refusedByPlanner);
         return new Conclusion(request, lookup, workload, costs, options)
-                .advice(evaluation, selection, chosen, pool(), refused);
+                .advice(evaluation, selection, result, pool(), refused);
     }
 
     /** Takes keys away that nothing needs, one after another. */

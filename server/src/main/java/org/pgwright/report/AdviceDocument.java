@@ -70,5 +70,16 @@ record AdviceDocument(
 
     record GapPart(String subject, String effect, String remedy) {}
 
-    record StatisticsPart(long elapsedMillis, long whatIfCalls, long cacheHits, int candidates) {}
+    /**
+     * @param lowerBound of what workload, writes and storage together cost with any choice among
+     *     the same candidates
+     * @param gap the share by which the best choice could be lower at most
+     */
+    record StatisticsPart(
+            long elapsedMillis,
+            long whatIfCalls,
+            long cacheHits,
+            int candidates,
+            double lowerBound,
+            double gap) {}
 }

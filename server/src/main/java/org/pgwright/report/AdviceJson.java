@@ -60,7 +60,9 @@ final class AdviceJson {
                         report.elapsed().toMillis(),
                         advice.statistics().whatIfCalls(),
                         advice.statistics().cacheHits(),
-                        advice.statistics().candidates()));
+                        advice.statistics().candidates(),
+                        advice.statistics().lowerBound(),
+                        advice.statistics().gap()));
     }
 
     private static DatabasePart database(DatabaseFacts facts) {

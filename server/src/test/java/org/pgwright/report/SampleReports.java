@@ -48,7 +48,7 @@ final class SampleReports {
                                         "c3c3", "SELECT count(*) FROM events", 40, 1_000, 1_000)),
                         Set.of(),
                         false,
-                        new Statistics(1_812, 20_345, 64)),
+                        new Statistics(1_812, 20_345, 64, 10_000, 0.008)),
                 findings(),
                 List.of(
                         new Gap(
@@ -72,7 +72,7 @@ final class SampleReports {
                         List.of(),
                         Set.of(),
                         true,
-                        new Statistics(3, 0, 1)),
+                        new Statistics(3, 0, 1, 100, 0)),
                 List.of(),
                 List.of(),
                 List.of(),

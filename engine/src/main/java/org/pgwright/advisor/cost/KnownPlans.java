@@ -75,6 +75,10 @@ final class KnownPlans {
         return bound;
     }
 
+    List<Known> all() {
+        return List.copyOf(all);
+    }
+
     void add(Known known) {
         exact.put(known.configuration, known);
         all.add(known);

@@ -14,6 +14,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -114,6 +115,39 @@ public final class StatementCosts {
         }
         entry.lowest = Math.min(entry.lowest, cost);
         return new Costed(cost, used);
+    }
+
+    /** The options that can change a statement's plan, as far as is considered. */
+    public BitSet restricted(int number, BitSet options) {
+        return entries.get(number).restricted(options);
+    }
+
+    /** What plans that were asked for cost and use; none of a statement with several texts. */
+    public List<Costed> knownPlans(int number) {
+        Entry entry = entries.get(number);
+        return entry.plans.size() > 1
+                ? List.of()
+                : entry.plans.getFirst().all().stream()
+                        .map(known -> new Costed(known.cost(), known.used()))
+                        .toList();
+    }
+
+    /** The same as {@link #cost} where it follows from what is known; never asks the planner. */
+    public Optional<Costed> known(int number, BitSet options) {
+        Entry entry = entries.get(number);
+        BitSet configuration = entry.restricted(options);
+        BitSet told = entry.told(configuration);
+        double cost = 0;
+        BitSet used = new BitSet();
+        for (int text = 0; text < entry.plans.size(); text++) {
+            Known known = entry.plans.get(text).find(configuration, told).orElse(null);
+            if (known == null) {
+                return Optional.empty();
+            }
+            cost += entry.planned.statement().texts().get(text).share() * known.cost();
+            used.or(known.used());
+        }
+        return Optional.of(new Costed(cost, used));
     }
 
     /**

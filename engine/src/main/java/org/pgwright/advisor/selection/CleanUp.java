@@ -173,10 +173,7 @@ final class CleanUp {
             return to.price() * (1 + SAME);
         }
         return bytes < to.bytes()
-                ? to.price()
-                        + Math.max(
-                                thresholds.ofLeft() * to.price(),
-                                thresholds.perByte() * (to.bytes() - bytes))
+                ? to.price() * (1 + thresholds.ofLeft())
                 : to.price() * (1 - thresholds.noticed());
     }
 

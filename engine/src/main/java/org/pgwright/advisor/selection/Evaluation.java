@@ -12,13 +12,6 @@ import java.util.TreeMap;
 
 /** Works out what sets of options come to, from the last set and what changed. */
 public final class Evaluation {
-    /**
-     * What storage is priced at: indexes as large as all the tables together count as much as this
-     * share of the cost that is left when every option is made. So low that it decides only between
-     * options that gain about the same.
-     */
-    private static final double PRICE_OF_STORAGE = 0.01;
-
     private static final BitSet NONE = new BitSet();
 
     private final StatementCosts costs;
@@ -31,22 +24,20 @@ public final class Evaluation {
     /** For each option the statements that it can change, by their place in the list. */
     private final Map<Integer, BitSet> touched = new HashMap<>();
 
-    private final double pricePerByte;
+    private final Prices prices;
 
     /**
      * @param statements the numbers of those that count
-     * @param tableBytes the size of all the tables that the workload uses
      */
     public Evaluation(
             StatementCosts costs,
             List<Integer> statements,
             Iterable<Option> options,
-            long tableBytes) {
+            Prices prices) {
         this.costs = costs;
         this.statements = List.copyOf(statements);
         know(options);
-        double floor = statements.stream().mapToDouble(s -> weight(s) * costs.lowest(s)).sum();
-        this.pricePerByte = PRICE_OF_STORAGE * floor / Math.max(1, tableBytes);
+        this.prices = prices;
     }
 
     private double weight(int statement) {
@@ -178,6 +169,16 @@ public final class Evaluation {
         return lean;
     }
 
+    /** The numbers of the statements that count. */
+    List<Integer> statements() {
+        return statements;
+    }
+
+    /** What writes pay for an option, and its storage. */
+    double priceOf(int option) {
+        return upkeep(CleanUp.only(option)) + storage(CleanUp.only(option));
+    }
+
     long bytes(BitSet set) {
         return set.stream().mapToLong(o -> option(o).bytes()).sum();
     }
@@ -187,7 +188,7 @@ public final class Evaluation {
     }
 
     private double storage(BitSet set) {
-        return pricePerByte * bytes(set);
+        return prices.perByte() * bytes(set) + prices.perOption() * set.cardinality();
     }
 
     private Standing standing(BitSet set, double[] of) {

@@ -1,5 +1,7 @@
 package org.pgwright.advisor.selection;
 
+import org.pgwright.advisor.cost.StatementCosts;
+
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
@@ -73,6 +75,16 @@ public final class Selection {
         BitSet all = new BitSet();
         sets.forEach(all::or);
         return all;
+    }
+
+    /** The same choice bettered by all plans that are known, and how far it is from the best. */
+    public Optimization.Result optimized(
+            Standing chosen, List<Integer> pool, StatementCosts costs) {
+        Optimization optimization = new Optimization(evaluation, costs, limits);
+        Optimization.Result result = optimization.of(chosen, pool);
+        Standing worthIt =
+                new CleanUp(evaluation, limits, thresholds, pool).fitted(result.standing());
+        return new Optimization.Result(worthIt, result.bound());
     }
 
     /**

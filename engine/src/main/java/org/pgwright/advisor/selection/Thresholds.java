@@ -8,19 +8,14 @@ package org.pgwright.advisor.selection;
  * @param noticed a share of the cost that is left that counts where a statement gets much faster
  * @param least what an index has to gain in any case
  * @param leastForStatement what is enough where it makes a statement much faster
- * @param perByte what it has to gain for each byte
  */
-public record Thresholds(
-        double ofLeft, double noticed, double least, double leastForStatement, double perByte) {
+public record Thresholds(double ofLeft, double noticed, double least, double leastForStatement) {
     private static final double OF_LEFT = 0.005;
     private static final double NOTICED = 0.0002;
     private static final double OF_BEFORE = 0.001;
     private static final double OF_BEFORE_FOR_STATEMENT = 0.0002;
 
     private static final double A_TENTH = 0.1;
-
-    /** Indexes as large as all the tables have to save a hundredth of the cost. */
-    private static final double OF_BEFORE_FOR_BYTES_OF_TABLES = 0.01;
 
     /** Who waits for a statement notices an index that halves its cost. */
     private static final double HALF = 0.5;
@@ -32,15 +27,10 @@ public record Thresholds(
      * The usual ones.
      *
      * @param before the cost of the workload without further indexes
-     * @param tableBytes the size of all the tables that the workload uses
      */
-    public static Thresholds usual(double before, long tableBytes) {
+    public static Thresholds usual(double before) {
         return new Thresholds(
-                OF_LEFT,
-                NOTICED,
-                OF_BEFORE * before,
-                OF_BEFORE_FOR_STATEMENT * before,
-                OF_BEFORE_FOR_BYTES_OF_TABLES * before / Math.max(1, tableBytes));
+                OF_LEFT, NOTICED, OF_BEFORE * before, OF_BEFORE_FOR_STATEMENT * before);
     }
 
     /**
@@ -52,15 +42,14 @@ public record Thresholds(
         return new Thresholds(
                 A_TENTH * OF_LEFT,
                 NOTICED,
-                A_TENTH * OF_BEFORE,
-                A_TENTH * OF_BEFORE_FOR_STATEMENT,
-                /* perByte= */ 0);
+                A_TENTH * OF_BEFORE * before,
+                A_TENTH * OF_BEFORE_FOR_STATEMENT * before);
     }
 
     /** Whether what the better standing has more deserves to be made at all. */
     boolean isWorthMaking(Standing worse, Standing better) {
         double gain = worse.price() - better.price();
-        if (gain <= 0 || gain < perByte * (better.bytes() - worse.bytes())) {
+        if (gain <= 0) {
             return false;
         }
         return (gain >= least && gain >= ofLeft * better.price())
@@ -70,9 +59,7 @@ public record Thresholds(
     /** Whether a standing that takes more bytes is better than one that serves the same. */
     boolean isWorthTheBytes(Standing smaller, Standing larger) {
         double gain = smaller.price() - larger.price();
-        double asked = perByte * (larger.bytes() - smaller.bytes());
         return gain > 0
-                && gain >= asked
                 && (gain >= ofLeft * larger.price()
                         || (gain >= noticed * larger.price()
                                 && helpsAStatement(smaller, larger, TENTH)));

@@ -93,6 +93,8 @@ final class SelectionTest {
         assertThat(setting.evaluation.lean(chosen.options()))
                 .as("no option that another serves")
                 .isEqualTo(chosen.options());
+        double bestOfPool = setting.best(limits, setting.pool).price();
+        assertThat(setting.optimized(limits).bound()).isLessThanOrEqualTo(bestOfPool * 1.0001);
         // What is not worth an index by the thresholds adds up to a few percent at most.
         double dearer = chosen.price() / best.price();
         Statistics.collect(dearer <= 1.02 ? "as good" : dearer <= 1.1 ? "near" : "worse");
@@ -190,23 +192,40 @@ final class SelectionTest {
                 found.plans().stream().findFirst().ifPresent(best::add);
             }
             useful.stream().forEach(pool::add);
-            evaluation = new Evaluation(costs, numbers, options, TABLE_BYTES);
+            evaluation =
+                    new Evaluation(costs, numbers, options, Prices.usual(before(), TABLE_BYTES));
         }
 
         Standing choose(Limits limits) {
-            return new Selection(evaluation, limits, thresholds()).choose(pool, best, bundles);
+            return optimized(limits).standing();
+        }
+
+        Optimization.Result optimized(Limits limits) {
+            Selection selection = new Selection(evaluation, limits, thresholds());
+            return selection.optimized(selection.choose(pool, best, bundles), pool, costs);
+        }
+
+        private double before() {
+            return problem.statements.stream().mapToDouble(s -> s.calls * s.cost).sum();
         }
 
         Thresholds thresholds() {
-            return Thresholds.usual(evaluation.none().total(), TABLE_BYTES);
+            return Thresholds.usual(before());
         }
 
         Standing best(Limits limits) {
+            return best(limits, IntStream.range(0, OPTIONS).boxed().toList());
+        }
+
+        Standing best(Limits limits, List<Integer> among) {
+            BitSet allowed = new BitSet();
+            among.forEach(allowed::set);
             Standing best = evaluation.none();
             for (int subset = 0; subset < 1 << OPTIONS; subset++) {
                 BitSet options = BitSet.valueOf(new long[] {subset});
                 Standing standing = evaluation.change(evaluation.none(), options);
-                if (options.equals(evaluation.lean(options))
+                if (PlanTree.isSubset(options, allowed)
+                        && options.equals(evaluation.lean(options))
                         && limits.allow(standing)
                         && standing.price() < best.price()) {
                     best = standing;
