@@ -1,9 +1,11 @@
 package org.pgwright.catalog;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
- * One database as its system catalogues describe it: everything that its planner knows, no rows.
+ * One database as its system catalogues describe it: everything that its planner knows, and what
+ * samples of its rows tell, but no rows.
  *
  * <p>System schemas are not in it. Lists are in a fixed order (by schema and name), so that the
  * same database always gives the same catalog.
@@ -24,7 +26,8 @@ public record Catalog(
         List<ExtendedStatistics> extendedStatistics,
         List<Policy> policies,
         List<ColumnStatistics> columnStatistics,
-        List<ColumnEnds> columnEnds) {
+        List<ColumnEnds> columnEnds,
+        Samples samples) {
     public Catalog {
         schemas = List.copyOf(schemas);
         roles = List.copyOf(roles);
@@ -40,5 +43,29 @@ public record Catalog(
         policies = List.copyOf(policies);
         columnStatistics = List.copyOf(columnStatistics);
         columnEnds = List.copyOf(columnEnds);
+        // Snapshots that were taken before there were any have none.
+        samples = Objects.requireNonNullElse(samples, Samples.NONE);
+    }
+
+    /** The same with other samples. */
+    public Catalog with(Samples taken) {
+        return new Catalog(
+                server,
+                database,
+                schemas,
+                roles,
+                extensions,
+                collations,
+                types,
+                functions,
+                tables,
+                constraints,
+                indexes,
+                views,
+                extendedStatistics,
+                policies,
+                columnStatistics,
+                columnEnds,
+                taken);
     }
 }

@@ -39,6 +39,9 @@ public final class CatalogLookup {
             }
         }
         catalog.constraints().forEach(c -> listOf(constraints, c.table()).add(c));
+        catalog.samples()
+                .expressions()
+                .forEach(s -> statistics.put(new ColumnKey(s.relation(), s.column()), s));
         // The table's own figures win over those of it with its children.
         catalog.columnStatistics().stream()
                 .sorted(Comparator.comparing(s -> !s.inherited()))
@@ -143,7 +146,10 @@ public final class CatalogLookup {
         return leavesOf(table).stream().mapToLong(leaf -> leaf.size().pages()).sum();
     }
 
-    /** The statistics of a column; of a partitioned table without its own, its largest leaf's. */
+    /**
+     * The statistics of a column, or of an expression that was sampled; of a partitioned table
+     * without its own, its largest leaf's.
+     */
     public Optional<ColumnStatistics> statisticsOf(QualifiedName table, String column) {
         ColumnStatistics own = statistics.get(new ColumnKey(table, column));
         if (own != null) {

@@ -46,8 +46,10 @@ public record TableReference(
      *     predicates, sorts and groups it stands in the place of a column's name
      * @param type of its values, as {@code format_type} has it
      * @param columns that it is computed from, each once
+     * @param builtIn whether nothing but PostgreSQL's own code computes it, so that it may be
+     *     computed on a monitored server with our rights
      */
-    public record Expression(String sql, String type, List<String> columns) {
+    public record Expression(String sql, String type, List<String> columns, boolean builtIn) {
         public Expression {
             columns = List.copyOf(columns);
         }

@@ -23,6 +23,10 @@ public enum Deadlines {
     COLUMN_ENDS(Duration.ofSeconds(1), "an index look-up takes milliseconds, a scan is too dear"),
     /** The ends of all columns together. */
     ALL_COLUMN_ENDS(Duration.ofSeconds(30), "exact ends make advice better, not possible"),
+    /** The statistics of one expression, from a sample of its table. */
+    SAMPLE(Duration.ofSeconds(5), "some thousand pages are read in a second or two"),
+    /** All samples together. */
+    ALL_SAMPLES(Duration.ofSeconds(30), "samples make advice better, not possible"),
     /** One plan of a statement; nothing is executed. */
     EXPLAIN(Duration.ofSeconds(10), "planning takes milliseconds unless locks are in its way"),
     /** One question of the doctor. */

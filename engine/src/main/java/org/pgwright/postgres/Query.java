@@ -2,7 +2,10 @@ package org.pgwright.postgres;
 
 import org.jspecify.annotations.Nullable;
 import org.pgwright.catalog.Identifier;
+import org.pgwright.workload.SqlLexer;
 import org.pgwright.workload.StatementText;
+import org.pgwright.workload.Token;
+import org.pgwright.workload.Token.Kind;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,11 +62,52 @@ public record Query(String name, String sql) {
      * replaced at once, as a name may look like a placeholder.
      */
     public Query withNames(Map<String, String> identifiers) {
-        String replaced =
+        return replaced(found -> quoted(identifiers, found));
+    }
+
+    /**
+     * The same with {@code {expression}} replaced by an expression in SQL. What it holds between
+     * quotes may look like a placeholder or a parameter.
+     *
+     * @throws IllegalArgumentException unless it can be nothing but one expression
+     */
+    public Query withNamesAndExpression(Map<String, String> identifiers, String expression) {
+        String escaped = escaped(expression);
+        return replaced(
+                found ->
+                        found.group(1).equals("expression") ? escaped : quoted(identifiers, found));
+    }
+
+    private Query replaced(Function<MatchResult, String> replacement) {
+        return new Query(
+                name,
                 PLACEHOLDER
                         .matcher(sql)
-                        .replaceAll(found -> Matcher.quoteReplacement(quoted(identifiers, found)));
-        return new Query(name, replaced);
+                        .replaceAll(found -> Matcher.quoteReplacement(replacement.apply(found))));
+    }
+
+    /** The driver takes a question mark for a parameter, and two for an operator's one. */
+    private static String escaped(String expression) {
+        StringBuilder sql = new StringBuilder();
+        int depth = 0;
+        for (Token token : SqlLexer.tokens(expression)) {
+            depth += token.is("(") ? 1 : token.is(")") ? -1 : 0;
+            boolean foreign =
+                    token.kind() == Kind.COMMENT
+                            || token.kind() == Kind.PARAMETER
+                            || token.kind() == Kind.OTHER
+                            || token.isUnterminated()
+                            || token.is(";");
+            if (depth < 0 || foreign) {
+                throw new IllegalArgumentException("not exactly one expression");
+            }
+            sql.append(
+                    token.kind() == Kind.OPERATOR ? token.text().replace("?", "??") : token.text());
+        }
+        if (depth != 0) {
+            throw new IllegalArgumentException("not exactly one expression");
+        }
+        return sql.toString();
     }
 
     /** One query with the rows of all of these, which have the same name; at least one. */

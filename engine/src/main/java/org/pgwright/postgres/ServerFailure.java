@@ -70,6 +70,13 @@ public final class ServerFailure {
                 || state == SqlState.RECOVERY_CONFLICT;
     }
 
+    /** Whether a value cannot be computed, such as a number of a text that is none. */
+    public static boolean isOfData(PgwrightException failure) {
+        return failure.getCause() instanceof SQLException cause
+                && classOf(cause).equals(DATA_EXCEPTION)
+                && !isUnconvertible(failure);
+    }
+
     /** Whether a text cannot be converted to UTF-8, the encoding that we read. */
     public static boolean isUnconvertible(PgwrightException failure) {
         SqlState state = state(failure);

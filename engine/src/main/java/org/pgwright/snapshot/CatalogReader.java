@@ -10,6 +10,7 @@ import org.pgwright.catalog.Function;
 import org.pgwright.catalog.Index;
 import org.pgwright.catalog.Policy;
 import org.pgwright.catalog.QualifiedName;
+import org.pgwright.catalog.Samples;
 import org.pgwright.catalog.Table;
 import org.pgwright.catalog.TypeDefinition;
 import org.pgwright.catalog.View;
@@ -90,7 +91,8 @@ final class CatalogReader {
                 objects,
                 policies,
                 columns,
-                withValues ? ends(relations, mentioned, candidates) : List.of());
+                withValues ? ends(relations, mentioned, candidates) : List.of(),
+                Samples.NONE);
     }
 
     private Map<Long, SizeReader.Length> lengths() {

@@ -13,15 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * Chooses the columns whose ends are worth reading and safe to read.
  *
- * <p>Planning a query runs the functions of a table's index expressions, predicates and statistics
- * expressions, and comparing runs those of its types: with our rights. So tables and types with
- * functions that are not PostgreSQL's own are left alone.
+ * <p>Comparing values runs the functions of their types, with our rights. So tables and types with
+ * {@link ForeignCode} are left alone.
  *
  * <p>Reading an end counts as a scan of the index. So a column is left alone where an index that
  * might be read was never scanned; the server's planner, whose reading counts likewise, has never
@@ -31,26 +29,17 @@ import java.util.stream.Collectors;
  * and is none that could be read.
  */
 final class EndsCandidates {
-    /** A call of a function, or an operator, of another schema than pg_catalog. */
-    private static final Pattern FOREIGN_CODE =
-            Pattern.compile("(\\.\\s*(\"[^\"]*\"|[^\\s().\"]+)\\s*\\()|(OPERATOR\\s*\\()");
-
     private static final QualifiedName DEFAULT_COLLATION =
             new QualifiedName("pg_catalog", "default");
 
     private final Map<QualifiedName, TypeDefinition> types;
-    private final Set<QualifiedName> unsafe = new HashSet<>();
+    private final ForeignCode foreignCode;
 
     EndsCandidates(
             List<TypeDefinition> types, List<Index> indexes, List<ExtendedStatistics> statistics) {
         this.types =
                 types.stream().collect(Collectors.toMap(TypeDefinition::name, Function.identity()));
-        indexes.stream()
-                .filter(EndsCandidates::runsForeignCode)
-                .forEach(index -> unsafe.add(index.table()));
-        statistics.stream()
-                .filter(object -> FOREIGN_CODE.matcher(object.definition()).find())
-                .forEach(object -> unsafe.add(object.table()));
+        this.foreignCode = new ForeignCode(indexes, statistics);
     }
 
     /** The first columns of valid B-trees on the given tables that are scanned anyway. */
@@ -59,7 +48,7 @@ final class EndsCandidates {
                 tables.stream()
                         .filter(found -> found.readable() && !found.hiddenByRowSecurity())
                         .filter(found -> hasRows(found.table()))
-                        .filter(found -> !unsafe.contains(found.table().name()))
+                        .filter(found -> !foreignCode.isRunBy(found.table().name()))
                         .collect(
                                 Collectors.toMap(
                                         found -> found.table().name(), Function.identity()));
@@ -116,14 +105,6 @@ final class EndsCandidates {
             case TABLE, MATERIALIZED_VIEW -> table.size().pages() > 0;
             case PARTITIONED, FOREIGN -> false;
         };
-    }
-
-    private static boolean runsForeignCode(Index index) {
-        String predicate = index.predicate();
-        return (predicate != null && FOREIGN_CODE.matcher(predicate).find())
-                || index.keys().stream()
-                        .filter(key -> key.column() == null)
-                        .anyMatch(key -> FOREIGN_CODE.matcher(key.expression()).find());
     }
 
     /** Types of pg_catalog are written without their schema; enumerations run no code either. */

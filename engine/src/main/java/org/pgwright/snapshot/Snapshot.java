@@ -1,10 +1,12 @@
 package org.pgwright.snapshot;
 
 import org.pgwright.catalog.Catalog;
+import org.pgwright.catalog.Samples;
 import org.pgwright.workload.Workload;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Everything that advice on a database needs, as of one moment.
@@ -22,6 +24,17 @@ public record Snapshot(
         List<Gap> gaps) {
     public Snapshot {
         gaps = List.copyOf(gaps);
+    }
+
+    /** The same with samples of rows, and what could not be sampled. */
+    public Snapshot with(Samples samples, List<Gap> more) {
+        return new Snapshot(
+                takenAt,
+                madeBy,
+                hasValues,
+                catalog.with(samples),
+                workload,
+                Stream.concat(gaps.stream(), more.stream()).toList());
     }
 
     /**

@@ -47,6 +47,7 @@ final class HypotheticalIndexes {
     private final Path dataFolder;
     private final StandInBuild build;
     private final IndexEstimates estimates;
+    private final ExpressionStatistics expressions;
     private final TableTree tables;
     private final Map<IndexDefinition, Made> made = new HashMap<>();
     private final List<Made> byId = new ArrayList<>();
@@ -56,11 +57,13 @@ final class HypotheticalIndexes {
             Path dataFolder,
             StandInBuild build,
             IndexEstimates estimates,
+            ExpressionStatistics expressions,
             TableTree tables) {
         this.superuser = superuser;
         this.dataFolder = dataFolder;
         this.build = build;
         this.estimates = estimates;
+        this.expressions = expressions;
         this.tables = tables;
     }
 
@@ -127,6 +130,7 @@ final class HypotheticalIndexes {
         long oid = create(name, definition, leaf.name());
         build.pointBack(leaf);
         switchOff(oid);
+        expressions.load(oid, definition, leaf.name());
         Path file = filePath(oid);
         BtreeSize.Estimate estimate =
                 estimates.of(definition, leaf, sharesEntries(definition.method(), file));

@@ -4,6 +4,7 @@ import org.pgwright.catalog.Catalog;
 import org.pgwright.catalog.Function;
 import org.pgwright.catalog.Index;
 import org.pgwright.catalog.QualifiedName;
+import org.pgwright.catalog.Samples;
 import org.pgwright.catalog.Table;
 import org.pgwright.catalog.TypeDefinition;
 import org.pgwright.catalog.View;
@@ -44,6 +45,13 @@ final class Reach {
         statements.forEach(statement -> reach.text(statement.text()));
         reach.follow();
         return reach.reduced();
+    }
+
+    /** The samples without those of tables that are not reached. */
+    static Samples of(Samples samples, Set<QualifiedName> tables) {
+        return new Samples(
+                only(samples.expressions(), sample -> tables.contains(sample.relation())),
+                only(samples.keys(), sample -> tables.contains(sample.table())));
     }
 
     private void text(String sql) {
@@ -159,7 +167,8 @@ final class Reach {
                 only(catalog.extendedStatistics(), s -> tables.contains(s.table())),
                 only(catalog.policies(), policy -> tables.contains(policy.table())),
                 only(catalog.columnStatistics(), s -> relations.contains(s.relation())),
-                only(catalog.columnEnds(), ends -> tables.contains(ends.table())));
+                only(catalog.columnEnds(), ends -> tables.contains(ends.table())),
+                of(catalog.samples(), tables));
     }
 
     private static <T> List<T> only(List<T> all, Predicate<T> wanted) {

@@ -40,6 +40,16 @@ final class StatisticsLoader {
     private static final long DEFAULT_COLLATION = 100;
     private static final long FLOAT8_TYPE = 701;
 
+    private static final String ATTRIBUTE =
+            """
+            SELECT a.atttypid, t.typelem, a.attcollation,
+                   coalesce((SELECT r.rngtypid FROM pg_catalog.pg_range r
+                              WHERE r.rngmultitypid = a.atttypid), a.atttypid)
+              FROM pg_catalog.pg_attribute a
+              JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+             WHERE a.attrelid = ?::int8::oid AND a.attnum = ?
+            """;
+
     private final Connection superuser;
     private final Map<Long, Operators> operators = new HashMap<>();
 
@@ -88,6 +98,31 @@ final class StatisticsLoader {
             }
         }
         return problems;
+    }
+
+    /**
+     * Loads statistics for one column of a table or index.
+     *
+     * @param relation its oid
+     * @param number the column's, from 1
+     */
+    void load(long relation, int number, ColumnStatistics statistics) throws SQLException {
+        try (PreparedStatement query = superuser.prepareStatement(ATTRIBUTE)) {
+            query.setLong(1, relation);
+            query.setInt(2, number);
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                insert(
+                        statistics,
+                        new Attribute(
+                                relation,
+                                number,
+                                row.getLong(1),
+                                row.getLong(2),
+                                row.getLong(3),
+                                row.getLong(4)));
+            }
+        }
     }
 
     private Map<QualifiedName, Map<String, Attribute>> attributes() throws SQLException {

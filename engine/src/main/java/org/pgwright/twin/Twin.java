@@ -5,11 +5,14 @@ import org.pgwright.catalog.CatalogLookup;
 import org.pgwright.catalog.Index;
 import org.pgwright.catalog.IndexDefinition;
 import org.pgwright.catalog.QualifiedName;
+import org.pgwright.catalog.Samples;
+import org.pgwright.catalog.Table;
 import org.pgwright.planner.Configuration;
 import org.pgwright.planner.Plan;
 import org.pgwright.planner.PlannableStatement;
 import org.pgwright.planner.Progress;
 import org.pgwright.planner.StatementAnalyzer;
+import org.pgwright.planner.TableReference;
 import org.pgwright.planner.WhatIfPlanner;
 import org.pgwright.postgres.ExplainJson;
 import org.pgwright.twin.analysis.TreeAnalyzer;
@@ -23,6 +26,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A running planner twin.
@@ -33,7 +38,8 @@ import java.util.Map;
  */
 public final class Twin implements WhatIfPlanner, StatementAnalyzer {
     private final TwinServer server;
-    private final Catalog catalog;
+    private final TwinRelations relations;
+    private final StandInBuild build;
     private final List<String> problems;
     private final Connection superuser;
     private final Connection planner;
@@ -42,8 +48,9 @@ public final class Twin implements WhatIfPlanner, StatementAnalyzer {
     private final TreeAnalyzer analyzer;
     private final RowSecurity rowSecurity;
     private final RoleSessions sessions;
-    private final HypotheticalIndexes indexes;
     private final Map<QualifiedName, List<Long>> existing;
+    private Catalog catalog;
+    private HypotheticalIndexes indexes;
 
     Twin(
             TwinServer server,
@@ -56,6 +63,8 @@ public final class Twin implements WhatIfPlanner, StatementAnalyzer {
             List<String> problems) {
         this.server = server;
         this.catalog = catalog;
+        this.relations = relations;
+        this.build = build;
         this.problems = List.copyOf(problems);
         this.superuser = superuser;
         this.planner = planner;
@@ -66,13 +75,21 @@ public final class Twin implements WhatIfPlanner, StatementAnalyzer {
         this.session =
                 new PlanningSession(
                         planner, server.major(), new ExplainJson(new PlanNames(catalog)));
+        this.indexes = noIndexes();
+        this.existing = existingIndexes(catalog, relations);
+    }
+
+    private HypotheticalIndexes noIndexes() {
         CatalogLookup lookup = new CatalogLookup(catalog);
         IndexEstimates estimates =
                 new IndexEstimates(lookup, new IndexKeys(relations, lookup), this::estimatedRowsOf);
-        this.indexes =
-                new HypotheticalIndexes(
-                        superuser, server.dataFolder(), build, estimates, new TableTree(catalog));
-        this.existing = existingIndexes(catalog, relations);
+        return new HypotheticalIndexes(
+                superuser,
+                server.dataFolder(),
+                build,
+                estimates,
+                new ExpressionStatistics(lookup, new StatisticsLoader(superuser)),
+                new TableTree(catalog));
     }
 
     /**
@@ -110,6 +127,18 @@ public final class Twin implements WhatIfPlanner, StatementAnalyzer {
         return catalog;
     }
 
+    /**
+     * Takes in samples of the monitored database's rows, as if it had been built with them. Comes
+     * before the first index is offered.
+     */
+    public void learn(Samples samples) {
+        Set<QualifiedName> tables =
+                catalog.tables().stream().map(Table::name).collect(Collectors.toSet());
+        catalog = catalog.with(Reach.of(samples, tables));
+        analyzer.learn(catalog);
+        indexes = noIndexes();
+    }
+
     /** What could not be carried over from the monitored database, in words. */
     public List<String> problems() {
         return problems;
@@ -123,6 +152,19 @@ public final class Twin implements WhatIfPlanner, StatementAnalyzer {
     /** What the twin runs on, to see what its roles may do. */
     TwinServer server() {
         return server;
+    }
+
+    /** What a statement asks of tables; nothing if it cannot be analysed. */
+    public List<TableReference> references(Statement statement) {
+        Map<String, String> settings = sessions.settings(statement.role());
+        analyzer.use(settings);
+        List<TableReference> references = analyzer.references(statement);
+        SchemaGuess guess = sessions.guess(statement.text(), settings);
+        if (references.isEmpty() && !guess.settings().isEmpty()) {
+            analyzer.use(guess.settings());
+            return analyzer.references(statement);
+        }
+        return references;
     }
 
     @Override

@@ -253,7 +253,8 @@ public final class CatalogBuilder {
                 List.of(),
                 List.of(),
                 statistics,
-                List.of());
+                List.of(),
+                Samples.NONE);
     }
 
     /** An index made by hand, valid and 100 pages long unless said otherwise. */

@@ -67,7 +67,8 @@ final class QueryFilesTest {
     }
 
     private static void prepare(Connection connection, Query query) throws SQLException {
-        String sql = query.withNames(Map.of("schema", "s", "table", "t", "column", "c")).sql();
+        Map<String, String> names = Map.of("schema", "s", "table", "t", "column", "c");
+        String sql = query.withNamesAndExpression(names, "c").sql();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             if (sql.startsWith("SELECT") || sql.startsWith("WITH")) {
                 assertThat(statement.getMetaData()).as(query.name()).isNotNull();

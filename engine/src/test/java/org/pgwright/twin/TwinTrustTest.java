@@ -348,7 +348,8 @@ final class TwinTrustTest {
                     real.extendedStatistics(),
                     real.policies(),
                     real.columnStatistics(),
-                    real.columnEnds());
+                    real.columnEnds(),
+                    real.samples());
         }
     }
 }

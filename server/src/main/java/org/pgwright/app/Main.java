@@ -57,7 +57,8 @@ public final class Main {
                 List.of(
                         new AdviseCommand(
                                 terminal, connection, () -> adviceRun(surroundings, version)),
-                        new SnapshotCommand(terminal, connection, () -> new SnapshotRun(version)),
+                        new SnapshotCommand(
+                                terminal, connection, () -> snapshotRun(surroundings, version)),
                         new DoctorCommand(terminal, connection),
                         new DemoCommand(terminal, scale -> demo(surroundings, version, scale))));
     }
@@ -71,6 +72,10 @@ public final class Main {
     private static AdviceRun adviceRun(Surroundings surroundings, String version) {
         return new AdviceRun(
                 surroundings.installations(), surroundings.cache(), surroundings.clock(), version);
+    }
+
+    private static SnapshotRun snapshotRun(Surroundings surroundings, String version) {
+        return new SnapshotRun(surroundings.installations(), surroundings.cache(), version);
     }
 
     /** Only a shell can tell what the streams lead to, so the launcher does. */

@@ -88,18 +88,18 @@ public final class AdviceRun {
                 facts(snapshot),
                 outcome.advice(),
                 findings(outcome.advice(), lookup, options.tables()),
-                snapshot.gaps(),
+                outcome.gaps(),
                 outcome.notes(),
                 Duration.ofMillis(Math.max(0, clock.millis() - begin)));
     }
 
-    private record Outcome(Advice advice, List<String> notes) {}
+    private record Outcome(Advice advice, List<String> notes, List<Snapshot.Gap> gaps) {}
 
     private Snapshot snapshot(AdviceOptions options, Progress progress, Consumer<String> warnings) {
         return switch (options.source()) {
             case Source.Server server ->
-                    new SnapshotRun(version)
-                            .take(
+                    new SnapshotRun(installations, cache, version)
+                            .takeWithoutSamples(
                                     server.settings(),
                                     options.workload(),
                                     options.statements(),
@@ -130,28 +130,45 @@ public final class AdviceRun {
         return switch (options.whatIf()) {
             case TWIN -> {
                 try (Twin twin = twin(options, snapshot, progress)) {
-                    yield advise(request(options, snapshot), twin, twin, progress);
+                    Snapshot complete = complete(options, snapshot, twin, progress);
+                    yield advise(options, complete, twin, twin, progress);
                 }
             }
             case HYPOPG -> {
                 try (TargetReader reader = TargetReader.open(serverFor(options));
                         HypoPgPlanner planner = HypoPgPlanner.on(reader);
                         Twin twin = twin(options, snapshot, progress)) {
-                    yield advise(request(options, snapshot), twin, planner, progress);
+                    Snapshot complete = complete(options, snapshot, twin, progress);
+                    yield advise(options, complete, twin, planner, progress);
                 }
             }
         };
     }
 
-    private static Outcome advise(
-            AdviceRequest request, Twin twin, WhatIfPlanner planner, Progress progress) {
-        Advice advice = new Advisor().advise(request, twin, planner, progress);
-        return new Outcome(advice, twin.problems());
+    /** A file holds its samples already. */
+    private static Snapshot complete(
+            AdviceOptions options, Snapshot snapshot, Twin twin, Progress progress) {
+        return switch (options.source()) {
+            case Source.Server server ->
+                    Sampling.complete(snapshot, twin, server.settings(), progress);
+            case Source.File file -> snapshot;
+        };
     }
 
-    private static AdviceRequest request(AdviceOptions options, Snapshot snapshot) {
-        return new AdviceRequest(
-                snapshot.catalog(), snapshot.workload(), options.budget(), options.tables());
+    private static Outcome advise(
+            AdviceOptions options,
+            Snapshot snapshot,
+            Twin twin,
+            WhatIfPlanner planner,
+            Progress progress) {
+        AdviceRequest request =
+                new AdviceRequest(
+                        snapshot.catalog(),
+                        snapshot.workload(),
+                        options.budget(),
+                        options.tables());
+        Advice advice = new Advisor().advise(request, twin, planner, progress);
+        return new Outcome(advice, twin.problems(), snapshot.gaps());
     }
 
     private static ConnectionSettings serverFor(AdviceOptions options) {

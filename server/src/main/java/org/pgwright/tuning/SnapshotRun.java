@@ -1,6 +1,9 @@
 package org.pgwright.tuning;
 
 import org.jspecify.annotations.Nullable;
+import org.pgwright.catalog.Catalog;
+import org.pgwright.embedded.PostgresInstallations;
+import org.pgwright.error.PgwrightException;
 import org.pgwright.planner.Progress;
 import org.pgwright.postgres.ConnectionSettings;
 import org.pgwright.postgres.TargetReader;
@@ -8,6 +11,8 @@ import org.pgwright.snapshot.Snapshot;
 import org.pgwright.snapshot.SnapshotFile;
 import org.pgwright.snapshot.SnapshotRequest;
 import org.pgwright.snapshot.SnapshotTaker;
+import org.pgwright.twin.Twin;
+import org.pgwright.twin.TwinOptions;
 import org.pgwright.workload.Workload;
 import org.pgwright.workload.WorkloadFiles;
 
@@ -16,24 +21,58 @@ import java.util.function.Consumer;
 
 /** Reads a database into a snapshot. */
 public final class SnapshotRun {
+    private final PostgresInstallations installations;
+    private final Path cache;
     private final String version;
 
     /**
+     * @param installations to run a twin with, which finds out what to sample
+     * @param cache of {@link org.pgwright.embedded.CacheFolder}
      * @param version of pgwright, for the snapshot
      */
-    public SnapshotRun(String version) {
+    public SnapshotRun(PostgresInstallations installations, Path cache, String version) {
+        this.installations = installations;
+        this.cache = cache;
         this.version = version;
     }
 
     /**
-     * Takes a snapshot; never changes the server.
+     * Takes a snapshot with all that advice on its workload needs; never changes the server.
      *
      * @param workload a file or folder with the statements; null for those of pg_stat_statements
      * @param withValues whether user data (common values, histograms, column ends) is read
      * @param warnings told what the user should know of the connection
-     * @throws org.pgwright.error.PgwrightException if the server cannot be reached or read
+     * @throws PgwrightException if the server cannot be reached or read
      */
     public Snapshot take(
+            ConnectionSettings settings,
+            @Nullable Path workload,
+            StatementFilter filter,
+            boolean withValues,
+            Progress progress,
+            Consumer<String> warnings) {
+        Snapshot snapshot =
+                takeWithoutSamples(settings, workload, filter, withValues, progress, warnings);
+        if (snapshot.workload().statements().isEmpty()) {
+            return snapshot;
+        }
+        try (Twin twin = twin(snapshot, progress)) {
+            return Sampling.complete(snapshot, twin, settings, progress);
+        } catch (PgwrightException failure) {
+            // Without a twin nobody knows what to sample, but everything else has been read.
+            return Sampling.without(snapshot, failure);
+        }
+    }
+
+    private Twin twin(Snapshot snapshot, Progress progress) {
+        Catalog catalog = snapshot.catalog();
+        TwinOptions options =
+                new TwinOptions(installations.ofMajor(catalog.server().major()), cache);
+        return Twin.build(catalog, snapshot.workload().statements(), options, progress);
+    }
+
+    /** Takes a snapshot of what the server has recorded, for whoever samples later. */
+    Snapshot takeWithoutSamples(
             ConnectionSettings settings,
             @Nullable Path workload,
             StatementFilter filter,

@@ -137,6 +137,32 @@ final class AdviseTest {
     }
 
     @Test
+    void samplesTheExpressionsThatItIsAskedFor() throws IOException {
+        try (TestDatabase mixed = ShopDatabase.create()) {
+            CommandLineFixture there = new CommandLineFixture(folder).on(mixed);
+            Path file =
+                    Files.writeString(
+                            folder.resolve("names.sql"),
+                            "SELECT id FROM customers WHERE upper(name) = 'CUSTOMER 77';");
+            String names = file.toString();
+            String snapshot = folder.resolve("mixed.snapshot").toString();
+
+            JsonNode online = json(there.run("advise", "--workload", names, "--format", "json"));
+            Ending taken = there.run("snapshot", "--out", snapshot, "--workload", names);
+            JsonNode offline =
+                    json(commandLine.run("advise", "--snapshot", snapshot, "--format", "json"));
+
+            assertThat(online.at("/recommendations/0/definition").asString())
+                    .contains("(upper(name))");
+            // One row of 2,000, not the half per cent that the planner takes without a sample.
+            assertThat(online.at("/cost/after").asDouble()).isLessThan(9);
+            assertThat(taken.err()).isEmpty();
+            assertThat(offline.get("recommendations")).isEqualTo(online.get("recommendations"));
+            assertThat(offline.get("cost")).isEqualTo(online.get("cost"));
+        }
+    }
+
+    @Test
     void givesTheSameAdviceFromASnapshotAsOnline() {
         String snapshot = folder.resolve("shop.snapshot").toString();
         assertThat(commandLine.run("snapshot", "--out", snapshot, "--workload", workload).code())

@@ -80,6 +80,9 @@ final class CallText {
         if (!function.strict()) {
             text.isLenient();
         }
+        if (!ServerCatalog.isBuiltIn(oid)) {
+            text.isForeign();
+        }
         return function;
     }
 

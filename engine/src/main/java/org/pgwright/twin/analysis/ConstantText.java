@@ -75,6 +75,9 @@ final class ConstantText {
         if (form.output().equals("enum_out")) {
             return catalog.types().label(Integer.toUnsignedLong(value.getInt()));
         }
+        if (form.output().equals("regconfigout")) {
+            return catalog.types().configuration(Integer.toUnsignedLong(value.getInt()));
+        }
         @Nullable String text = StoredValue.text(form.output(), value);
         if (doubts.concern(form, text)) {
             return null;

@@ -47,6 +47,7 @@ final class ExpressionText {
     private boolean pullable = true;
     private boolean strict = true;
     private boolean filled;
+    private boolean builtIn = true;
 
     private ExpressionText(ServerCatalog catalog, ConstantText constants, Mention mention) {
         this.catalog = catalog;
@@ -77,7 +78,7 @@ final class ExpressionText {
 
     private Written written(String sql) {
         int entry = entries.iterator().next();
-        return new Written(sql, columns, entry, pushable, pullable, strict, filled);
+        return new Written(sql, columns, entry, pushable, pullable, strict, filled, builtIn);
     }
 
     /**
@@ -102,11 +103,22 @@ final class ExpressionText {
         strict = false;
     }
 
+    /** Something in it runs code that is not PostgreSQL's own, with whoever's rights compute it. */
+    void isForeign() {
+        builtIn = false;
+    }
+
     private String writeNode(Node node, Scope scope) {
+        builtIn &= catalog.types().isBuiltIn(ExpressionType.of(node));
         return switch (node.tag()) {
             case "VAR" -> column(node, scope);
             case "CONST" -> constant(node);
-            case "RELABELTYPE", "COERCETODOMAIN" -> calls.cast(node, scope);
+            case "RELABELTYPE" -> calls.cast(node, scope);
+            case "COERCETODOMAIN" -> {
+                // The domain's constraints may call anything.
+                isForeign();
+                yield calls.cast(node, scope);
+            }
             case "COERCEVIAIO" -> calls.castThroughText(node, scope);
             case "ARRAYCOERCEEXPR" -> calls.castElements(node, scope);
             case "FUNCEXPR" -> calls.call(node, scope);
@@ -206,6 +218,7 @@ final class ExpressionText {
         pullable &= arm.pullable;
         strict &= arm.strict;
         filled |= arm.filled;
+        builtIn &= arm.builtIn;
     }
 
     private String logic(Node node, Scope scope) {

@@ -57,7 +57,8 @@ final class Keys {
                         catalog.types().form(type).sql(),
                         written.columns().stream()
                                 .map(number -> mention.column(number).name())
-                                .toList()));
+                                .toList(),
+                        written.builtIn()));
         return new Reach(
                 mention,
                 new Relation.Column(written.sql(), type, ExpressionType.collation(node)),

@@ -21,11 +21,13 @@ final class ParameterReader {
 
     private final ServerCatalog catalog;
     private final Values values;
+    private final Keys keys;
     private final List<ParameterUse> uses = new ArrayList<>();
 
-    ParameterReader(ServerCatalog catalog, Values values) {
+    ParameterReader(ServerCatalog catalog, Values values, Keys keys) {
         this.catalog = catalog;
         this.values = values;
+        this.keys = keys;
     }
 
     List<ParameterUse> uses() {
@@ -128,59 +130,62 @@ final class ParameterReader {
         note(right, commutes ? catalog.operator(facts.commutator()) : facts, left, scope);
     }
 
-    private void note(TreeValue side, OperatorFacts operator, TreeValue value, Scope scope) {
-        @Nullable Reach column = column(side, scope);
-        if (column == null) {
+    /**
+     * What a value is compared with.
+     *
+     * @param column that it is, or the first that it is made of
+     * @param bare whether it is the column
+     * @param expression that it is where it is no column but could be a key
+     */
+    private record Side(Reach column, boolean bare, Relation.@Nullable Column expression) {}
+
+    private void note(TreeValue expression, OperatorFacts operator, TreeValue value, Scope scope) {
+        @Nullable Side side = side(expression, scope);
+        if (side == null) {
             return;
         }
-        boolean bare = !scope.trace(side).isEmpty();
         int direct = parameter(value);
         if (direct > 0) {
-            add(direct, column, bare, operator, Form.DIRECT, 0, scope);
+            add(direct, side, operator, Form.DIRECT, 0, scope);
             return;
         }
         for (int slot : values.of(value).parameters()) {
-            add(slot, column, bare, operator, Form.EXPRESSION, 0, scope);
+            add(slot, side, operator, Form.EXPRESSION, 0, scope);
         }
     }
 
     private void compareList(TreeValue left, long operator, TreeValue right, Scope scope) {
         OperatorFacts facts = catalog.operator(operator);
-        @Nullable Reach column = column(left, scope);
-        if (column == null) {
+        @Nullable Side side = side(left, scope);
+        if (side == null) {
             note(right, facts, left, scope);
             return;
         }
-        boolean bare = !scope.trace(left).isEmpty();
         int whole = parameter(right);
         if (whole > 0) {
-            add(whole, column, bare, facts, Form.ARRAY, 0, scope);
+            add(whole, side, facts, Form.ARRAY, 0, scope);
         } else if (bare(right) instanceof Node list && list.is("ARRAYEXPR")) {
             List<TreeValue> elements = list.items("elements");
             for (int i = 0; i < elements.size(); i++) {
                 int slot = parameter(elements.get(i));
                 if (slot > 0) {
-                    add(slot, column, bare, facts, Form.ELEMENT, i, scope);
+                    add(slot, side, facts, Form.ELEMENT, i, scope);
                 }
             }
         }
     }
 
     private void add(
-            int slot,
-            Reach column,
-            boolean bare,
-            OperatorFacts operator,
-            Form form,
-            int element,
-            Scope scope) {
+            int slot, Side side, OperatorFacts operator, Form form, int element, Scope scope) {
+        Reach column = side.column();
         boolean paged = scope.query().has("limitCount") && isSorted(column, scope);
         uses.add(
                 new Compared(
                         slot,
                         column.mention(),
                         column.facts(),
-                        bare,
+                        side.bare(),
+                        side.expression(),
                         operator,
                         form,
                         element,
@@ -205,11 +210,19 @@ final class ParameterReader {
         return false;
     }
 
-    /** The column that an expression is, or else the first that it is made of. */
-    private @Nullable Reach column(TreeValue expression, Scope scope) {
-        for (Reach reach : scope.trace(expression)) {
-            return reach;
+    private @Nullable Side side(TreeValue expression, Scope scope) {
+        for (Reach column : scope.trace(expression)) {
+            return new Side(column, true, null);
         }
+        @Nullable Reach within = columnIn(expression, scope);
+        for (Reach key : keys.trace(expression, scope)) {
+            return new Side(within == null ? key : within, false, key.facts());
+        }
+        return within == null ? null : new Side(within, false, null);
+    }
+
+    /** The first column that an expression is made of. */
+    private @Nullable Reach columnIn(TreeValue expression, Scope scope) {
         Value value = values.of(expression);
         List<Node> variables = new ArrayList<>(value.own());
         variables.addAll(value.outer());

@@ -45,7 +45,7 @@ final class ParameterValues {
             double rowsPerCall) {
         this.catalog = catalog;
         this.statistics = statistics;
-        this.uses = uses;
+        this.uses = uses.stream().map(statistics::informed).toList();
         this.rowsPerCall = rowsPerCall;
     }
 

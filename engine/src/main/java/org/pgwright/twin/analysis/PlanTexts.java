@@ -6,7 +6,6 @@ import org.pgwright.planner.PlannableStatement;
 import org.pgwright.twin.analysis.ColumnValues.Level;
 import org.pgwright.twin.analysis.ParameterValues.Boldness;
 import org.pgwright.twin.analysis.TreeValue.Node;
-import org.pgwright.twin.analysis.TypeInference.Typed;
 import org.pgwright.workload.Statement;
 
 import java.sql.SQLException;
@@ -43,17 +42,17 @@ final class PlanTexts {
     /** A text and the rows that the planner expects of it. */
     private record Draw(String text, int parameters, double rows, double weight) {}
 
-    List<PlannableStatement> of(Statement statement, Typed typed, SlottedText slotted, Shape shape)
-            throws SQLException {
-        Draft draft = typed.draft();
+    List<PlannableStatement> of(Statement statement, ReadStatement read) throws SQLException {
+        Draft draft = read.typed().draft();
         if (draft.numbers().isEmpty()) {
             session.rows(draft.sql());
             return List.of(PlannableStatement.of(draft.sql()));
         }
         ParameterValues values =
-                new ParameterValues(catalog, statistics, shape.uses(), statement.rowsPerCall())
-                        .forStatement(typed, slotted);
-        double target = isTelling(shape.query()) ? statement.rowsPerCall() : -1;
+                new ParameterValues(
+                                catalog, statistics, read.shape().uses(), statement.rowsPerCall())
+                        .forStatement(read.typed(), read.slotted());
+        double target = isTelling(read.shape().query()) ? statement.rowsPerCall() : -1;
         double share =
                 target >= 0 && values.hasRanges() ? tune(draft, values, target) : Knobs.USUAL_SHARE;
         List<Draw> draws = draws(draft, values, share);

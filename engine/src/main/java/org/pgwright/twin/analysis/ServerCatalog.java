@@ -77,6 +77,10 @@ final class ServerCatalog {
             WHERE p.polrelid = ? AND p.polqual IS NOT NULL
             ORDER BY p.polname
             """;
+
+    /** {@code FirstNormalObjectId}: what has a lower oid came with the server. */
+    private static final long FIRST_OF_USER = 16_384;
+
     private static final Set<String> UNUSED_FIELDS =
             Set.of(
                     "location",
@@ -117,6 +121,11 @@ final class ServerCatalog {
         functions = new OidLookup<>(connection, FUNCTION, ServerCatalog::readFunction);
         views = new OidLookup<>(connection, VIEW, ServerCatalog::readView);
         policies = new OidLookup<>(connection, POLICIES, ServerCatalog::readPolicies);
+    }
+
+    /** Whether an object is PostgreSQL's own, and no extension's or user's. */
+    static boolean isBuiltIn(long oid) {
+        return oid < FIRST_OF_USER;
     }
 
     /** Whether the server keeps its texts in UTF-8. */

@@ -59,7 +59,7 @@ final class ShapeReader {
                 new ComparisonReader(catalog, values, keys, equalities, texts);
         this.conditions = new ConditionReader(this, values, keys, texts, comparisons);
         this.orders = new OrderReader(catalog, keys);
-        this.parameters = new ParameterReader(catalog, values);
+        this.parameters = new ParameterReader(catalog, values, keys);
         this.outputs = new OutputReader(this, parameters);
         this.security = new SecurityReader(policies, conditions, outputs);
     }

@@ -36,7 +36,8 @@ public final class TreeAnalyzer implements StatementAnalyzer {
     private final TwinSession session;
     private final ServerCatalog serverCatalog;
     private final RowPolicies rowPolicies;
-    private final PlanTexts planTexts;
+    private final ReadStatements known = new ReadStatements();
+    private PlanTexts planTexts;
 
     /**
      * @param planner belongs to the analyzer from here on; its session must have a statement
@@ -55,6 +56,11 @@ public final class TreeAnalyzer implements StatementAnalyzer {
         planTexts = new PlanTexts(session, serverCatalog, catalog);
     }
 
+    /** Draws the values of parameters from the statistics and samples of another catalog. */
+    public void learn(Catalog catalog) {
+        planTexts = new PlanTexts(session, serverCatalog, catalog);
+    }
+
     /**
      * Has the statements that follow analysed in a session with these settings, and no others of
      * earlier calls.
@@ -63,10 +69,39 @@ public final class TreeAnalyzer implements StatementAnalyzer {
      */
     public Map<String, String> use(Map<String, String> settings) {
         try {
+            known.use(settings);
             return session.use(settings);
         } catch (SQLException failure) {
             throw lost(failure);
         }
+    }
+
+    /**
+     * What a statement asks of tables; nothing if it cannot be analysed, the reason of which {@link
+     * #analyze} gives.
+     *
+     * @throws PgwrightException {@code TWIN_FAILED} if the server is gone
+     */
+    public List<TableReference> references(Statement statement) {
+        try {
+            ReadStatement read = read(statement);
+            return references(read);
+        } catch (RejectedStatement | TreeFormatException unreadable) {
+            return List.of();
+        } catch (ServerFailure failure) {
+            return noReferences(failure.reason());
+        } catch (SQLException failure) {
+            return noReferences(failure);
+        } finally {
+            rollBack();
+        }
+    }
+
+    private static List<TableReference> noReferences(SQLException failure) {
+        if (ServerLoss.isLoss(failure)) {
+            throw lost(failure);
+        }
+        return List.of();
     }
 
     /**
@@ -116,6 +151,16 @@ public final class TreeAnalyzer implements StatementAnalyzer {
     }
 
     private Analysis analyzeOn(Statement statement) throws SQLException {
+        ReadStatement read = read(statement);
+        List<PlannableStatement> texts = planTexts.of(statement, read);
+        return new Analysis.Analyzed(statement, references(read), texts);
+    }
+
+    private ReadStatement read(Statement statement) throws SQLException {
+        @Nullable ReadStatement before = known.find(statement);
+        if (before != null) {
+            return before;
+        }
         String text = statement.text();
         check(text);
         Draft draft = Draft.of(StatementText.withoutTrailingSemicolon(text));
@@ -131,8 +176,9 @@ public final class TreeAnalyzer implements StatementAnalyzer {
         Shape shape =
                 DeepStack.call(
                         () -> ShapeReader.read(query(tree), serverCatalog, policies, constants));
-        List<PlannableStatement> texts = planTexts.of(statement, typed, slotted, shape);
-        return new Analysis.Analyzed(statement, references(shape, typed.draft(), slotted), texts);
+        ReadStatement read = new ReadStatement(typed, slotted, shape);
+        known.keep(statement, read);
+        return read;
     }
 
     private static void check(String text) {
@@ -161,19 +207,11 @@ public final class TreeAnalyzer implements StatementAnalyzer {
     }
 
     /** The mentions with the statement's own parameter numbers. */
-    private static List<TableReference> references(Shape shape, Draft draft, SlottedText slotted) {
+    private static List<TableReference> references(ReadStatement read) {
         List<TableReference> references = new ArrayList<>();
-        AtomicInteger ids = new AtomicInteger(shape.mentions().size());
-        for (Mention mention : shape.mentions()) {
-            references.addAll(
-                    mention.toReferences(
-                            slot -> {
-                                List<Integer> numbers = slotted.numbers(slot);
-                                return numbers.size() == 1
-                                        ? draft.origin(numbers.getFirst())
-                                        : null;
-                            },
-                            ids::getAndIncrement));
+        AtomicInteger ids = new AtomicInteger(read.shape().mentions().size());
+        for (Mention mention : read.shape().mentions()) {
+            references.addAll(mention.toReferences(read::number, ids::getAndIncrement));
         }
         return references;
     }

@@ -50,16 +50,29 @@ final class TypeCatalog {
               ON t.oid = (q.type >> 32)::oid AND t.typnamespace = 'pg_catalog'::regnamespace
             """;
 
+    private static final String CONFIGURATION =
+            """
+            /* pgwright:analysis.configuration */
+            SELECT CASE WHEN n.nspname = 'pg_catalog' THEN '' ELSE
+                     pg_catalog.quote_ident(n.nspname) || '.' END
+                   || pg_catalog.quote_ident(c.cfgname)
+            FROM pg_catalog.pg_ts_config c
+            JOIN pg_catalog.pg_namespace n ON n.oid = c.cfgnamespace
+            WHERE c.oid = ?
+            """;
+
     private final OidLookup<DataType> types;
     private final OidLookup<TypeForm> forms;
     private final OidLookup<Optional<String>> names;
     private final OidLookup<String> labels;
+    private final OidLookup<String> configurations;
 
     TypeCatalog(Connection connection) {
         types = new OidLookup<>(connection, TYPE, TypeCatalog::readType);
         forms = new OidLookup<>(connection, FORM, TypeCatalog::readForm);
         names = new OidLookup<>(connection, TYPE_NAME, TypeCatalog::readTypeName);
-        labels = new OidLookup<>(connection, LABEL, TypeCatalog::readLabel);
+        labels = new OidLookup<>(connection, LABEL, TypeCatalog::readName);
+        configurations = new OidLookup<>(connection, CONFIGURATION, TypeCatalog::readName);
     }
 
     DataType type(long oid) {
@@ -75,6 +88,20 @@ final class TypeCatalog {
         return modifier < 0 || modifier > Integer.MAX_VALUE
                 ? Optional.empty()
                 : names.of((oid << Integer.SIZE) + modifier);
+    }
+
+    /** Whether no code of an extension or user stands behind a type; enumerations have none. */
+    boolean isBuiltIn(long oid) {
+        if (ServerCatalog.isBuiltIn(oid)) {
+            return true;
+        }
+        DataType type = type(oid);
+        return type.kind() == 'e' || (type.isArray() && isBuiltIn(type.element()));
+    }
+
+    /** The name of a text search configuration, by its oid; qualified unless of pg_catalog. */
+    String configuration(long oid) {
+        return configurations.of(oid);
     }
 
     /** A value of an enumeration, by its oid. */
@@ -109,8 +136,8 @@ final class TypeCatalog {
         return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
     }
 
-    private static String readLabel(long oid, ResultSet row) throws SQLException {
-        ServerCatalog.require(row.next(), "an enumeration's value");
+    private static String readName(long oid, ResultSet row) throws SQLException {
+        ServerCatalog.require(row.next(), "a constant");
         return row.getString(1);
     }
 }

@@ -14,6 +14,7 @@ import java.util.TreeSet;
  * @param pullable whether nothing between keeps the table from being sorted by it directly
  * @param strict whether it is NULL as soon as one of the columns is
  * @param filled whether an outer join may fill its columns with NULLs
+ * @param builtIn whether nothing but PostgreSQL's own code computes it
  */
 record Written(
         String sql,
@@ -22,7 +23,8 @@ record Written(
         boolean pushable,
         boolean pullable,
         boolean strict,
-        boolean filled) {
+        boolean filled,
+        boolean builtIn) {
     Written {
         columns = Collections.unmodifiableSortedSet(new TreeSet<>(columns));
     }
@@ -31,7 +33,7 @@ record Written(
     Written within(boolean parentheses) {
         boolean enclosed = sql.startsWith("(") && sql.endsWith(")");
         String plain = enclosed && !parentheses ? sql.substring(1, sql.length() - 1) : sql;
-        return new Written(plain, columns, entry, pushable, pullable, strict, filled);
+        return new Written(plain, columns, entry, pushable, pullable, strict, filled, builtIn);
     }
 
     /** Whether a condition removes the rows that an outer join has filled, or meets none. */

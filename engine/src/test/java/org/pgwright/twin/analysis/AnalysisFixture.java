@@ -7,6 +7,7 @@ import org.pgwright.catalog.ColumnStatistics;
 import org.pgwright.catalog.Database;
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.catalog.Role;
+import org.pgwright.catalog.Samples;
 import org.pgwright.catalog.Server;
 import org.pgwright.catalog.Table;
 import org.pgwright.planner.StatementAnalyzer.Analysis;
@@ -127,7 +128,8 @@ final class AnalysisFixture {
                 List.of(),
                 List.of(),
                 statistics,
-                List.of());
+                List.of(),
+                Samples.NONE);
     }
 
     private static List<ColumnStatistics> statistics(Connection connection) throws SQLException {

@@ -69,6 +69,7 @@ final class ConstantTextTest {
                     new Type("uuid[]", List.of("'{0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0}'")),
                     new Type("mood[]", List.of("'{sad,happy}'")),
                     new Type("smallint[]", List.of("'{1,2,3,4,5}'")),
+                    new Type("regconfig", List.of("'english'", "'simple'")),
                     new Type("bool[]", List.of("'{t,f,t}'")));
 
     private static final List<Type> UNTOLD =

@@ -61,6 +61,7 @@ CREATE VIEW old_and_new AS
 CREATE MATERIALIZED VIEW order_totals AS
   SELECT customer_id, sum(total) AS total FROM orders GROUP BY customer_id;
 
+CREATE FUNCTION twice(bigint) RETURNS bigint LANGUAGE sql IMMUTABLE AS 'SELECT $1 * 2';
 CREATE FUNCTION is_big(numeric) RETURNS boolean LANGUAGE sql STABLE AS 'SELECT $1 > 100';
 
 INSERT INTO customers

@@ -1,0 +1,2 @@
+SELECT /* pgwright:snapshot.sampling_session */
+       set_config('constraint_exclusion', 'off', true)
