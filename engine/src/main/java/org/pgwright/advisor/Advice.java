@@ -58,6 +58,7 @@ public record Advice(
      * @param size estimated
      * @param gain the weighted cost that making it saves beside those of higher priority
      * @param upkeep the weighted cost that writes are estimated to pay for it, not in {@code gain}
+     * @param writeOverhead the same as a share of what writes to its table cost without it
      * @param reason in words
      * @param queries that use it, the most gained first
      */
@@ -70,6 +71,7 @@ public record Advice(
             Bytes size,
             double gain,
             double upkeep,
+            double writeOverhead,
             String reason,
             List<QueryCost> queries) {
         public Recommendation {

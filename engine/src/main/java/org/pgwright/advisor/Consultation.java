@@ -299,7 +299,10 @@ final class Consultation {
         Budget budget = request.budget();
         return new Limits(
                 budget.maxIndexes() == null ? Integer.MAX_VALUE : budget.maxIndexes(),
-                budget.maxBytes() == null ? Long.MAX_VALUE : budget.maxBytes().count());
+                budget.maxBytes() == null ? Long.MAX_VALUE : budget.maxBytes().count(),
+                budget.maxWriteOverhead() == null
+                        ? Double.POSITIVE_INFINITY
+                        : budget.maxWriteOverhead() * upkeep.costBefore());
     }
 
     private long bytesOfTables() {

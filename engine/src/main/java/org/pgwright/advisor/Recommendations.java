@@ -72,6 +72,7 @@ final class Recommendations {
                 option.index().size(),
                 gain,
                 option.upkeep(),
+                option.charge().share(),
                 explanation.reason(
                         option.index().definition(),
                         option.id(),

@@ -73,6 +73,12 @@ final class Rejections {
             return "does not fit the budget: it takes %s and would lower the cost that is left by %s"
                     .formatted(new Bytes(option.bytes()), Explanation.percent(share));
         }
+        if (share >= NOTICEABLE && budget.maxWriteOverhead() != null) {
+            return "writes to %s would cost %s more with it, which the limit has no room for"
+                    .formatted(
+                            option.index().definition().table(),
+                            Explanation.percent(option.charge().share()));
+        }
         if (gain <= 0) {
             return "the recommended indexes serve the same queries as well or better";
         }

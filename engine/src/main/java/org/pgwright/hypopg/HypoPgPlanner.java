@@ -65,7 +65,8 @@ public final class HypoPgPlanner implements WhatIfPlanner {
             case Attempt.Done<List<Bytes>>(List<Bytes> size) when !size.isEmpty() -> {
                 offered.add(definition);
                 yield new Offer.Made(
-                        new HypotheticalIndex(offered.size() - 1, definition, size.getFirst()));
+                        new HypotheticalIndex(
+                                offered.size() - 1, definition, size.getFirst(), /* share= */ 1));
             }
             case Attempt.Done<List<Bytes>> none ->
                     new Offer.Refused(definition, "HypoPG made no index of it");

@@ -8,5 +8,6 @@ import org.pgwright.catalog.IndexDefinition;
  *
  * @param id unique within its planner, from 0 in the order of the offers
  * @param size what it would take on disk, estimated
+ * @param share of the table's rows that have an entry, 0 to 1, estimated
  */
-public record HypotheticalIndex(int id, IndexDefinition definition, Bytes size) {}
+public record HypotheticalIndex(int id, IndexDefinition definition, Bytes size, double share) {}

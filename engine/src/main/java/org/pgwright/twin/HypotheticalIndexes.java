@@ -112,14 +112,22 @@ final class HypotheticalIndexes {
             throws SQLException, IOException {
         int id = byId.size();
         long pages = 0;
+        double rows = 0;
+        double entries = 0;
         List<Long> oids = new ArrayList<>();
         for (Table leaf : leaves) {
             String name = PREFIX + id + (leaves.size() == 1 ? "" : "_" + oids.size());
             BtreeSize.Estimate size = make(name, definition, leaf, oids);
             pages += size.pages();
+            rows += estimates.rows(leaf);
+            entries += estimates.rows(definition, leaf);
         }
         HypotheticalIndex index =
-                new HypotheticalIndex(id, definition, new Bytes(pages * BtreeFile.PAGE));
+                new HypotheticalIndex(
+                        id,
+                        definition,
+                        new Bytes(pages * BtreeFile.PAGE),
+                        rows > 0 ? Math.min(1, entries / rows) : 1);
         return new Made(index, List.copyOf(oids));
     }
 

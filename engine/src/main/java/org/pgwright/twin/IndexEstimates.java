@@ -36,6 +36,10 @@ final class IndexEstimates {
         this.planner = planner;
     }
 
+    double rows(Table table) {
+        return catalog.ownRowsOf(table);
+    }
+
     /** The rows that would have an entry. */
     double rows(IndexDefinition definition, Table table) throws SQLException {
         double rows = catalog.ownRowsOf(table);

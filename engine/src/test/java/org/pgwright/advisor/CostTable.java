@@ -66,7 +66,7 @@ public final class CostTable implements WhatIfPlanner {
                     new Offer.Made(
                             offered.computeIfAbsent(
                                     definition,
-                                    d -> new HypotheticalIndex(id, d, new Bytes(bytes)))));
+                                    d -> new HypotheticalIndex(id, d, new Bytes(bytes), 1))));
         }
         return offers;
     }

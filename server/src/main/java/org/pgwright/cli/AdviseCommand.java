@@ -73,6 +73,16 @@ public final class AdviseCommand implements Runnable {
     private @Nullable Integer maxIndexes;
 
     @Option(
+            names = "--max-write-overhead",
+            paramLabel = "PERCENT",
+            order = 13,
+            converter = Percentages.class,
+            description =
+                    "By how much the recommended indexes may make the workload's writes dearer"
+                            + " all together, such as 10%%.")
+    private @Nullable Double maxWriteOverhead;
+
+    @Option(
             names = "--include",
             paramLabel = "TABLE",
             order = 16,
@@ -167,7 +177,7 @@ public final class AdviseCommand implements Runnable {
         return new AdviceOptions(
                 source(),
                 statements.workload(),
-                new Budget(budget, maxIndexes),
+                new Budget(budget, maxIndexes, maxWriteOverhead),
                 new TableFilter(include, exclude),
                 statements.filter(),
                 whatIf,

@@ -53,7 +53,8 @@ record AdviceDocument(
             List<QueryPart> queries,
             List<String> statements,
             double gain,
-            double upkeep) {}
+            double upkeep,
+            double writeOverheadPercent) {}
 
     record QueryPart(
             String hash, double costBefore, double costAfter, double calls, String query) {}

@@ -91,7 +91,8 @@ final class AdviceJson {
                 made.queries().stream().map(AdviceJson::query).toList(),
                 made.statements(),
                 made.gain(),
-                made.upkeep());
+                made.upkeep(),
+                100 * made.writeOverhead());
     }
 
     private static QueryPart query(QueryCost served) {

@@ -36,6 +36,19 @@ final class OptionValuesTest {
                 .isThrownBy(() -> new ByteSizes().convert(text));
     }
 
+    @ParameterizedTest
+    @CsvSource({"10%, 0.1", "2.5, 0.025", "0 %, 0", "150%, 1.5"})
+    void readsPercentagesAsShares(String text, double share) {
+        assertThat(new Percentages().convert(text)).isEqualTo(share);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "%", "-1%", "10,5%", "1e3", "ten"})
+    void refusesWhatIsNoPercentage(String text) {
+        assertThatExceptionOfType(TypeConversionException.class)
+                .isThrownBy(() -> new Percentages().convert(text));
+    }
+
     @Test
     void speaksOfNumbersAndWordsAsTheyAreTyped() {
         assertRefused(() -> Numbers.whole("many"), "'many' is not a whole number up to 2147483647");

@@ -102,6 +102,7 @@ final class SampleReports {
                 new Bytes(41_213_952),
                 1_012_345.6,
                 1_200,
+                0.042,
                 "finds rows by customer_id and gives them in the order of created_at",
                 List.of(
                         new QueryCost(
@@ -135,6 +136,7 @@ final class SampleReports {
                                 + " \"Shop\".\"Event_log_1_At_idx\""),
                 new Bytes(8_192),
                 60_001,
+                0,
                 0,
                 "finds the newest rows",
                 List.of(

@@ -54,7 +54,10 @@ final class HypoPgSizes implements WhatIfPlanner {
                     when index.definition().method().equals("btree") ->
                     new Offer.Made(
                             new HypotheticalIndex(
-                                    index.id(), index.definition(), size(index.definition())));
+                                    index.id(),
+                                    index.definition(),
+                                    size(index.definition()),
+                                    index.share()));
             case Offer.Made made -> made;
             case Offer.Refused refused -> refused;
         };

@@ -158,7 +158,7 @@ final class CleanUp {
     }
 
     private Standing better(Standing start, Standing best, BitSet to) {
-        if (!limits.allow(to, evaluation.bytes(to))) {
+        if (!evaluation.isWithin(limits, to)) {
             return best;
         }
         return evaluation

@@ -183,6 +183,10 @@ public final class Evaluation {
         return set.stream().mapToLong(o -> option(o).bytes()).sum();
     }
 
+    boolean isWithin(Limits limits, BitSet set) {
+        return limits.allow(set, bytes(set), upkeep(set));
+    }
+
     private double upkeep(BitSet set) {
         return set.stream().mapToDouble(o -> option(o).upkeep()).sum();
     }

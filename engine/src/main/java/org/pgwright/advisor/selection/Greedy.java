@@ -66,7 +66,7 @@ final class Greedy {
         while (!queue.isEmpty()) {
             Move move = queue.remove();
             BitSet to = evaluation.lean(union(standing.options(), move.added()));
-            if (to.equals(standing.options()) || !limits.allow(to, evaluation.bytes(to))) {
+            if (to.equals(standing.options()) || !evaluation.isWithin(limits, to)) {
                 continue;
             }
             if (move.step() < step) {

@@ -158,7 +158,7 @@ final class LocalSearch {
             BitSet to = (BitSet) state.set.clone();
             to.or(bundle);
             long bytes = model.bytes(to);
-            if (model.limits().allow(to, bytes)) {
+            if (model.fits(to)) {
                 State with = changed(state, to);
                 double gain = state.price - with.price;
                 double rate = gain / Math.max(1, bytes - state.bytes);

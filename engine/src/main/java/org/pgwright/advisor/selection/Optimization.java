@@ -95,7 +95,7 @@ public final class Optimization {
 
     private Standing better(Standing best, BitSet options) {
         BitSet lean = evaluation.lean(options);
-        if (lean.equals(best.options()) || !limits.allow(lean, evaluation.bytes(lean))) {
+        if (lean.equals(best.options()) || !evaluation.isWithin(limits, lean)) {
             return best;
         }
         return evaluation.change(best, lean, best.price()).orElse(best);

@@ -12,6 +12,7 @@ final class SelectionModel {
     private final List<Integer> options;
     private final double[] price;
     private final long[] bytes;
+    private final double[] upkeep;
     private final Limits limits;
 
     /**
@@ -26,9 +27,11 @@ final class SelectionModel {
         int ids = options.stream().mapToInt(option -> option + 1).max().orElse(0);
         this.price = new double[ids];
         this.bytes = new long[ids];
+        this.upkeep = new double[ids];
         for (int option : options) {
             price[option] = evaluation.priceOf(option);
             bytes[option] = evaluation.option(option).bytes();
+            upkeep[option] = evaluation.option(option).upkeep();
         }
     }
 
@@ -84,8 +87,16 @@ final class SelectionModel {
         return sum;
     }
 
+    private double upkeep(BitSet set) {
+        double sum = 0;
+        for (int i = set.nextSetBit(0); i >= 0; i = set.nextSetBit(i + 1)) {
+            sum += upkeep[i];
+        }
+        return sum;
+    }
+
     boolean fits(BitSet set) {
-        return limits.allow(set, bytes(set));
+        return limits.allow(set, bytes(set), upkeep(set));
     }
 
     /** What the plans need, each set of options once. */

@@ -42,6 +42,11 @@ public final class Standing {
         return bytes;
     }
 
+    /** What writes pay for the options. */
+    double upkeep() {
+        return upkeep;
+    }
+
     /** What selection makes as small as it can. */
     public double price() {
         return total + upkeep + storage;

@@ -17,6 +17,7 @@ import org.pgwright.advisor.cost.Exploration;
 import org.pgwright.advisor.cost.Option;
 import org.pgwright.advisor.cost.PlannedWorkload;
 import org.pgwright.advisor.cost.StatementCosts;
+import org.pgwright.advisor.cost.Upkeep;
 import org.pgwright.catalog.Catalog;
 import org.pgwright.catalog.CatalogBuilder;
 import org.pgwright.catalog.CatalogLookup;
@@ -85,7 +86,9 @@ final class SelectionTest {
     void keepsTheLimitsAndIsNearlyAlwaysAsGoodAsTheBestOfAllSubsets(
             @ForAll("problems") Problem problem) {
         Setting setting = new Setting(problem);
-        Limits limits = new Limits(problem.maxOptions, problem.budget * 1_000_000L);
+        Limits limits =
+                new Limits(
+                        problem.maxOptions, problem.budget * 1_000_000L, Double.POSITIVE_INFINITY);
         Standing chosen = setting.choose(limits);
         Standing best = setting.best(limits);
 
@@ -175,7 +178,7 @@ final class SelectionTest {
             List<Option> options = new ArrayList<>();
             for (Offer offer : planner.offer(INDEXES)) {
                 if (offer instanceof Offer.Made(var index)) {
-                    Option option = new Option(index, 0);
+                    Option option = new Option(index, Upkeep.Charge.NONE);
                     options.add(option);
                     costs.know(option);
                 }
