@@ -2,11 +2,14 @@ package org.pgwright.advisor;
 
 import org.pgwright.advisor.analysis.PreparedWorkload;
 import org.pgwright.advisor.cost.PlannedWorkload;
+import org.pgwright.advisor.cost.Workers;
 import org.pgwright.catalog.CatalogLookup;
 import org.pgwright.error.PgwrightException;
 import org.pgwright.planner.Progress;
 import org.pgwright.planner.StatementAnalyzer;
 import org.pgwright.planner.WhatIfPlanner;
+
+import java.util.function.BooleanSupplier;
 
 /**
  * Works out which indexes would make a workload cheaper.
@@ -27,11 +30,29 @@ public final class Advisor {
             StatementAnalyzer analyzer,
             WhatIfPlanner planner,
             Progress progress) {
+        return advise(request, analyzer, planner, progress, () -> false);
+    }
+
+    /**
+     * The same, with an end: once it has come, the advice is the best that was found until then.
+     *
+     * @param enough asked often, by several threads; whether the end has come
+     */
+    public Advice advise(
+            AdviceRequest request,
+            StatementAnalyzer analyzer,
+            WhatIfPlanner planner,
+            Progress progress,
+            BooleanSupplier enough) {
         CatalogLookup lookup = new CatalogLookup(request.catalog());
         request.tables().requireKnownTables(lookup);
         PreparedWorkload prepared =
                 PreparedWorkload.prepare(lookup, request.workload(), analyzer, progress);
         PlannedWorkload planned = PlannedWorkload.plan(prepared, planner, progress);
-        return new Consultation(request, lookup, planned, planner, progress).advice();
+        try (Workers workers = new Workers(planner.sessions())) {
+            Consultation.Asking asking =
+                    new Consultation.Asking(planner, workers, progress, enough);
+            return new Consultation(request, lookup, planned, asking).advice();
+        }
     }
 }

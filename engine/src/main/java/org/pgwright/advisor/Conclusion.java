@@ -9,7 +9,6 @@ import org.pgwright.advisor.cost.PlannedStatement;
 import org.pgwright.advisor.cost.PlannedWorkload;
 import org.pgwright.advisor.cost.StatementCosts;
 import org.pgwright.advisor.selection.Evaluation;
-import org.pgwright.advisor.selection.Optimization;
 import org.pgwright.advisor.selection.Selection;
 import org.pgwright.advisor.selection.Standing;
 import org.pgwright.catalog.CatalogLookup;
@@ -18,6 +17,7 @@ import org.pgwright.planner.Plan;
 import org.pgwright.planner.Plan.IndexName;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,19 +49,29 @@ final class Conclusion {
     }
 
     /**
+     * What was chosen.
+     *
+     * @param bound of the price of any choice among the same options within the limits
      * @param pool the options that were chosen from
+     */
+    record Choice(Standing standing, double bound, BitSet pool) {
+        /** The share of the price by which the best choice can be lower at most, 0 to 1. */
+        double gap() {
+            return standing.price() > 0
+                    ? Math.max(0, (standing.price() - bound) / standing.price())
+                    : 0;
+        }
+    }
+
+    /**
      * @param refused what could not be tried
      */
     Advice advice(
-            Evaluation evaluation,
-            Selection selection,
-            Optimization.Result result,
-            List<Integer> pool,
-            List<Rejected> refused) {
+            Evaluation evaluation, Selection selection, Choice choice, List<Rejected> refused) {
         double before = workload.weightedCost();
-        Standing chosen = result.standing();
+        Standing chosen = choice.standing();
         Rejections rejections = new Rejections(request.budget(), costs, evaluation);
-        List<Option> candidates = pool.stream().flatMap(id -> option(id).stream()).toList();
+        List<Option> candidates = choice.pool().stream().boxed().flatMap(id -> option(id).stream()).toList();
         List<Rejected> rejected = new ArrayList<>(rejections.notChosen(candidates, chosen));
         costs.considerAll();
         rejected.addAll(rejections.useless(List.copyOf(options.values()), chosen));
@@ -81,8 +91,8 @@ final class Conclusion {
                         costs.calls(),
                         costs.cacheHits(),
                         options.size(),
-                        result.bound(),
-                        result.gap()));
+                        choice.bound(),
+                        choice.gap()));
     }
 
     private List<Option> option(int id) {

@@ -4,18 +4,16 @@ import org.pgwright.advisor.Advice.Rejected;
 import org.pgwright.advisor.analysis.AdvisedStatement;
 import org.pgwright.advisor.candidate.Candidate;
 import org.pgwright.advisor.candidate.CandidateGenerator;
-import org.pgwright.advisor.candidate.CoveringCandidates;
-import org.pgwright.advisor.candidate.MergedCandidates;
-import org.pgwright.advisor.candidate.NarrowerCandidates;
+import org.pgwright.advisor.candidate.Variation;
 import org.pgwright.advisor.cost.Exploration;
 import org.pgwright.advisor.cost.Option;
 import org.pgwright.advisor.cost.PlannedStatement;
 import org.pgwright.advisor.cost.PlannedWorkload;
 import org.pgwright.advisor.cost.StatementCosts;
 import org.pgwright.advisor.cost.Upkeep;
+import org.pgwright.advisor.cost.Workers;
 import org.pgwright.advisor.selection.Evaluation;
 import org.pgwright.advisor.selection.Limits;
-import org.pgwright.advisor.selection.Optimization;
 import org.pgwright.advisor.selection.Prices;
 import org.pgwright.advisor.selection.Selection;
 import org.pgwright.advisor.selection.Standing;
@@ -29,13 +27,17 @@ import org.pgwright.planner.WhatIfPlanner.Offer;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /** One run of the advisor over one planned workload. */
@@ -44,7 +46,7 @@ final class Consultation {
      * Statements that candidates are made for: those that cost most. The others count, but in
      * workloads of so many they are together a few thousandths of the cost.
      */
-    private static final int MAX_EXPLORED = 300;
+    private static final int MAX_EXPLORED = 1_000;
 
     /** The rest could not make an index worth its while. */
     private static final double EXPLORED_SHARE = 0.9999;
@@ -52,42 +54,59 @@ final class Consultation {
     /** A what-if planner makes each of them, at some milliseconds. */
     private static final int MAX_CANDIDATES = 400;
 
-    private static final int MAX_COVERING = 200;
+    private static final int MAX_CANDIDATES_OF_STATEMENT = 2;
 
-    private static final int MAX_MERGED_PER_TABLE = 24;
+    /** Rounds of making variations of what was chosen. */
+    private static final int MAX_VARIED = 6;
 
-    /** An index has five keys at most; after so many rounds hardly one is left to take. */
-    private static final int MAX_NARROWED = 3;
+    /** A round that betters the choice by less has no better ones behind it. */
+    private static final double LEAST_BETTERED = 0.001;
 
-    /** Some ten seconds of planning; after that only the best plans are looked for. */
-    private static final long MAX_CALLS_FOR_SINGLES = 20_000;
+    private static final BitSet NONE = new BitSet();
 
     private final AdviceRequest request;
     private final CatalogLookup lookup;
     private final PlannedWorkload workload;
     private final WhatIfPlanner planner;
     private final Progress progress;
+    private final BooleanSupplier enough;
+    private final Workers workers;
     private final StatementCosts costs;
     private final Upkeep upkeep;
     private final Map<Integer, Option> options = new LinkedHashMap<>();
+    private final Map<IndexDefinition, Integer> ids = new HashMap<>();
+    private final Set<IndexDefinition> offered = new LinkedHashSet<>();
     private final List<Rejected> refusedByPlanner = new ArrayList<>();
     private final Shortlists shortlists;
 
+    /**
+     * @param workers that ask the planner
+     * @param enough whether to end with what there is
+     */
     Consultation(
             AdviceRequest request,
             CatalogLookup lookup,
             PlannedWorkload workload,
-            WhatIfPlanner planner,
-            Progress progress) {
+            Asking asking) {
         this.request = request;
         this.lookup = lookup;
         this.workload = workload;
-        this.planner = planner;
-        this.progress = progress;
+        this.planner = asking.planner();
+        this.progress = asking.progress();
+        this.enough = asking.enough();
+        this.workers = asking.workers();
         this.costs = new StatementCosts(workload.statements(), lookup, planner);
         this.upkeep = new Upkeep(lookup, workload.statements());
         this.shortlists = new Shortlists(costs);
     }
+
+    /**
+     * How the planner is asked.
+     *
+     * @param enough whether to end with what there is
+     */
+    record Asking(
+            WhatIfPlanner planner, Workers workers, Progress progress, BooleanSupplier enough) {}
 
     Advice advice() {
         List<Integer> explored = mostCostly();
@@ -98,47 +117,12 @@ final class Consultation {
                         planner,
                         table -> request.tables().admits(table, lookup));
         List<AdvisedStatement> inOrder = explored.stream().map(costs::statement).toList();
-        List<Candidate> candidates = generator.generate(inOrder, MAX_CANDIDATES);
+        int most = Math.max(MAX_CANDIDATES, MAX_CANDIDATES_OF_STATEMENT * explored.size());
+        List<Candidate> candidates = generator.generate(inOrder, most);
         progress.step("Making candidates", 0, candidates.size());
         BitSet made = offer(candidates.stream().map(Candidate::definition).toList());
-        Map<Integer, BitSet> own = own(candidates);
-        explore(explored, "Trying candidates", made, own);
-        exploreFurther(
-                explored, "Trying covering candidates", coveringDefinitions(explored, generator));
-        exploreFurther(explored, "Trying merged candidates", mergedDefinitions(generator));
+        explore(explored, made, own(candidates));
         return choose(explored, generator);
-    }
-
-    /** Explores again with indexes made of those that proved useful. */
-    private void exploreFurther(
-            List<Integer> explored, String phase, List<IndexDefinition> definitions) {
-        BitSet fresh = offer(definitions);
-        if (!fresh.isEmpty()) {
-            BitSet pool = shortlists.all();
-            pool.or(fresh);
-            explore(explored, phase, pool, resembling(fresh));
-        }
-    }
-
-    /** Of each statement's useful ones; those of the costliest statements first. */
-    private List<IndexDefinition> coveringDefinitions(
-            List<Integer> explored, CandidateGenerator generator) {
-        CoveringCandidates covering = new CoveringCandidates(lookup);
-        List<IndexDefinition> definitions =
-                explored.stream()
-                        .flatMap(
-                                s ->
-                                        covering
-                                                .of(
-                                                        costs.statement(s),
-                                                        shortlists.of(s).stream()
-                                                                .mapToObj(this::definition)
-                                                                .toList())
-                                                .stream())
-                        .distinct()
-                        .limit(MAX_COVERING)
-                        .toList();
-        return untried(generator, definitions);
     }
 
     private List<Integer> mostCostly() {
@@ -148,10 +132,10 @@ final class Consultation {
                         .sorted(Comparator.comparingDouble((Integer s) -> -weightedCost(s)))
                         .limit(MAX_EXPLORED)
                         .toList();
-        double enough = EXPLORED_SHARE * workload.weightedCost();
+        double enoughCost = EXPLORED_SHARE * workload.weightedCost();
         double covered = 0;
         int count = 0;
-        while (count < ordered.size() && covered < enough) {
+        while (count < ordered.size() && covered < enoughCost) {
             covered += weightedCost(ordered.get(count++));
         }
         return ordered.subList(0, count);
@@ -163,8 +147,6 @@ final class Consultation {
 
     /** For each statement the options that were made for it. */
     private Map<Integer, BitSet> own(List<Candidate> candidates) {
-        Map<IndexDefinition, Integer> ids = new HashMap<>();
-        options.values().forEach(o -> ids.put(o.index().definition(), o.id()));
         Map<Integer, BitSet> own = new HashMap<>();
         for (Candidate candidate : candidates) {
             Integer id = ids.get(candidate.definition());
@@ -177,21 +159,19 @@ final class Consultation {
         return own;
     }
 
-    private Map<Integer, BitSet> resembling(BitSet fresh) {
-        return shortlists.resembling(fresh.stream().mapToObj(this::option).toList(), this::option);
-    }
-
     /** Makes the indexes known to the planner; the ids of those that it can make. */
     private BitSet offer(List<IndexDefinition> definitions) {
         BitSet made = new BitSet();
         if (definitions.isEmpty()) {
             return made;
         }
+        offered.addAll(definitions);
         for (Offer offer : planner.offer(definitions)) {
             switch (offer) {
                 case Offer.Made(var index) -> {
                     Option option = new Option(index, upkeep.of(index));
                     options.put(option.id(), option);
+                    ids.put(index.definition(), option.id());
                     costs.know(option);
                     made.set(option.id());
                 }
@@ -204,28 +184,27 @@ final class Consultation {
         return made;
     }
 
-    private void explore(
-            List<Integer> statements, String phase, BitSet pool, Map<Integer, BitSet> alone) {
-        Exploration exploration = new Exploration(costs, MAX_CALLS_FOR_SINGLES);
-        int done = 0;
-        for (int statement : statements) {
-            progress.step(phase, done++, statements.size());
-            Exploration.Found found =
-                    exploration.explore(
-                            statement, pool, alone.getOrDefault(statement, new BitSet()));
-            shortlists.add(statement, found);
+    private void explore(List<Integer> statements, BitSet pool, Map<Integer, BitSet> alone) {
+        Exploration exploration = new Exploration(costs);
+        Exploration.Found[] found = new Exploration.Found[statements.size()];
+        AtomicInteger done = new AtomicInteger();
+        workers.each(
+                found.length,
+                place -> {
+                    int statement = statements.get(place);
+                    found[place] =
+                            enough.getAsBoolean()
+                                    ? Exploration.Found.NOTHING
+                                    : exploration.explore(
+                                            statement,
+                                            pool,
+                                            alone.getOrDefault(statement, new BitSet()));
+                    progress.step("Trying candidates", done.incrementAndGet(), found.length);
+                });
+        for (int place = 0; place < found.length; place++) {
+            shortlists.add(statements.get(place), Objects.requireNonNull(found[place]));
         }
-        progress.step(phase, done, done);
-    }
-
-    /** Of the useful ones, those that help the costliest statements first. */
-    private List<IndexDefinition> mergedDefinitions(CandidateGenerator generator) {
-        List<IndexDefinition> ranked = shortlists.byWorth().stream().map(this::definition).toList();
-        return untried(generator, MergedCandidates.of(ranked, MAX_MERGED_PER_TABLE));
-    }
-
-    private IndexDefinition definition(int option) {
-        return option(option).index().definition();
+        shortlists.apply();
     }
 
     private Option option(int id) {
@@ -237,62 +216,136 @@ final class Consultation {
     }
 
     private Advice choose(List<Integer> explored, CandidateGenerator generator) {
-        progress.step("Choosing indexes", 0, 1);
-        shortlists.apply();
-        long tableBytes = bytesOfTables();
+        progress.step("Choosing indexes", 0, 0);
         double before = workload.weightedCost();
+        long tableBytes = bytesOfTables();
         boolean budgeted = request.budget().maxBytes() != null;
         Prices prices =
                 budgeted ? Prices.within(before, tableBytes) : Prices.usual(before, tableBytes);
-        Thresholds thresholds = budgeted ? Thresholds.within(before) : Thresholds.usual(before);
-        Evaluation evaluation = new Evaluation(costs, explored, options.values(), prices);
-        Selection selection = new Selection(evaluation, limits(), thresholds);
-        Standing chosen =
-                narrowed(
-                        selection.choose(pool(), shortlists.best(), shortlists.bundles()),
-                        selection,
+        Evaluation evaluation =
+                new Evaluation(costs, explored, options.values(), prices, workers);
+        Selection selection =
+                new Selection(
                         evaluation,
-                        generator);
-        Optimization.Result result = selection.optimized(chosen, pool(), costs);
-        progress.step("Choosing indexes", 1, 1);
-
+                        costs,
+                        limits(),
+                        budgeted ? Thresholds.within(before) : Thresholds.usual(before),
+                        workers,
+                        enough);
+        selection.admit(shortlists.all(), Map.of());
+        Standing chosen = selection.choose(List.of(new BitSet(), shortlists.best()));
+        chosen = selection.worthIt(varied(chosen, selection, evaluation, generator));
+        progress.step("Bounding the choice", 0, 0);
+        double bound = selection.bound(chosen);
+        progress.step("Explaining the choice", 0, 0);
         List<Rejected> refused = new ArrayList<>(Rejections.refused(generator.refusals()));
         refused.addAll(refusedByPlanner);
         return new Conclusion(request, lookup, workload, costs, options)
-                .advice(evaluation, selection, result, pool(), refused);
+                .advice(
+                        evaluation,
+                        selection,
+                        new Conclusion.Choice(chosen, bound, shortlists.all()),
+                        refused);
     }
 
-    /** Takes keys away that nothing needs, one after another. */
-    private Standing narrowed(
+    /** Betters a choice by variations of what is chosen, until there are none that better it. */
+    private Standing varied(
             Standing start,
             Selection selection,
             Evaluation evaluation,
             CandidateGenerator generator) {
         Standing chosen = start;
-        for (int round = 0; round < MAX_NARROWED; round++) {
-            List<IndexDefinition> wide =
-                    chosen.options().stream().mapToObj(this::definition).toList();
-            BitSet narrower = offer(untried(generator, NarrowerCandidates.of(wide)));
-            if (narrower.isEmpty()) {
+        for (int round = 0; round < MAX_VARIED && !enough.getAsBoolean(); round++) {
+            Standing last = chosen;
+            List<Variation> variations = variations(chosen, evaluation);
+            List<IndexDefinition> fresh =
+                    variations.stream()
+                            .map(Variation::definition)
+                            .filter(definition -> !offered.contains(definition))
+                            .toList();
+            System.err.printf("ROUND %d price %.0f fresh %d calls %d%n", round, chosen.price(), fresh.size(), costs.calls()); // DEBUG
+            BitSet made = offer(generator.allowed(fresh));
+            if (System.getenv("DBG") != null) made.stream().forEach(o -> System.err.println("   fresh " + o + " " + option(o).index().definition().shownAfterName())); // DEBUG
+            if (System.getenv("DBG") != null) chosen.options().stream().forEach(o -> System.err.println("   chosen " + o + " " + option(o).index().definition().shownAfterName())); // DEBUG
+            Map<Integer, BitSet> parents = parents(variations, made);
+            shortlists.add(parents);
+            shortlists.apply();
+            evaluation.know(made.stream().mapToObj(this::option).toList());
+            ask(evaluation, chosen.options(), parents);
+            selection.admit(made, parents);
+            chosen = selection.better(chosen);
+            if (made.isEmpty() || chosen.price() > last.price() * (1 - LEAST_BETTERED)) {
                 break;
             }
-            shortlists.add(resembling(narrower));
-            shortlists.apply();
-            evaluation.know(narrower.stream().mapToObj(this::option).toList());
-            chosen = selection.better(chosen, pool());
         }
         return chosen;
     }
 
-    private List<Integer> pool() {
-        return shortlists.all().stream().boxed().toList();
+    private List<Variation> variations(Standing chosen, Evaluation evaluation) {
+        Variations variations = new Variations(lookup);
+        List<Variation> all = new ArrayList<>();
+        for (int statement : evaluation.statements()) {
+            all.addAll(
+                    variations.of(
+                            costs.statement(statement),
+                            definitions(used(statement, chosen.options()))));
+        }
+        all.addAll(variations.of(definitions(chosen.options()), ranked()));
+        return Variation.eachOnce(all);
     }
 
-    private List<IndexDefinition> untried(
-            CandidateGenerator generator, List<IndexDefinition> definitions) {
-        Set<IndexDefinition> tried = new LinkedHashSet<>();
-        options.values().forEach(o -> tried.add(o.index().definition()));
-        return generator.allowed(definitions).stream().filter(d -> !tried.contains(d)).toList();
+    /** What a statement uses of what is chosen, and what it would choose for itself. */
+    private BitSet used(int statement, BitSet chosen) {
+        BitSet used = shortlists.best(statement);
+        used.or(costs.cost(statement, chosen).used());
+        return used;
+    }
+
+    /**
+     * Asks what statements use of variations of what they use beside what is chosen, and what
+     * without that.
+     */
+    private void ask(Evaluation evaluation, BitSet chosen, Map<Integer, BitSet> parents) {
+        List<Integer> statements = evaluation.statements();
+        workers.each(
+                statements.size(),
+                place -> {
+                    int statement = statements.get(place);
+                    BitSet used = used(statement, chosen);
+                    BitSet rest = costs.promisingFor(statement);
+                    rest.stream()
+                            .filter(o -> !used.intersects(parents.getOrDefault(o, NONE)))
+                            .forEach(rest::clear);
+                    BitSet beside = (BitSet) chosen.clone();
+                    beside.or(used);
+                    new Exploration(costs).beside(statement, beside, rest);
+                    new Exploration(costs).beside(statement, chosen, shortlists.of(statement));
+                });
+    }
+
+    private List<IndexDefinition> definitions(BitSet some) {
+        return some.stream().mapToObj(id -> option(id).index().definition()).toList();
+    }
+
+    /** Useful ones, those that help the costliest statements first. */
+    private List<IndexDefinition> ranked() {
+        return shortlists.byWorth().stream().map(id -> option(id).index().definition()).toList();
+    }
+
+    /** By option, those that it may stand in for. */
+    private Map<Integer, BitSet> parents(Collection<Variation> variations, BitSet made) {
+        Map<Integer, BitSet> parents = new LinkedHashMap<>();
+        for (Variation variation : variations) {
+            Integer id = ids.get(variation.definition());
+            if (id != null && made.get(id)) {
+                BitSet some = parents.computeIfAbsent(id, v -> new BitSet());
+                variation.parents().stream()
+                        .map(ids::get)
+                        .filter(Objects::nonNull)
+                        .forEach(some::set);
+            }
+        }
+        return parents;
     }
 
     private Limits limits() {

@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * Says what statements would cost under indexes that do not exist, or without ones that do.
  *
- * <p>Never changes the monitored server. Not safe for use by several threads at once.
+ * <p>Never changes the monitored server. As many threads may ask for plans at once as it has {@link
+ * #sessions}; indexes are offered by one, while none asks.
  */
 public interface WhatIfPlanner extends AutoCloseable {
     /**
@@ -23,6 +24,11 @@ public interface WhatIfPlanner extends AutoCloseable {
      * @throws org.pgwright.error.PgwrightException if the planner fails on the statement
      */
     Plan plan(PlannableStatement statement, Configuration configuration);
+
+    /** How many plans it can make at the same time. */
+    default int sessions() {
+        return 1;
+    }
 
     /** The number of plans made so far. */
     long calls();

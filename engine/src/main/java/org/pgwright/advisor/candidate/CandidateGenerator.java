@@ -31,6 +31,7 @@ public final class CandidateGenerator {
     private final CatalogLookup lookup;
     private final IndexRules rules;
     private final ReferenceReader reader;
+    private final CoveringCandidates covering;
     private final Predicate<QualifiedName> admitted;
 
     private final Map<IndexDefinition, String> refusals = new LinkedHashMap<>();
@@ -53,6 +54,7 @@ public final class CandidateGenerator {
                         lookup,
                         new ColumnPopularity(lookup, workload),
                         new PartialIndexRules(lookup, planner));
+        this.covering = new CoveringCandidates(lookup);
         this.admitted = admitted;
     }
 
@@ -118,7 +120,7 @@ public final class CandidateGenerator {
             AdvisedStatement statement, TableReference reference, Table table) {
         List<IndexDefinition> made =
                 reader.readAll(statement, reference, table)
-                        .flatMap(use -> CandidateSource.of(use).flatMap(s -> s.from(use)))
+                        .flatMap(use -> Stream.concat(ofUse(use), copies(statement, use)))
                         .distinct()
                         .toList();
         String refused = rules.refusal(table).orElse(null);
@@ -131,6 +133,26 @@ public final class CandidateGenerator {
         reader.impossible(reference, table)
                 .forEach(r -> refusals.putIfAbsent(r.definition(), r.reason()));
         return made;
+    }
+
+    private static Stream<IndexDefinition> ofUse(ReferenceUse use) {
+        return CandidateSource.of(use).flatMap(source -> source.from(use));
+    }
+
+    /**
+     * Narrow copies of a table in the order of a join or of groups: read as a whole in the place of
+     * the table, even where they find nothing.
+     */
+    private Stream<IndexDefinition> copies(AdvisedStatement statement, ReferenceUse use) {
+        if (!use.conditions().isEmpty()) {
+            return Stream.empty();
+        }
+        return Stream.concat(use.joins().stream(), Stream.of(use.group()))
+                .flatMap(keys -> keys.stream().limit(1))
+                .distinct()
+                .flatMap(use::index)
+                .flatMap(first -> covering.of(statement, first).stream())
+                .map(Variation::definition);
     }
 
     /** The table; with those that inherit from it, which an index on it does not reach. */

@@ -1,6 +1,7 @@
 package org.pgwright.advisor.candidate;
 
 import org.pgwright.advisor.analysis.AdvisedStatement;
+import org.pgwright.advisor.analysis.InterestingColumns;
 import org.pgwright.catalog.CatalogLookup;
 import org.pgwright.catalog.ColumnStatistics;
 import org.pgwright.catalog.IndexDefinition;
@@ -8,7 +9,8 @@ import org.pgwright.catalog.QualifiedName;
 import org.pgwright.planner.TableReference;
 import org.pgwright.planner.TableReference.Predicate;
 
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -33,28 +35,51 @@ public final class CoveringCandidates {
     /** What is assumed of a column that was never analysed, as the planner does. */
     private static final int UNKNOWN_WIDTH = 32;
 
+    /** As a key a column is compared at every insert; more are carried. */
+    private static final int MAX_FURTHER_KEYS = 2;
+
     private final CatalogLookup lookup;
+    private final ColumnRules rules;
 
     public CoveringCandidates(CatalogLookup lookup) {
         this.lookup = lookup;
+        this.rules = new ColumnRules(lookup);
     }
 
     /**
-     * Variants of indexes that cover what a statement reads of their tables, each once.
+     * Variants of an index that cover what a statement reads of its table.
      *
-     * @param useful that help the statement
+     * @param index that helps the statement
      */
-    public List<IndexDefinition> of(AdvisedStatement statement, List<IndexDefinition> useful) {
-        Set<IndexDefinition> covering = new LinkedHashSet<>();
-        for (IndexDefinition index : useful) {
-            if (index.method().equals("btree") && index.include().isEmpty()) {
-                statement.references().stream()
-                        .filter(reference -> isOf(index.table(), reference.table()))
-                        .flatMap(reference -> covering(index, reference))
-                        .forEach(covering::add);
-            }
+    public List<Variation> of(AdvisedStatement statement, IndexDefinition index) {
+        if (!index.method().equals("btree")) {
+            return List.of();
         }
-        return List.copyOf(covering);
+        return statement.references().stream()
+                .filter(reference -> isOf(index.table(), reference.table()))
+                .flatMap(
+                        reference ->
+                                Stream.of(askedFor(statement, reference, index), index)
+                                        .distinct()
+                                        .flatMap(base -> covering(base, reference)))
+                .distinct()
+                .map(covering -> new Variation(covering, List.of(index)))
+                .toList();
+    }
+
+    /** The index with those first keys only that a mention asks for, and at least one. */
+    private static IndexDefinition askedFor(
+            AdvisedStatement statement, TableReference reference, IndexDefinition index) {
+        Set<String> asked = new HashSet<>(InterestingColumns.of(reference));
+        asked.addAll(InterestingColumns.extremes(statement, reference));
+        List<IndexDefinition.Key> keys = new ArrayList<>(List.of(index.keys().getFirst()));
+        for (IndexDefinition.Key key : index.keys().subList(1, index.keys().size())) {
+            if (!asked.contains(key.column())) {
+                break;
+            }
+            keys.add(key);
+        }
+        return index.keyedBy(keys).including(List.of());
     }
 
     private boolean isOf(QualifiedName indexed, QualifiedName mentioned) {
@@ -65,7 +90,9 @@ public final class CoveringCandidates {
 
     /**
      * With all columns, and without those that only the conditions of a partial index name: all its
-     * entries satisfy them, so nothing has to be looked at.
+     * entries satisfy them, so nothing has to be looked at. As keys, too, where they are few: equal
+     * entries of keys share their room on disk, those with further columns never do (manual,
+     * section 65.1.4.3).
      */
     private Stream<IndexDefinition> covering(IndexDefinition index, TableReference reference) {
         List<String> granted =
@@ -79,7 +106,28 @@ public final class CoveringCandidates {
         return Stream.of(all, needed)
                 .distinct()
                 .filter(further -> isCarried(index.table(), further))
-                .map(index::including);
+                .flatMap(further -> carrying(index, further));
+    }
+
+    private Stream<IndexDefinition> carrying(IndexDefinition index, List<String> further) {
+        List<String> together =
+                Stream.concat(index.include().stream(), further.stream()).distinct().toList();
+        Stream<IndexDefinition> included = Stream.of(index.including(together));
+        if (together.size() > MAX_FURTHER_KEYS
+                || !together.stream().allMatch(column -> isOrdered(index.table(), column))) {
+            return included;
+        }
+        List<IndexDefinition.Key> keys =
+                Stream.concat(
+                                index.keys().stream(),
+                                together.stream().map(IndexDefinition.Key::ascending))
+                        .toList();
+        return Stream.concat(
+                included, Stream.of(index.including(List.of()).keyedBy(keys)));
+    }
+
+    private boolean isOrdered(QualifiedName table, String column) {
+        return lookup.column(table, column).filter(c -> rules.isOrdered(c.type())).isPresent();
     }
 
     private boolean isCarried(QualifiedName table, List<String> further) {

@@ -28,7 +28,7 @@ public final class MergedCandidates {
      * @param useful the most useful first; pairs of the first are merged first
      * @param limitPerTable how many to make for a table at most
      */
-    public static List<IndexDefinition> of(List<IndexDefinition> useful, int limitPerTable) {
+    public static List<Variation> of(List<IndexDefinition> useful, int limitPerTable) {
         Map<Kind, List<IndexDefinition>> byKind = new LinkedHashMap<>();
         useful.stream()
                 .filter(d -> d.method().equals("btree"))
@@ -44,21 +44,16 @@ public final class MergedCandidates {
                 .toList();
     }
 
-    private static Set<IndexDefinition> merged(
+    private static List<Variation> merged(
             List<IndexDefinition> alike, Set<IndexDefinition> known, int limit) {
-        Set<IndexDefinition> merged = new LinkedHashSet<>();
+        List<Variation> merged = new ArrayList<>();
         for (int far = 1; far < alike.size(); far++) {
-            for (int near = 0; near < far; near++) {
-                for (IndexDefinition both :
-                        List.of(
-                                merge(alike.get(near), alike.get(far)),
-                                merge(alike.get(far), alike.get(near)))) {
-                    if (both.keys().size() <= ReferenceUse.MAX_KEYS
-                            && !known.contains(both)
-                            && merged.size() < limit) {
-                        merged.add(both);
-                    }
-                }
+            for (int near = 0; near < far && merged.size() < limit; near++) {
+                List<IndexDefinition> both = List.of(alike.get(near), alike.get(far));
+                Stream.of(merge(both.getFirst(), both.getLast()), merge(both.getLast(), both.getFirst()))
+                        .filter(d -> d.keys().size() <= ReferenceUse.MAX_KEYS)
+                        .filter(d -> !known.contains(d))
+                        .forEach(d -> merged.add(new Variation(d, both)));
             }
         }
         return merged;

@@ -12,24 +12,23 @@ public final class NarrowerCandidates {
     private NarrowerCandidates() {}
 
     /**
-     * Each index without each of its keys in turn, without each of its further columns, without any
-     * of them, and with all keys ascending.
+     * An index without each of its keys in turn, without each of its further columns, without any
+     * of them, with its first key alone, and with all keys ascending.
      */
-    public static List<IndexDefinition> of(List<IndexDefinition> chosen) {
+    public static List<Variation> of(IndexDefinition index) {
         Set<IndexDefinition> narrower = new LinkedHashSet<>();
-        for (IndexDefinition index : chosen) {
-            for (int left = index.keys().size() - 1; left >= 0 && index.keys().size() > 1; left--) {
-                narrower.add(index.keyedBy(without(index.keys(), left)));
-            }
-            for (int left = 0; left < index.include().size(); left++) {
-                narrower.add(index.including(without(index.include(), left)));
-            }
-            narrower.add(index.including(List.of()));
-            narrower.add(
-                    index.keyedBy(index.keys().stream().map(IndexDefinition.Key::plain).toList()));
+        for (int left = index.keys().size() - 1; left >= 0 && index.keys().size() > 1; left--) {
+            narrower.add(index.keyedBy(without(index.keys(), left)));
         }
-        chosen.forEach(narrower::remove);
-        return List.copyOf(narrower);
+        for (int left = 0; left < index.include().size(); left++) {
+            narrower.add(index.including(without(index.include(), left)));
+        }
+        narrower.add(index.including(List.of()));
+        narrower.add(index.including(List.of()).keyedBy(List.of(index.keys().getFirst())));
+        narrower.add(
+                index.keyedBy(index.keys().stream().map(IndexDefinition.Key::plain).toList()));
+        narrower.remove(index);
+        return narrower.stream().map(d -> new Variation(d, List.of(index))).toList();
     }
 
     private static <T> List<T> without(List<T> all, int left) {

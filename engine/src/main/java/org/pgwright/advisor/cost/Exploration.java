@@ -24,15 +24,9 @@ public final class Exploration {
     private static final int AT_ONCE = 32;
 
     private final StatementCosts costs;
-    private final long callLimit;
 
-    /**
-     * @param callLimit when the planner has been asked this often, options are no longer tried
-     *     alone
-     */
-    public Exploration(StatementCosts costs, long callLimit) {
+    public Exploration(StatementCosts costs) {
         this.costs = costs;
-        this.callLimit = callLimit;
     }
 
     /**
@@ -42,6 +36,9 @@ public final class Exploration {
      * @param plans what its best plan uses, then what the next best without that uses, and so on
      */
     public record Found(BitSet useful, List<BitSet> plans) {
+        /** Nothing helps it, or it was not explored. */
+        public static final Found NOTHING = new Found(new BitSet(), List.of());
+
         public Found {
             plans = List.copyOf(plans);
         }
@@ -76,13 +73,30 @@ public final class Exploration {
             useful.or(next);
             plans.add(next);
         }
-        if (costs.calls() < callLimit) {
-            BitSet single = costs.promisingFor(statement);
-            single.and(options);
-            single.and(alone);
-            single.stream().filter(o -> helpsAlone(statement, o)).forEach(useful::set);
-        }
+        BitSet single = costs.promisingFor(statement);
+        single.and(options);
+        single.and(alone);
+        single.stream().filter(o -> helpsAlone(statement, o)).forEach(useful::set);
         return new Found(useful, plans);
+    }
+
+    /**
+     * Finds out what a statement uses of further options beside others, then what without that,
+     * and so on for a few rounds.
+     */
+    public void beside(int statement, BitSet others, BitSet further) {
+        BitSet rest = costs.restricted(statement, further);
+        for (int round = 0; round < ROUNDS && !rest.isEmpty(); round++) {
+            BitSet used = new BitSet();
+            for (BitSet group : groups(rest)) {
+                group.or(others);
+                used.or(costs.cost(statement, group).used());
+            }
+            if (!used.intersects(rest)) {
+                break;
+            }
+            rest.andNot(used);
+        }
     }
 
     /** Of a plan that uses several options, what takes the place of each. */

@@ -11,21 +11,23 @@ import org.pgwright.planner.WhatIfPlanner;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToDoubleFunction;
 
 /**
  * What statements cost under sets of options. Asks the planner only where the answer does not
- * follow from earlier ones; not safe for use by several threads at once.
+ * follow from earlier ones. Several threads may ask at once, each for statements of its own.
  */
 public final class StatementCosts {
     private final WhatIfPlanner planner;
     private final Relevance relevance;
     private final List<Entry> entries;
-    private long cacheHits;
+    private final LongAdder cacheHits = new LongAdder();
 
     public StatementCosts(
             List<PlannedStatement> statements, CatalogLookup lookup, WhatIfPlanner planner) {
@@ -114,7 +116,11 @@ public final class StatementCosts {
             used.or(known.used());
         }
         entry.lowest = Math.min(entry.lowest, cost);
-        return new Costed(cost, used);
+        Costed costed = new Costed(cost, used);
+        if (entry.differs(costed)) {
+            entry.asked.add(costed);
+        }
+        return costed;
     }
 
     /** The options that can change a statement's plan, as far as is considered. */
@@ -122,14 +128,9 @@ public final class StatementCosts {
         return entries.get(number).restricted(options);
     }
 
-    /** What plans that were asked for cost and use; none of a statement with several texts. */
-    public List<Costed> knownPlans(int number) {
-        Entry entry = entries.get(number);
-        return entry.plans.size() > 1
-                ? List.of()
-                : entry.plans.getFirst().all().stream()
-                        .map(known -> new Costed(known.cost(), known.used()))
-                        .toList();
+    /** What plans that were asked for cost and use, each once, in the order of the questions. */
+    public List<Costed> asked(int number) {
+        return Collections.unmodifiableList(entries.get(number).asked);
     }
 
     /** The same as {@link #cost} where it follows from what is known; never asks the planner. */
@@ -172,7 +173,7 @@ public final class StatementCosts {
     private Known known(Entry entry, int text, BitSet configuration, BitSet told) {
         Known found = entry.plans.get(text).find(configuration, told).orElse(null);
         if (found != null) {
-            cacheHits++;
+            cacheHits.increment();
             return found;
         }
         Known made = ask(entry, text, configuration, told);
@@ -224,7 +225,7 @@ public final class StatementCosts {
 
     /** Plans that followed from known ones so far. */
     public long cacheHits() {
-        return cacheHits;
+        return cacheHits.sum();
     }
 
     /** A statement with what is known of it. */
@@ -238,6 +239,7 @@ public final class StatementCosts {
         /** For each end of a column that options can tell, those that do; in a lasting order. */
         private final Map<Relevance.ColumnEnd, BitSet> tellers = new LinkedHashMap<>();
 
+        private final List<Costed> asked = new ArrayList<>();
         private double lowest;
 
         Entry(PlannedStatement planned) {
@@ -248,6 +250,15 @@ public final class StatementCosts {
                 known.add(new Known(new BitSet(), new BitSet(), new BitSet(), plan.totalCost()));
                 plans.add(known);
             }
+        }
+
+        /** Whether no plan that needs no more is known to cost as little. */
+        boolean differs(Costed costed) {
+            return asked.stream()
+                    .noneMatch(
+                            known ->
+                                    known.cost() <= costed.cost()
+                                            && KnownPlans.isSubset(known.used(), costed.used()));
         }
 
         void addTeller(Relevance.ColumnEnd end, int option) {

@@ -2,12 +2,12 @@ package org.pgwright.advisor.selection;
 
 import org.pgwright.advisor.cost.Option;
 import org.pgwright.advisor.cost.StatementCosts;
+import org.pgwright.advisor.cost.Workers;
 
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** Works out what sets of options come to, from the last set and what changed. */
@@ -25,16 +25,20 @@ public final class Evaluation {
     private final Map<Integer, BitSet> touched = new HashMap<>();
 
     private final Prices prices;
+    private final Workers workers;
 
     /**
      * @param statements the numbers of those that count
+     * @param workers that ask the planner
      */
     public Evaluation(
             StatementCosts costs,
             List<Integer> statements,
             Iterable<Option> options,
-            Prices prices) {
+            Prices prices,
+            Workers workers) {
         this.costs = costs;
+        this.workers = workers;
         this.statements = List.copyOf(statements);
         know(options);
         this.prices = prices;
@@ -48,12 +52,12 @@ public final class Evaluation {
     public void know(Iterable<Option> further) {
         further.forEach(option -> options.put(option.id(), option));
         for (Option option : options.values()) {
-            servers.put(option.id(), serversOf(option));
+            servers.put(option.id(), thatServe(option));
             touched.put(option.id(), touchedBy(option));
         }
     }
 
-    private BitSet serversOf(Option option) {
+    private BitSet thatServe(Option option) {
         BitSet others = new BitSet();
         for (Option other : options.values()) {
             if (other.id() != option.id()
@@ -101,37 +105,22 @@ public final class Evaluation {
         return change(from, to);
     }
 
-    /** The same standing with other options. */
+    /** The same standing with other options; asks the planner side by side. */
     public Standing change(Standing from, BitSet to) {
-        return change(from, to, Double.POSITIVE_INFINITY).orElseThrow();
-    }
-
-    /**
-     * The same standing with other options, if its price is not above a limit. Finds out with few
-     * questions where it is far above.
-     */
-    Optional<Standing> change(Standing from, BitSet to, double maxPrice) {
         BitSet changed = from.options();
         changed.xor(to);
         double[] of = new double[statements.size()];
-        double price = upkeep(to) + storage(to);
-        BitSet open = touched(changed);
         for (int i = 0; i < of.length; i++) {
-            of[i] =
-                    open.get(i)
-                            ? weight(statements.get(i)) * costs.atLeast(statements.get(i), to)
-                            : from.cost(i);
-            price += of[i];
+            of[i] = from.cost(i);
         }
-        for (int i = open.nextSetBit(0); i >= 0; i = open.nextSetBit(i + 1)) {
-            if (price > maxPrice) {
-                return Optional.empty();
-            }
-            double cost = weight(statements.get(i)) * costs.cost(statements.get(i), to).cost();
-            price += cost - of[i];
-            of[i] = cost;
-        }
-        return price > maxPrice ? Optional.empty() : Optional.of(standing(to, of));
+        int[] open = touched(changed).stream().toArray();
+        workers.each(
+                open.length,
+                i -> {
+                    int statement = statements.get(open[i]);
+                    of[open[i]] = weight(statement) * costs.cost(statement, to).cost();
+                });
+        return standing(to, of);
     }
 
     /** What further options would gain at least, by what is known; never asks the planner. */
@@ -150,12 +139,18 @@ public final class Evaluation {
         return gain;
     }
 
-    private BitSet touched(BitSet changed) {
+    /** The places of the statements that some options can change. */
+    BitSet touched(BitSet changed) {
         BitSet places = new BitSet();
         for (int o = changed.nextSetBit(0); o >= 0; o = changed.nextSetBit(o + 1)) {
             places.or(touched.getOrDefault(o, NONE));
         }
         return places;
+    }
+
+    /** Options that serve all that another does. */
+    BitSet serversOf(int option) {
+        return servers.getOrDefault(option, NONE);
     }
 
     /** A set without those of its options that others of it serve as well. */
@@ -170,21 +165,23 @@ public final class Evaluation {
     }
 
     /** The numbers of the statements that count. */
-    List<Integer> statements() {
+    public List<Integer> statements() {
         return statements;
     }
 
     /** What writes pay for an option, and its storage. */
     double priceOf(int option) {
-        return upkeep(CleanUp.only(option)) + storage(CleanUp.only(option));
+        return upkeep(only(option)) + storage(only(option));
     }
 
-    long bytes(BitSet set) {
+    static BitSet only(int option) {
+        BitSet set = new BitSet();
+        set.set(option);
+        return set;
+    }
+
+    private long bytes(BitSet set) {
         return set.stream().mapToLong(o -> option(o).bytes()).sum();
-    }
-
-    boolean isWithin(Limits limits, BitSet set) {
-        return limits.allow(set, bytes(set), upkeep(set));
     }
 
     private double upkeep(BitSet set) {

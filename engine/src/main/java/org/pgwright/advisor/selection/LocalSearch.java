@@ -1,56 +1,131 @@
 package org.pgwright.advisor.selection;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.SplittableRandom;
 
 /**
  * Betters a set by the plans that are known, without asking the planner: adds what a plan needs,
- * drops an option, or does both where there is no room for more.
+ * drops options, exchanges some for others, and takes all options of a table away to choose them
+ * anew (large neighbourhood search: Shaw 1998), as long as that makes it cheaper.
  */
 final class LocalSearch {
-    /** Looks at plans; some seconds of a processor at most. */
-    private static final long MAX_WORK = 300_000_000;
+    /** Sets weighed; some seconds of a processor at most. */
+    private static final long MAX_WEIGHED = 100_000;
+
+    private static final long SEED = 42;
+    private static final int SHAKES = 300;
+    private static final long MAX_WEIGHED_SHAKING = 60_000;
+    private static final int MAX_DROPPED = 4;
+
+    /** Bundles that are tried in the place of others, the most promising. */
+    private static final int MAX_EXCHANGED = 120;
 
     /** A gain that rounding cannot make. */
     private static final double LEAST_GAIN = 1e-7;
 
     private final SelectionModel model;
-    private final List<BitSet> bundles;
-    private final List<BitSet> statementsByOption;
-    private long work;
+    long weighed;
 
     LocalSearch(SelectionModel model) {
         this.model = model;
-        this.bundles = model.bundles();
-        this.statementsByOption = model.statementsByOption();
     }
 
-    /** A set with what each statement costs under it. Never changes once made. */
+    /** A set with the plan of each statement under it. Never changes once made. */
     private static final class State {
         private final BitSet set;
-        private final double[] costs;
+        private final BitSet alike;
+        private final int[] plans;
         private final double price;
         private final long bytes;
+        private final double upkeep;
 
-        State(BitSet set, double[] costs, double price, long bytes) {
-            this.set = set;
-            this.costs = costs;
+        State(Likeness some, int[] plans, double price, long bytes, double upkeep) {
+            this.set = some.set();
+            this.alike = some.alike();
+            this.plans = plans;
             this.price = price;
             this.bytes = bytes;
+            this.upkeep = upkeep;
         }
     }
+
+    /** What adding a bundle gained when it was last weighed. */
+    private record Addition(BitSet bundle, double gain, double rate, int step) {}
 
     /** A set that is at least as good and within the limits. */
     BitSet from(BitSet start) {
-        State state = trimmed(state(start));
+        State state = pruned(trimmed(state(model.lean(start)), new BitSet()));
         boolean better = true;
-        while (better && work < MAX_WORK) {
-            State filled = filled(state);
-            State exchanged = exchanged(pruned(filled));
-            better = exchanged.price < state.price - least(state);
-            state = exchanged.price < state.price ? exchanged : state;
+        while (better && weighed < MAX_WEIGHED) {
+            State before = state;
+            state = pruned(filled(state, model.bundles()));
+            state = exchanged(state);
+            state = refilled(state);
+            better = state.price < before.price - least(before);
         }
         return state.set;
+    }
+
+    /**
+     * A set that is at least as good, found by dropping a few options or forcing a bundle in and
+     * betterment from there, over and over (iterated local search: Lourenço, Martin, Stützle 2003).
+     * The same every time.
+     */
+    BitSet shaken(BitSet start) {
+        SplittableRandom random = new SplittableRandom(SEED);
+        List<BitSet> bundles = model.bundles();
+        State best = state(start);
+        for (int shake = 0; shake < SHAKES && weighed < MAX_WEIGHED_SHAKING; shake++) {
+            BitSet to = (BitSet) best.set.clone();
+            BitSet kept = new BitSet();
+            if (!bundles.isEmpty() && random.nextBoolean()) {
+                kept = bundles.get(random.nextInt(bundles.size()));
+                to.or(kept);
+            }
+            int[] options = best.set.stream().toArray();
+            for (int drop = random.nextInt(MAX_DROPPED + 1); drop > 0 && options.length > 0; drop--) {
+                to.clear(options[random.nextInt(options.length)]);
+            }
+            to.or(kept);
+            State trimmed = trimmed(state(model.lean(to)), kept);
+            State better = pruned(filled(pruned(trimmed), bundles));
+            best = fits(better) && better.price < best.price - least(best) ? better : best;
+        }
+        return best.set;
+    }
+
+    /**
+     * The cheapest set that one bundle more leads to, what it has no room for or makes needless
+     * dropped.
+     *
+     * @param highest price that it may have
+     * @param tried sets that are not wanted
+     * @return empty where there is none
+     */
+    BitSet exchange(BitSet start, double highest, Set<BitSet> tried) {
+        State state = state(start);
+        State best = null;
+        for (BitSet bundle : promising(state)) {
+            State with = with(state, bundle);
+            double least = best == null ? highest : best.price;
+            State forced = with.price < least ? pruned(trimmed(with, bundle)) : with;
+            if (fits(forced) && forced.price < least && !tried.contains(forced.set)) {
+                best = forced;
+            }
+        }
+        return best == null ? new BitSet() : best.set;
+    }
+
+    /** What a set costs by the plans that are known. */
+    double price(BitSet set) {
+        return state(set).price;
     }
 
     private static double least(State state) {
@@ -58,39 +133,58 @@ final class LocalSearch {
     }
 
     private State state(BitSet set) {
-        double[] costs = new double[model.trees().size()];
-        double price = model.priceOf(set);
-        for (int place = 0; place < costs.length; place++) {
-            costs[place] = model.trees().get(place).cost(set);
-            price += costs[place];
+        Likeness some = model.likeness((BitSet) set.clone());
+        int[] plans = new int[model.tables().size()];
+        double price = 0;
+        long bytes = 0;
+        double upkeep = 0;
+        for (int option = set.nextSetBit(0); option >= 0; option = set.nextSetBit(option + 1)) {
+            price += model.price(option);
+            bytes += model.bytes(option);
+            upkeep += model.upkeep(option);
         }
-        return new State((BitSet) set.clone(), costs, price, model.bytes(set));
+        for (int place = 0; place < plans.length; place++) {
+            PlanTable table = model.tables().get(place);
+            plans[place] = table.cheapest(some);
+            price += table.plan(plans[place]).cost();
+        }
+        return new State(some, plans, price, bytes, upkeep);
+    }
+
+    private boolean fits(State state) {
+        return model.fits(state.set.cardinality(), state.bytes, state.upkeep);
     }
 
     /** The state with other options, worked out from those that changed. */
     private State changed(State from, BitSet to) {
+        weighed++;
         BitSet changed = (BitSet) from.set.clone();
         changed.xor(to);
-        double[] costs = from.costs.clone();
-        double price = from.price - model.priceOf(from.set) + model.priceOf(to);
-        BitSet touched = touched(changed);
+        double price = from.price;
+        long bytes = from.bytes;
+        double upkeep = from.upkeep;
+        for (int o = changed.nextSetBit(0); o >= 0; o = changed.nextSetBit(o + 1)) {
+            int sign = to.get(o) ? 1 : -1;
+            price += sign * model.price(o);
+            bytes += sign * model.bytes(o);
+            upkeep += sign * model.upkeep(o);
+        }
+        Likeness some = model.likeness(to);
+        BitSet fresh = (BitSet) some.alike().clone();
+        fresh.andNot(from.alike);
+        BitSet gone = (BitSet) from.alike.clone();
+        gone.andNot(some.alike());
+        changed.or(fresh);
+        changed.or(gone);
+        int[] plans = from.plans.clone();
+        BitSet touched = model.touched(changed);
         for (int place = touched.nextSetBit(0); place >= 0; place = touched.nextSetBit(place + 1)) {
-            PlanTree tree = model.trees().get(place);
-            work += tree.plans().size();
-            costs[place] = tree.cost(to);
-            price += costs[place] - from.costs[place];
+            PlanTable table = model.tables().get(place);
+            int old = plans[place];
+            plans[place] = table.cheapest(some, fresh, old);
+            price += table.plan(plans[place]).cost() - table.plan(old).cost();
         }
-        return new State((BitSet) to.clone(), costs, price, model.bytes(to));
-    }
-
-    private BitSet touched(BitSet options) {
-        BitSet touched = new BitSet();
-        for (int i = options.nextSetBit(0); i >= 0; i = options.nextSetBit(i + 1)) {
-            if (i < statementsByOption.size()) {
-                touched.or(statementsByOption.get(i));
-            }
-        }
-        return touched;
+        return new State(some, plans, price, bytes, upkeep);
     }
 
     private State without(State state, int option) {
@@ -99,33 +193,46 @@ final class LocalSearch {
         return changed(state, to);
     }
 
+    /** Without those of its options that the bundle serves; the bundle itself stays. */
     private State with(State state, BitSet bundle) {
         BitSet to = (BitSet) state.set.clone();
         to.or(bundle);
-        return changed(state, to);
+        return changed(state, model.lean(to));
     }
 
-    /** Drops what loses least for its bytes until the set fits. */
-    private State trimmed(State start) {
+    /** Drops what loses least until the set fits, but nothing of what is kept. */
+    private State trimmed(State start, BitSet kept) {
         State state = start;
-        while (!model.fits(state.set)) {
-            state = withoutLeast(state);
+        while (!fits(state)) {
+            State best = null;
+            double least = Double.POSITIVE_INFINITY;
+            for (int i = state.set.nextSetBit(0); i >= 0; i = state.set.nextSetBit(i + 1)) {
+                if (!kept.get(i)) {
+                    State without = without(state, i);
+                    double loss = (without.price - state.price) / freed(state, without);
+                    if (loss < least) {
+                        least = loss;
+                        best = without;
+                    }
+                }
+            }
+            if (best == null) {
+                return state;
+            }
+            state = best;
         }
         return state;
     }
 
-    private State withoutLeast(State state) {
-        State best = state;
-        double least = Double.POSITIVE_INFINITY;
-        for (int i = state.set.nextSetBit(0); i >= 0; i = state.set.nextSetBit(i + 1)) {
-            State without = without(state, i);
-            double loss = (without.price - state.price) / Math.max(1, model.bytes(i));
-            if (loss < least) {
-                least = loss;
-                best = without;
-            }
+    /** How much of what there is too much of goes away, never 0. */
+    private double freed(State state, State without) {
+        if (state.bytes > model.limits().maxBytes()) {
+            return Math.max(1, state.bytes - without.bytes);
         }
-        return best;
+        if (state.upkeep > model.limits().maxUpkeep()) {
+            return Math.max(Double.MIN_NORMAL, state.upkeep - without.upkeep);
+        }
+        return 1;
     }
 
     private State pruned(State start) {
@@ -137,86 +244,110 @@ final class LocalSearch {
         return state;
     }
 
-    /** Adds bundles, those that gain most for their bytes first, while they gain and fit. */
-    private State filled(State start) {
-        State state = start;
-        State next = bestAddition(state);
-        while (next.price < state.price - least(state)) {
-            state = next;
-            next = bestAddition(state);
-        }
-        return state;
-    }
-
-    private State bestAddition(State state) {
-        State best = state;
-        double most = 0;
+    /**
+     * Adds bundles, those that gain most for what is limited first, while they gain and fit; lazily
+     * (Minoux 1978), since gains mostly fall.
+     */
+    private State filled(State start, List<BitSet> bundles) {
+        PriorityQueue<Addition> queue =
+                new PriorityQueue<>(
+                        Comparator.comparingDouble((Addition a) -> -a.rate())
+                                .thenComparing(a -> a.bundle().toLongArray(), Arrays::compare));
         for (BitSet bundle : bundles) {
-            if (work >= MAX_WORK || PlanTree.isSubset(bundle, state.set)) {
+            Addition addition = weighed(start, bundle, 0);
+            if (addition.gain() > least(start)) {
+                queue.add(addition);
+            }
+        }
+        State state = start;
+        int step = 0;
+        while (!queue.isEmpty() && weighed < MAX_WEIGHED) {
+            Addition addition = queue.remove();
+            if (addition.step() == step) {
+                state = with(state, addition.bundle());
+                step++;
                 continue;
             }
-            BitSet to = (BitSet) state.set.clone();
-            to.or(bundle);
-            long bytes = model.bytes(to);
-            if (model.fits(to)) {
-                State with = changed(state, to);
-                double gain = state.price - with.price;
-                double rate = gain / Math.max(1, bytes - state.bytes);
-                if (gain > least(state) && rate > most) {
-                    most = rate;
-                    best = with;
-                }
+            Addition again = weighed(state, addition.bundle(), step);
+            if (again.gain() > least(state)) {
+                queue.add(again);
             }
-        }
-        return best;
-    }
-
-    /**
-     * Where there is no room: each bundle in the place of what is then least worth its bytes, and
-     * each option dropped and its room filled anew.
-     */
-    private State exchanged(State start) {
-        State best = start;
-        for (BitSet bundle : bundles) {
-            if (work < MAX_WORK && !PlanTree.isSubset(bundle, best.set)) {
-                State forced = forced(with(best, bundle), bundle);
-                best = forced.price < best.price - least(best) ? pruned(forced) : best;
-            }
-        }
-        for (int i = start.set.nextSetBit(0); i >= 0; i = start.set.nextSetBit(i + 1)) {
-            if (work < MAX_WORK && best.set.get(i)) {
-                State refilled = filled(without(best, i));
-                best = refilled.price < best.price - least(best) ? pruned(refilled) : best;
-            }
-        }
-        return best;
-    }
-
-    /** Makes room by dropping others than the bundle's. */
-    private State forced(State start, BitSet bundle) {
-        State state = start;
-        while (!model.fits(state.set)) {
-            State best = null;
-            double least = Double.POSITIVE_INFINITY;
-            for (int i = state.set.nextSetBit(0); i >= 0; i = state.set.nextSetBit(i + 1)) {
-                if (!bundle.get(i)) {
-                    State without = without(state, i);
-                    double loss = (without.price - state.price) / Math.max(1, model.bytes(i));
-                    if (loss < least) {
-                        least = loss;
-                        best = without;
-                    }
-                }
-            }
-            if (best == null) {
-                return start.price < Double.POSITIVE_INFINITY ? impossible(start) : start;
-            }
-            state = best;
         }
         return state;
     }
 
-    private static State impossible(State state) {
-        return new State(state.set, state.costs, Double.POSITIVE_INFINITY, state.bytes);
+    private Addition weighed(State state, BitSet bundle, int step) {
+        if (PlanTree.isSubset(bundle, state.set)) {
+            return new Addition(bundle, 0, 0, step);
+        }
+        State with = with(state, bundle);
+        double gain = fits(with) ? state.price - with.price : 0;
+        return new Addition(bundle, gain, gain / taken(state, with), step);
+    }
+
+    /** How much of the limit a change takes; 1 where none is. */
+    private double taken(State state, State with) {
+        return model.limits().maxBytes() < Long.MAX_VALUE
+                ? Math.max(1, with.bytes - state.bytes)
+                : 1;
+    }
+
+    /** Each bundle in the place of what is then least worth its place. */
+    private State exchanged(State start) {
+        State best = start;
+        for (BitSet bundle : promising(start)) {
+            if (weighed < MAX_WEIGHED && !PlanTree.isSubset(bundle, best.set)) {
+                State forced = pruned(trimmed(with(best, bundle), bundle));
+                best = fits(forced) && forced.price < best.price - least(best) ? forced : best;
+            }
+        }
+        return best;
+    }
+
+    /** Bundles by what they would gain if there were room, the most first. */
+    private List<BitSet> promising(State state) {
+        List<Addition> additions = new ArrayList<>();
+        for (BitSet bundle : model.bundles()) {
+            if (!PlanTree.isSubset(bundle, state.set)) {
+                State with = with(state, bundle);
+                double gain = state.price - with.price;
+                additions.add(new Addition(bundle, gain, gain / taken(state, with), 0));
+            }
+        }
+        additions.sort(
+                Comparator.comparingDouble((Addition a) -> -a.rate())
+                        .thenComparing(a -> a.bundle().toLongArray(), Arrays::compare));
+        return additions.stream().limit(MAX_EXCHANGED).map(Addition::bundle).toList();
+    }
+
+    /** Each option dropped, and each table's options, and the room filled anew. */
+    private State refilled(State start) {
+        Set<BitSet> dropped = new LinkedHashSet<>();
+        for (int i = start.set.nextSetBit(0); i >= 0; i = start.set.nextSetBit(i + 1)) {
+            dropped.add(Evaluation.only(i));
+            dropped.add(model.onTableOf(i));
+        }
+        State best = start;
+        for (BitSet some : dropped) {
+            best = refilled(best, some);
+        }
+        return best;
+    }
+
+    private State refilled(State state, BitSet dropped) {
+        if (weighed >= MAX_WEIGHED || !dropped.intersects(state.set)) {
+            return state;
+        }
+        BitSet to = (BitSet) state.set.clone();
+        to.andNot(dropped);
+        State without = changed(state, to);
+        BitSet dearer = new BitSet();
+        for (int place = 0; place < state.plans.length; place++) {
+            dearer.set(place, without.plans[place] != state.plans[place]);
+        }
+        List<BitSet> near =
+                model.bundles().stream().filter(b -> model.touched(b).intersects(dearer)).toList();
+        State refilled = pruned(filled(without, near));
+        return refilled.price < state.price - least(state) ? refilled : state;
     }
 }

@@ -15,7 +15,7 @@ import java.util.List;
  * demanded but priced, as are the limits; statements and options then decide each for itself, and
  * whatever the prices, the sum of the best decisions is a lower bound. The prices are bettered by
  * subgradient steps (Held, Wolfe, Crowder 1974). Plans that are not known count with what they cost
- * at least, and as if they needed nothing.
+ * at least, and with one option of those that they are known to need.
  */
 final class LowerBound {
     private static final int STEPS = 400;
@@ -28,6 +28,7 @@ final class LowerBound {
 
     private final SelectionModel model;
     private final List<Row> rows = new ArrayList<>();
+    private final int[] options;
     private final double[] gainOfOption;
     private final BitSet made = new BitSet();
     private double priceOfBytes;
@@ -45,19 +46,21 @@ final class LowerBound {
     /** A leaf of a statement. */
     record Open(PlanTree tree, PlanTree.Leaf leaf) {}
 
-    private LowerBound(SelectionModel model) {
+    private LowerBound(SelectionModel model, List<PlanTree> trees) {
         this.model = model;
+        this.options = model.options().stream().toArray();
         this.gainOfOption = new double[model.ids()];
-        for (PlanTree tree : model.trees()) {
+        for (PlanTree tree : trees) {
             rows.add(new Row(tree));
         }
     }
 
     /**
+     * @param trees one a statement
      * @param upper the price of a choice that is known
      */
-    static Found of(SelectionModel model, double upper) {
-        return new LowerBound(model).search(upper);
+    static Found of(SelectionModel model, List<PlanTree> trees, double upper) {
+        return new LowerBound(model, trees).search(upper);
     }
 
     /** A statement with what its plans are charged for each option. */
@@ -68,11 +71,13 @@ final class LowerBound {
         private final List<int[]> needs = new ArrayList<>();
         private final List<Double> costs = new ArrayList<>();
         private int chosen;
+        private int[] wished = {};
 
         Row(PlanTree tree) {
             this.tree = tree;
             BitSet all = new BitSet();
             tree.plans().forEach(plan -> all.or(plan.needed()));
+            tree.leaves().forEach(leaf -> all.or(leaf.group()));
             this.options = all.stream().toArray();
             this.charge = new double[options.length];
             for (PlanTree.Known plan : tree.plans()) {
@@ -80,7 +85,7 @@ final class LowerBound {
                 costs.add(plan.cost());
             }
             for (PlanTree.Leaf leaf : tree.leaves()) {
-                needs.add(new int[0]);
+                needs.add(leaf.group().stream().map(this::placeOf).toArray());
                 costs.add(leaf.atLeast());
             }
         }
@@ -89,19 +94,31 @@ final class LowerBound {
             return Arrays.binarySearch(options, option);
         }
 
+        /** A plan needs all of its options, a leaf the one of its group that is charged least. */
         double choose() {
             double least = Double.POSITIVE_INFINITY;
             for (int plan = 0; plan < costs.size(); plan++) {
+                int[] wishes =
+                        plan < tree.plans().size() ? needs.get(plan) : cheapest(needs.get(plan));
                 double cost = costs.get(plan);
-                for (int place : needs.get(plan)) {
+                for (int place : wishes) {
                     cost += charge[place];
                 }
                 if (cost < least) {
                     least = cost;
                     chosen = plan;
+                    wished = wishes;
                 }
             }
             return least;
+        }
+
+        private int[] cheapest(int[] group) {
+            int best = -1;
+            for (int place : group) {
+                best = best < 0 || charge[place] < charge[best] ? place : best;
+            }
+            return best < 0 ? group : new int[] {best};
         }
 
         PlanTree.@Nullable Leaf openLeaf() {
@@ -140,7 +157,7 @@ final class LowerBound {
             }
         }
         made.clear();
-        for (int option : model.options()) {
+        for (int option : options) {
             double reduced = reducedPrice(option);
             if (reduced < 0) {
                 made.set(option);
@@ -177,7 +194,7 @@ final class LowerBound {
 
     private BitSet wished() {
         BitSet wished = new BitSet();
-        for (int option : model.options()) {
+        for (int option : options) {
             wished.set(option, gainOfOption[option] > model.price(option));
         }
         return wished;
@@ -220,7 +237,7 @@ final class LowerBound {
 
     /** How far a row's wishes and what is made are apart; moves its charges by a length. */
     private double difference(Row row, @Nullable Double length) {
-        int[] needed = row.needs.get(row.chosen);
+        int[] needed = row.wished;
         double square = 0;
         int next = 0;
         for (int place = 0; place < row.options.length; place++) {

@@ -1,95 +1,199 @@
 package org.pgwright.advisor.selection;
 
 import org.pgwright.advisor.cost.StatementCosts;
+import org.pgwright.advisor.cost.Workers;
 
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * Chooses options within limits so that workload, writes and storage together cost as little as
  * possible.
  *
- * <p>Greedily by gain, greedily by gain for each byte, and backwards from what each statement would
- * choose for itself; each result is cleaned up, and the best is kept. Not optimal: choosing indexes
- * under a budget is NP-hard (Chaudhuri, Datar, Narasayya, "Index Selection for Databases", TKDE
- * 2004).
+ * <p>In turns: the plans that are known, and guesses of what similar options would do, give a set
+ * that promises to be better ({@link LocalSearch}); the planner is asked what the statements cost
+ * under it; that corrects the guesses. Until no set promises to be better than the best that was
+ * costed. Not optimal: choosing indexes under a budget is NP-hard (Chaudhuri, Datar, Narasayya,
+ * "Index Selection for Databases", TKDE 2004); {@link #bound} says how far it can be off.
  */
 public final class Selection {
-    /** What is further from the best does not overtake it by being cleaned up. */
-    private static final double NEAR_THE_BEST = 1.2;
+    /** Sets that are costed in a row without one being better. */
+    private static final int PATIENCE = 16;
 
-    private static final Comparator<Standing> BEST_FIRST =
-            Comparator.comparingDouble(Standing::price).thenComparing(Standing::bytes);
+    private static final int MAX_SHAKES = 2;
+
+    /** A gain that rounding cannot make. */
+    private static final double LEAST_GAIN = 1e-6;
 
     private final Evaluation evaluation;
+    private final StatementCosts costs;
     private final Limits limits;
     private final Thresholds thresholds;
+    private final Workers workers;
+    private final BooleanSupplier enough;
+    private final SelectionModel sure;
+    private final SelectionModel hopeful;
 
-    public Selection(Evaluation evaluation, Limits limits, Thresholds thresholds) {
+    /**
+     * @param workers that ask the planner
+     * @param enough whether to end with what there is
+     */
+    public Selection(
+            Evaluation evaluation,
+            StatementCosts costs,
+            Limits limits,
+            Thresholds thresholds,
+            Workers workers,
+            BooleanSupplier enough) {
         this.evaluation = evaluation;
+        this.costs = costs;
         this.limits = limits;
         this.thresholds = thresholds;
+        this.workers = workers;
+        this.enough = enough;
+        this.sure = new SelectionModel(evaluation, costs, limits);
+        this.hopeful = new SelectionModel(evaluation, costs, limits);
     }
 
     /**
-     * @param pool the options to choose from
-     * @param best what each statement would choose for itself
-     * @param bundles options that plans used together
+     * Lets further options be chosen, which the evaluation knows.
+     *
+     * @param parents for each of them those that it may stand in for
      */
-    public Standing choose(
-            List<Integer> pool, Collection<BitSet> best, Collection<BitSet> bundles) {
-        Set<BitSet> moves = new LinkedHashSet<>();
-        pool.forEach(option -> moves.add(CleanUp.only(option)));
-        bundles.stream().filter(b -> b.cardinality() > 1).forEach(moves::add);
-        List<BitSet> ordered = List.copyOf(moves);
-
-        CleanUp cleanUp = new CleanUp(evaluation, limits, thresholds, pool);
-        Greedy greedy = new Greedy(evaluation, limits, (before, after) -> true);
-        Standing none = evaluation.none();
-        List<Standing> starts =
-                List.of(
-                        greedy.from(none, ordered, Greedy.Order.GAIN),
-                        greedy.from(none, ordered, Greedy.Order.GAIN_PER_BYTE),
-                        evaluation.change(none, evaluation.lean(union(best))));
-        List<Standing> fitted =
-                starts.stream().map(cleanUp::fitted).sorted(BEST_FIRST).distinct().toList();
-        return fitted.stream()
-                .filter(s -> s.price() <= fitted.getFirst().price() * NEAR_THE_BEST)
-                .map(cleanUp::of)
-                .filter(limits::allow)
-                .min(BEST_FIRST)
-                .orElse(none);
+    public void admit(BitSet further, Map<Integer, BitSet> parents) {
+        sure.admit(further);
+        hopeful.admit(further);
+        parents.forEach(
+                (to, some) ->
+                        some.stream()
+                                .forEach(
+                                        from -> hopeful.standIn(from, to)));
     }
 
-    /** The same choice bettered with options that were not in its pool. */
-    public Standing better(Standing chosen, List<Integer> pool) {
-        return new CleanUp(evaluation, limits, thresholds, pool).of(chosen);
+    /** The best of the sets that were found from some starts, all of them costed by the planner. */
+    public Standing choose(Collection<BitSet> starts) {
+        Standing best = evaluation.none();
+        for (BitSet start : starts) {
+            Standing found = costed(new LocalSearch(sure).from(start));
+            best = found.price() < best.price() ? found : best;
+        }
+        return better(best);
     }
 
-    private static BitSet union(Collection<BitSet> sets) {
-        BitSet all = new BitSet();
-        sets.forEach(all::or);
-        return all;
+    /** The same or a better choice, by what is known by now. */
+    public Standing better(Standing start) {
+        Standing best = start;
+        Standing last;
+        int shakes = 0;
+        do {
+            last = best;
+            best = exchanged(searched(best));
+            if (best.equals(last) && shakes++ < MAX_SHAKES && !enough.getAsBoolean()) {
+                best = lower(best, new LocalSearch(sure).shaken(best.options()));
+            }
+        } while (!best.equals(last) && !enough.getAsBoolean());
+        return best;
     }
 
-    /** The same choice bettered by all plans that are known, and how far it is from the best. */
-    public Optimization.Result optimized(
-            Standing chosen, List<Integer> pool, StatementCosts costs) {
-        Optimization optimization = new Optimization(evaluation, costs, limits);
-        Optimization.Result result = optimization.of(chosen, pool);
-        Standing worthIt =
-                new CleanUp(evaluation, limits, thresholds, pool).fitted(result.standing());
-        return new Optimization.Result(worthIt, result.bound());
+    /** By the plans that are known. */
+    private Standing searched(Standing start) {
+        Standing best = start;
+        Standing last;
+        do {
+            last = best;
+            best = lower(best, new LocalSearch(sure).from(best.options()));
+        } while (!best.equals(last) && !enough.getAsBoolean());
+        return best;
+    }
+
+    /** By single exchanges that may be better, the most promising first. */
+    private Standing exchanged(Standing start) {
+        Set<BitSet> tried = new HashSet<>(List.of(start.options()));
+        for (int waited = 0; waited < PATIENCE && !enough.getAsBoolean(); waited++) {
+            double price = start.price() * (1 - LEAST_GAIN);
+            BitSet next = new LocalSearch(hopeful).exchange(start.options(), price, tried);
+            if (next.isEmpty()) {
+                break;
+            }
+            tried.add(next);
+            Standing better = lower(start, next);
+            if (!better.equals(start)) {
+                return better;
+            }
+        }
+        return start;
+    }
+
+    private Standing lower(Standing best, BitSet options) {
+        if (options.equals(best.options())) {
+            return best;
+        }
+        Standing found = costed(options);
+        return found.price() < best.price() * (1 - LEAST_GAIN) && limits.allow(found)
+                ? found
+                : best;
+    }
+
+    private Standing costed(BitSet set) {
+        Standing standing = evaluation.change(evaluation.none(), set);
+        for (SelectionModel model : List.of(sure, hopeful)) {
+            model.refresh();
+            model.correct(standing);
+        }
+        return standing;
+    }
+
+    /** Drops options, the least worth first, until all are worth it and fit. */
+    public Standing worthIt(Standing start) {
+        Standing standing = start;
+        while (!standing.options().isEmpty()) {
+            Standing without = withoutLeast(standing);
+            if (limits.allow(standing) && thresholds.isWorthMaking(without, standing)) {
+                return standing;
+            }
+            System.err.printf("   drop %s loses %.1f of %.0f%n", evaluation.option(xor(standing, without)).index().definition().shownAfterName(), without.price()-standing.price(), standing.price()); // DEBUG
+            standing = without;
+        }
+        return standing;
+    }
+    private static int xor(Standing a, Standing b) { BitSet x = a.options(); x.andNot(b.options()); return x.nextSetBit(0); } // DEBUG
+
+    private Standing withoutLeast(Standing standing) {
+        Standing least = null;
+        double lowest = Double.POSITIVE_INFINITY;
+        for (int option : standing.options().stream().toArray()) {
+            Standing without = evaluation.without(standing, option);
+            double loss = without.price() - standing.price();
+            // One that is not worth it goes before one that is, however small its loss.
+            double rank = thresholds.isWorthMaking(without, standing) ? loss : Math.min(loss, 0);
+            if (least == null || rank < lowest) {
+                least = without;
+                lowest = rank;
+            }
+        }
+        return least == null ? standing : least;
+    }
+
+    /** What no choice among the same options within the limits can be cheaper than. */
+    public double bound(Standing chosen) {
+        return new Bounding(sure, evaluation.statements(), costs, workers, enough)
+                .below(chosen.price());
+    }
+
+    private double knownGain(Standing before, int option) {
+        return evaluation.knownGain(before, Evaluation.only(option));
     }
 
     /**
      * The chosen options in the order to make them: each the one that gains most beside those
-     * before it.
+     * before it, by the plans that are known.
      *
      * @return the standings after each, the empty one first
      */
@@ -98,13 +202,13 @@ public final class Selection {
         BitSet rest = (BitSet) chosen.clone();
         while (!rest.isEmpty()) {
             Standing last = steps.getLast();
-            Standing next =
+            int next =
                     rest.stream()
-                            .mapToObj(option -> evaluation.with(last, option))
-                            .min(Comparator.comparingDouble(Standing::total))
-                            .orElse(last);
-            steps.add(next);
-            rest.andNot(next.options());
+                            .boxed()
+                            .max(Comparator.comparingDouble(option -> knownGain(last, option)))
+                            .orElseThrow();
+            steps.add(evaluation.with(last, next));
+            rest.clear(next);
         }
         return steps;
     }

@@ -1,46 +1,120 @@
 package org.pgwright.advisor.selection;
 
+import org.pgwright.advisor.cost.StatementCosts;
+import org.pgwright.catalog.QualifiedName;
+
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The choice as plain numbers: which plans each statement has, and what options take. */
+/** The choice as plain numbers: what plans each statement has, and what options take. */
 final class SelectionModel {
-    private final List<PlanTree> trees;
-    private final List<Integer> options;
-    private final double[] price;
-    private final long[] bytes;
-    private final double[] upkeep;
+    private final Evaluation evaluation;
+    private final StatementCosts costs;
     private final Limits limits;
+    private final List<PlanTable> tables = new ArrayList<>();
+    private final BitSet options = new BitSet();
+    private double[] price = {};
+    private long[] bytes = {};
+    private double[] upkeep = {};
 
-    /**
-     * @param trees one a statement
-     * @param options ids to choose from
-     */
-    SelectionModel(
-            List<PlanTree> trees, List<Integer> options, Evaluation evaluation, Limits limits) {
-        this.trees = List.copyOf(trees);
-        this.options = List.copyOf(options);
+    /** By option: those that are taken in its place, and those in whose place it is taken. */
+    private List<BitSet> inPlace = new ArrayList<>();
+
+    private List<BitSet> standsIn = new ArrayList<>();
+    private List<BitSet> servers = new ArrayList<>();
+    private List<BitSet> statementsByOption = List.of();
+    private List<BitSet> bundles = List.of();
+
+    SelectionModel(Evaluation evaluation, StatementCosts costs, Limits limits) {
+        this.evaluation = evaluation;
+        this.costs = costs;
         this.limits = limits;
-        int ids = options.stream().mapToInt(option -> option + 1).max().orElse(0);
-        this.price = new double[ids];
-        this.bytes = new long[ids];
-        this.upkeep = new double[ids];
-        for (int option : options) {
-            price[option] = evaluation.priceOf(option);
-            bytes[option] = evaluation.option(option).bytes();
-            upkeep[option] = evaluation.option(option).upkeep();
+        for (int statement : evaluation.statements()) {
+            tables.add(
+                    new PlanTable(
+                            costs.statement(statement).calls(), costs.costBefore(statement)));
         }
     }
 
-    List<PlanTree> trees() {
-        return trees;
+    /** Lets further options be chosen; one is taken in the place of those that it serves as well. */
+    void admit(BitSet further) {
+        options.or(further);
+        price = Arrays.copyOf(price, options.length());
+        bytes = Arrays.copyOf(bytes, options.length());
+        upkeep = Arrays.copyOf(upkeep, options.length());
+        inPlace.addAll(Likeness.empty(options.length() - inPlace.size()));
+        standsIn.addAll(Likeness.empty(options.length() - standsIn.size()));
+        for (int o = further.nextSetBit(0); o >= 0; o = further.nextSetBit(o + 1)) {
+            price[o] = evaluation.priceOf(o);
+            bytes[o] = evaluation.option(o).bytes();
+            upkeep[o] = evaluation.option(o).upkeep();
+        }
+        servers = Likeness.empty(options.length());
+        for (int o = options.nextSetBit(0); o >= 0; o = options.nextSetBit(o + 1)) {
+            int from = o;
+            servers.get(o).or(evaluation.serversOf(o));
+            servers.get(o).and(options);
+            servers.get(o).stream().forEach(to -> standIn(from, to));
+        }
+        refresh();
     }
 
-    List<Integer> options() {
-        return options;
+    /** Has one option taken in the place of another. */
+    void standIn(int from, int to) {
+        inPlace.get(from).set(to);
+        standsIn.get(to).set(from);
+    }
+
+    /** Takes up what the planner was asked meanwhile. */
+    void refresh() {
+        for (int place = 0; place < tables.size(); place++) {
+            tables.get(place).learn(costs.asked(evaluation.statements().get(place)));
+        }
+        index();
+    }
+
+    /** Corrects what is taken for what by a set that was costed. */
+    void correct(Standing standing) {
+        Likeness set = likeness(standing.options());
+        for (int place = 0; place < tables.size(); place++) {
+            tables.get(place).correct(set, standing.cost(place));
+        }
+    }
+
+    Likeness likeness(BitSet set) {
+        return Likeness.of(set, inPlace, standsIn);
+    }
+
+    private void index() {
+        Set<BitSet> needed = new LinkedHashSet<>();
+        List<BitSet> places = Likeness.empty(price.length);
+        for (int place = 0; place < tables.size(); place++) {
+            PlanTable table = tables.get(place);
+            for (int i = 0; i < table.size() - 1; i++) {
+                BitSet needs = table.plan(i).needed();
+                if (PlanTree.isSubset(needs, options)) {
+                    needed.add(needs);
+                    for (int o = needs.nextSetBit(0); o >= 0; o = needs.nextSetBit(o + 1)) {
+                        places.get(o).set(place);
+                    }
+                }
+            }
+        }
+        options.stream().mapToObj(Evaluation::only).forEach(needed::add);
+        statementsByOption = places;
+        bundles = List.copyOf(needed);
+    }
+
+    List<PlanTable> tables() {
+        return tables;
+    }
+
+    BitSet options() {
+        return (BitSet) options.clone();
     }
 
     Limits limits() {
@@ -61,71 +135,48 @@ final class SelectionModel {
         return bytes[option];
     }
 
-    /** What a set costs by the plans that are known. */
-    double price(BitSet set) {
-        double sum = priceOf(set);
-        for (PlanTree tree : trees) {
-            sum += tree.cost(set);
-        }
-        return sum;
+    double upkeep(int option) {
+        return upkeep[option];
     }
 
-    /** What having a set's options costs. */
-    double priceOf(BitSet set) {
-        double sum = 0;
-        for (int i = set.nextSetBit(0); i >= 0; i = set.nextSetBit(i + 1)) {
-            sum += price[i];
-        }
-        return sum;
-    }
-
-    long bytes(BitSet set) {
-        long sum = 0;
-        for (int i = set.nextSetBit(0); i >= 0; i = set.nextSetBit(i + 1)) {
-            sum += bytes[i];
-        }
-        return sum;
-    }
-
-    private double upkeep(BitSet set) {
-        double sum = 0;
-        for (int i = set.nextSetBit(0); i >= 0; i = set.nextSetBit(i + 1)) {
-            sum += upkeep[i];
-        }
-        return sum;
-    }
-
-    boolean fits(BitSet set) {
-        return limits.allow(set, bytes(set), upkeep(set));
-    }
-
-    /** What the plans need, each set of options once. */
+    /** What plans need, and each option alone, each set of options once. */
     List<BitSet> bundles() {
-        Set<BitSet> bundles = new LinkedHashSet<>();
-        for (PlanTree tree : trees) {
-            tree.plans().stream()
-                    .map(PlanTree.Known::needed)
-                    .filter(needed -> !needed.isEmpty())
-                    .forEach(bundles::add);
-        }
-        return List.copyOf(bundles);
+        return bundles;
     }
 
-    /** For each option, by its id, the places of the statements that have a plan with it. */
-    List<BitSet> statementsByOption() {
-        List<BitSet> places = new ArrayList<>();
-        for (int place = 0; place < trees.size(); place++) {
-            for (PlanTree.Known plan : trees.get(place).plans()) {
-                for (int i = plan.needed().nextSetBit(0);
-                        i >= 0;
-                        i = plan.needed().nextSetBit(i + 1)) {
-                    while (places.size() <= i) {
-                        places.add(new BitSet());
-                    }
-                    places.get(i).set(place);
-                }
+    /** The places of the statements that have a plan with one of some options. */
+    BitSet touched(BitSet some) {
+        BitSet touched = new BitSet();
+        for (int i = some.nextSetBit(0); i >= 0; i = some.nextSetBit(i + 1)) {
+            touched.or(statementsByOption.get(i));
+        }
+        return touched;
+    }
+
+    /** A set without those of its options that others of it serve as well. */
+    BitSet lean(BitSet set) {
+        BitSet lean = (BitSet) set.clone();
+        for (int o = set.nextSetBit(0); o >= 0; o = set.nextSetBit(o + 1)) {
+            if (servers.get(o).intersects(lean)) {
+                lean.clear(o);
             }
         }
-        return places;
+        return lean;
+    }
+
+    boolean fits(int count, long itsBytes, double itsUpkeep) {
+        return count <= limits.maxOptions()
+                && itsBytes <= limits.maxBytes()
+                && itsUpkeep <= limits.maxUpkeep();
+    }
+
+    /** Options on the same table as another, with it. */
+    BitSet onTableOf(int option) {
+        BitSet same = new BitSet();
+        QualifiedName table = evaluation.option(option).index().definition().table();
+        options.stream()
+                .filter(o -> evaluation.option(o).index().definition().table().equals(table))
+                .forEach(same::set);
+        return same;
     }
 }
