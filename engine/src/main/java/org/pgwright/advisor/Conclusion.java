@@ -71,7 +71,8 @@ final class Conclusion {
         double before = workload.weightedCost();
         Standing chosen = choice.standing();
         Rejections rejections = new Rejections(request.budget(), costs, evaluation);
-        List<Option> candidates = choice.pool().stream().boxed().flatMap(id -> option(id).stream()).toList();
+        List<Option> candidates =
+                choice.pool().stream().boxed().flatMap(id -> option(id).stream()).toList();
         List<Rejected> rejected = new ArrayList<>(rejections.notChosen(candidates, chosen));
         costs.considerAll();
         rejected.addAll(rejections.useless(List.copyOf(options.values()), chosen));

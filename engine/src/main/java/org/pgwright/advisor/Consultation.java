@@ -84,10 +84,7 @@ final class Consultation {
      * @param enough whether to end with what there is
      */
     Consultation(
-            AdviceRequest request,
-            CatalogLookup lookup,
-            PlannedWorkload workload,
-            Asking asking) {
+            AdviceRequest request, CatalogLookup lookup, PlannedWorkload workload, Asking asking) {
         this.request = request;
         this.lookup = lookup;
         this.workload = workload;
@@ -222,8 +219,7 @@ final class Consultation {
         boolean budgeted = request.budget().maxBytes() != null;
         Prices prices =
                 budgeted ? Prices.within(before, tableBytes) : Prices.usual(before, tableBytes);
-        Evaluation evaluation =
-                new Evaluation(costs, explored, options.values(), prices, workers);
+        Evaluation evaluation = new Evaluation(costs, explored, options.values(), prices, workers);
         Selection selection =
                 new Selection(
                         evaluation,
@@ -263,10 +259,34 @@ final class Consultation {
                             .map(Variation::definition)
                             .filter(definition -> !offered.contains(definition))
                             .toList();
-            System.err.printf("ROUND %d price %.0f fresh %d calls %d%n", round, chosen.price(), fresh.size(), costs.calls()); // DEBUG
+            System.err.printf(
+                    "ROUND %d price %.0f fresh %d calls %d%n",
+                    round, chosen.price(), fresh.size(), costs.calls()); // DEBUG
             BitSet made = offer(generator.allowed(fresh));
-            if (System.getenv("DBG") != null) made.stream().forEach(o -> System.err.println("   fresh " + o + " " + option(o).index().definition().shownAfterName())); // DEBUG
-            if (System.getenv("DBG") != null) chosen.options().stream().forEach(o -> System.err.println("   chosen " + o + " " + option(o).index().definition().shownAfterName())); // DEBUG
+            if (System.getenv("DBG") != null)
+                made.stream()
+                        .forEach(
+                                o ->
+                                        System.err.println(
+                                                "   fresh "
+                                                        + o
+                                                        + " "
+                                                        + option(o)
+                                                                .index()
+                                                                .definition()
+                                                                .shownAfterName())); // DEBUG
+            if (System.getenv("DBG") != null)
+                chosen.options().stream()
+                        .forEach(
+                                o ->
+                                        System.err.println(
+                                                "   chosen "
+                                                        + o
+                                                        + " "
+                                                        + option(o)
+                                                                .index()
+                                                                .definition()
+                                                                .shownAfterName())); // DEBUG
             Map<Integer, BitSet> parents = parents(variations, made);
             shortlists.add(parents);
             shortlists.apply();

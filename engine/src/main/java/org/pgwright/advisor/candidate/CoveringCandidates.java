@@ -122,8 +122,7 @@ public final class CoveringCandidates {
                                 index.keys().stream(),
                                 together.stream().map(IndexDefinition.Key::ascending))
                         .toList();
-        return Stream.concat(
-                included, Stream.of(index.including(List.of()).keyedBy(keys)));
+        return Stream.concat(included, Stream.of(index.including(List.of()).keyedBy(keys)));
     }
 
     private boolean isOrdered(QualifiedName table, String column) {

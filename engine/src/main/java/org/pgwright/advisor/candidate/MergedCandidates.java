@@ -50,7 +50,9 @@ public final class MergedCandidates {
         for (int far = 1; far < alike.size(); far++) {
             for (int near = 0; near < far && merged.size() < limit; near++) {
                 List<IndexDefinition> both = List.of(alike.get(near), alike.get(far));
-                Stream.of(merge(both.getFirst(), both.getLast()), merge(both.getLast(), both.getFirst()))
+                Stream.of(
+                                merge(both.getFirst(), both.getLast()),
+                                merge(both.getLast(), both.getFirst()))
                         .filter(d -> d.keys().size() <= ReferenceUse.MAX_KEYS)
                         .filter(d -> !known.contains(d))
                         .forEach(d -> merged.add(new Variation(d, both)));

@@ -25,8 +25,7 @@ public final class NarrowerCandidates {
         }
         narrower.add(index.including(List.of()));
         narrower.add(index.including(List.of()).keyedBy(List.of(index.keys().getFirst())));
-        narrower.add(
-                index.keyedBy(index.keys().stream().map(IndexDefinition.Key::plain).toList()));
+        narrower.add(index.keyedBy(index.keys().stream().map(IndexDefinition.Key::plain).toList()));
         narrower.remove(index);
         return narrower.stream().map(d -> new Variation(d, List.of(index))).toList();
     }

@@ -81,8 +81,8 @@ public final class Exploration {
     }
 
     /**
-     * Finds out what a statement uses of further options beside others, then what without that,
-     * and so on for a few rounds.
+     * Finds out what a statement uses of further options beside others, then what without that, and
+     * so on for a few rounds.
      */
     public void beside(int statement, BitSet others, BitSet further) {
         BitSet rest = costs.restricted(statement, further);

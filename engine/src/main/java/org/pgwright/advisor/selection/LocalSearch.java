@@ -90,7 +90,9 @@ final class LocalSearch {
                 to.or(kept);
             }
             int[] options = best.set.stream().toArray();
-            for (int drop = random.nextInt(MAX_DROPPED + 1); drop > 0 && options.length > 0; drop--) {
+            for (int drop = random.nextInt(MAX_DROPPED + 1);
+                    drop > 0 && options.length > 0;
+                    drop--) {
                 to.clear(options[random.nextInt(options.length)]);
             }
             to.or(kept);

@@ -70,11 +70,7 @@ public final class Selection {
     public void admit(BitSet further, Map<Integer, BitSet> parents) {
         sure.admit(further);
         hopeful.admit(further);
-        parents.forEach(
-                (to, some) ->
-                        some.stream()
-                                .forEach(
-                                        from -> hopeful.standIn(from, to)));
+        parents.forEach((to, some) -> some.stream().forEach(from -> hopeful.standIn(from, to)));
     }
 
     /** The best of the sets that were found from some starts, all of them costed by the planner. */
@@ -158,12 +154,21 @@ public final class Selection {
             if (limits.allow(standing) && thresholds.isWorthMaking(without, standing)) {
                 return standing;
             }
-            System.err.printf("   drop %s loses %.1f of %.0f%n", evaluation.option(xor(standing, without)).index().definition().shownAfterName(), without.price()-standing.price(), standing.price()); // DEBUG
+            System.err.printf(
+                    "   drop %s loses %.1f of %.0f%n",
+                    evaluation.option(xor(standing, without)).index().definition().shownAfterName(),
+                    without.price() - standing.price(),
+                    standing.price()); // DEBUG
             standing = without;
         }
         return standing;
     }
-    private static int xor(Standing a, Standing b) { BitSet x = a.options(); x.andNot(b.options()); return x.nextSetBit(0); } // DEBUG
+
+    private static int xor(Standing a, Standing b) {
+        BitSet x = a.options();
+        x.andNot(b.options());
+        return x.nextSetBit(0);
+    } // DEBUG
 
     private Standing withoutLeast(Standing standing) {
         Standing least = null;

@@ -35,12 +35,13 @@ final class SelectionModel {
         this.limits = limits;
         for (int statement : evaluation.statements()) {
             tables.add(
-                    new PlanTable(
-                            costs.statement(statement).calls(), costs.costBefore(statement)));
+                    new PlanTable(costs.statement(statement).calls(), costs.costBefore(statement)));
         }
     }
 
-    /** Lets further options be chosen; one is taken in the place of those that it serves as well. */
+    /**
+     * Lets further options be chosen; one is taken in the place of those that it serves as well.
+     */
     void admit(BitSet further) {
         options.or(further);
         price = Arrays.copyOf(price, options.length());
