@@ -79,10 +79,6 @@ final class Consultation {
     private final List<Rejected> refusedByPlanner = new ArrayList<>();
     private final Shortlists shortlists;
 
-    /**
-     * @param workers that ask the planner
-     * @param enough whether to end with what there is
-     */
     Consultation(
             AdviceRequest request, CatalogLookup lookup, PlannedWorkload workload, Asking asking) {
         this.request = request;
@@ -100,6 +96,7 @@ final class Consultation {
     /**
      * How the planner is asked.
      *
+     * @param workers that ask it
      * @param enough whether to end with what there is
      */
     record Asking(
@@ -259,34 +256,7 @@ final class Consultation {
                             .map(Variation::definition)
                             .filter(definition -> !offered.contains(definition))
                             .toList();
-            System.err.printf(
-                    "ROUND %d price %.0f fresh %d calls %d%n",
-                    round, chosen.price(), fresh.size(), costs.calls()); // DEBUG
             BitSet made = offer(generator.allowed(fresh));
-            if (System.getenv("DBG") != null)
-                made.stream()
-                        .forEach(
-                                o ->
-                                        System.err.println(
-                                                "   fresh "
-                                                        + o
-                                                        + " "
-                                                        + option(o)
-                                                                .index()
-                                                                .definition()
-                                                                .shownAfterName())); // DEBUG
-            if (System.getenv("DBG") != null)
-                chosen.options().stream()
-                        .forEach(
-                                o ->
-                                        System.err.println(
-                                                "   chosen "
-                                                        + o
-                                                        + " "
-                                                        + option(o)
-                                                                .index()
-                                                                .definition()
-                                                                .shownAfterName())); // DEBUG
             Map<Integer, BitSet> parents = parents(variations, made);
             shortlists.add(parents);
             shortlists.apply();

@@ -153,17 +153,6 @@ public final class Evaluation {
         return servers.getOrDefault(option, NONE);
     }
 
-    /** A set without those of its options that others of it serve as well. */
-    BitSet lean(BitSet set) {
-        BitSet lean = (BitSet) set.clone();
-        for (int option = set.nextSetBit(0); option >= 0; option = set.nextSetBit(option + 1)) {
-            if (servers.getOrDefault(option, NONE).intersects(lean)) {
-                lean.clear(option);
-            }
-        }
-        return lean;
-    }
-
     /** The numbers of the statements that count. */
     public List<Integer> statements() {
         return statements;

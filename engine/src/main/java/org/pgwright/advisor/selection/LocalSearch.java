@@ -31,7 +31,7 @@ final class LocalSearch {
     private static final double LEAST_GAIN = 1e-7;
 
     private final SelectionModel model;
-    long weighed;
+    private long weighed;
 
     LocalSearch(SelectionModel model) {
         this.model = model;
@@ -123,11 +123,6 @@ final class LocalSearch {
             }
         }
         return best == null ? new BitSet() : best.set;
-    }
-
-    /** What a set costs by the plans that are known. */
-    double price(BitSet set) {
-        return state(set).price;
     }
 
     private static double least(State state) {

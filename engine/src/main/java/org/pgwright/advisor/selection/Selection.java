@@ -154,21 +154,10 @@ public final class Selection {
             if (limits.allow(standing) && thresholds.isWorthMaking(without, standing)) {
                 return standing;
             }
-            System.err.printf(
-                    "   drop %s loses %.1f of %.0f%n",
-                    evaluation.option(xor(standing, without)).index().definition().shownAfterName(),
-                    without.price() - standing.price(),
-                    standing.price()); // DEBUG
             standing = without;
         }
         return standing;
     }
-
-    private static int xor(Standing a, Standing b) {
-        BitSet x = a.options();
-        x.andNot(b.options());
-        return x.nextSetBit(0);
-    } // DEBUG
 
     private Standing withoutLeast(Standing standing) {
         Standing least = null;
