@@ -29,6 +29,11 @@ public record Budget(
         }
     }
 
+    /** Whether bytes are limited, so that every byte has to be worth its place. */
+    public boolean isScarce() {
+        return maxBytes != null;
+    }
+
     /** Whether so many indexes of so many bytes are within it. */
     public boolean allows(int indexes, long bytes) {
         return (maxIndexes == null || indexes <= maxIndexes)

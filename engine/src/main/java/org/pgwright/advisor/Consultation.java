@@ -213,7 +213,7 @@ final class Consultation {
         progress.step("Choosing indexes", 0, 0);
         double before = workload.weightedCost();
         long tableBytes = bytesOfTables();
-        boolean budgeted = request.budget().maxBytes() != null;
+        boolean budgeted = request.budget().isScarce();
         Prices prices =
                 budgeted ? Prices.within(before, tableBytes) : Prices.usual(before, tableBytes);
         Evaluation evaluation = new Evaluation(costs, explored, options.values(), prices, workers);
@@ -272,7 +272,7 @@ final class Consultation {
     }
 
     private List<Variation> variations(Standing chosen, Evaluation evaluation) {
-        Variations variations = new Variations(lookup);
+        Variations variations = new Variations(lookup, request.budget().isScarce());
         List<Variation> all = new ArrayList<>();
         for (int statement : evaluation.statements()) {
             all.addAll(

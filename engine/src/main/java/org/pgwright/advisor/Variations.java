@@ -20,10 +20,16 @@ final class Variations {
 
     private final CoveringCandidates covering;
     private final PartialCandidates partial;
+    private final boolean scarce;
 
-    Variations(CatalogLookup lookup) {
+    /**
+     * @param scarce whether room is limited, so that indexes that serve one value of a condition
+     *     only are worth having in the place of those that serve all
+     */
+    Variations(CatalogLookup lookup, boolean scarce) {
         this.covering = new CoveringCandidates(lookup);
         this.partial = new PartialCandidates(lookup);
+        this.scarce = scarce;
     }
 
     /**
@@ -41,7 +47,7 @@ final class Variations {
     }
 
     /**
-     * Covering and partial variations for a statement.
+     * Covering variations for a statement, and partial ones where room is scarce.
      *
      * @param used indexes that it uses
      */
@@ -49,7 +55,9 @@ final class Variations {
         List<Variation> all = new ArrayList<>();
         for (IndexDefinition index : used) {
             all.addAll(covering.of(statement, index));
-            all.addAll(partial.of(statement, index));
+            if (scarce) {
+                all.addAll(partial.of(statement, index));
+            }
         }
         return all;
     }

@@ -18,6 +18,7 @@ import org.pgwright.advisor.cost.Option;
 import org.pgwright.advisor.cost.PlannedWorkload;
 import org.pgwright.advisor.cost.StatementCosts;
 import org.pgwright.advisor.cost.Upkeep;
+import org.pgwright.advisor.cost.Workers;
 import org.pgwright.catalog.Catalog;
 import org.pgwright.catalog.CatalogBuilder;
 import org.pgwright.catalog.CatalogLookup;
@@ -29,12 +30,14 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Compares what is chosen with the best of all subsets. */
 final class SelectionTest {
     private static final int OPTIONS = 8;
+    private static final Workers WORKERS = new Workers(1);
     private static final long TABLE_BYTES = 1_000_000_000;
 
     private static final List<IndexDefinition> INDEXES =
@@ -89,15 +92,16 @@ final class SelectionTest {
         Limits limits =
                 new Limits(
                         problem.maxOptions, problem.budget * 1_000_000L, Double.POSITIVE_INFINITY);
-        Standing chosen = setting.choose(limits);
+        Selection selection = setting.selection(limits);
+        Standing chosen = setting.choose(selection);
         Standing best = setting.best(limits);
 
         assertThat(limits.allow(chosen)).isTrue();
-        assertThat(setting.evaluation.lean(chosen.options()))
+        assertThat(setting.lean(chosen.options()))
                 .as("no option that another serves")
                 .isEqualTo(chosen.options());
         double bestOfPool = setting.best(limits, setting.pool).price();
-        assertThat(setting.optimized(limits).bound()).isLessThanOrEqualTo(bestOfPool * 1.0001);
+        assertThat(selection.bound(chosen)).isLessThanOrEqualTo(bestOfPool * 1.0001);
         // What is not worth an index by the thresholds adds up to a few percent at most.
         double dearer = chosen.price() / best.price();
         Statistics.collect(dearer <= 1.02 ? "as good" : dearer <= 1.1 ? "near" : "worse");
@@ -140,8 +144,7 @@ final class SelectionTest {
         private final StatementCosts costs;
         private final Evaluation evaluation;
         private final List<Integer> pool = new ArrayList<>();
-        private final List<BitSet> best = new ArrayList<>();
-        private final List<BitSet> bundles = new ArrayList<>();
+        private final BitSet best = new BitSet();
 
         Setting(Problem problem) {
             this.problem = problem;
@@ -188,24 +191,40 @@ final class SelectionTest {
             BitSet useful = new BitSet();
             List<Integer> numbers = IntStream.range(0, costs.size()).boxed().toList();
             for (int s : numbers) {
-                Exploration.Found found =
-                        new Exploration(costs, Long.MAX_VALUE).explore(s, all, all);
+                Exploration.Found found = new Exploration(costs).explore(s, all, all);
                 useful.or(found.useful());
-                bundles.addAll(found.plans());
-                found.plans().stream().findFirst().ifPresent(best::add);
+                found.plans().stream().findFirst().ifPresent(best::or);
             }
             useful.stream().forEach(pool::add);
             evaluation =
-                    new Evaluation(costs, numbers, options, Prices.usual(before(), TABLE_BYTES));
+                    new Evaluation(
+                            costs, numbers, options, Prices.usual(before(), TABLE_BYTES), WORKERS);
+        }
+
+        Selection selection(Limits limits) {
+            Selection selection =
+                    new Selection(evaluation, costs, limits, thresholds(), WORKERS, () -> false);
+            BitSet all = new BitSet();
+            pool.forEach(all::set);
+            selection.admit(all, Map.of());
+            return selection;
         }
 
         Standing choose(Limits limits) {
-            return optimized(limits).standing();
+            return choose(selection(limits));
         }
 
-        Optimization.Result optimized(Limits limits) {
-            Selection selection = new Selection(evaluation, limits, thresholds());
-            return selection.optimized(selection.choose(pool, best, bundles), pool, costs);
+        Standing choose(Selection selection) {
+            return selection.worthIt(selection.choose(List.of(new BitSet(), best)));
+        }
+
+        /** Without the options that others of the same set serve as well. */
+        BitSet lean(BitSet set) {
+            BitSet lean = (BitSet) set.clone();
+            set.stream()
+                    .filter(option -> evaluation.serversOf(option).intersects(lean))
+                    .forEach(lean::clear);
+            return lean;
         }
 
         private double before() {
@@ -228,7 +247,7 @@ final class SelectionTest {
                 BitSet options = BitSet.valueOf(new long[] {subset});
                 Standing standing = evaluation.change(evaluation.none(), options);
                 if (PlanTree.isSubset(options, allowed)
-                        && options.equals(evaluation.lean(options))
+                        && options.equals(lean(options))
                         && limits.allow(standing)
                         && standing.price() < best.price()) {
                     best = standing;
