@@ -1,5 +1,7 @@
 package org.pgwright.advisor.selection;
 
+import org.pgwright.advisor.selection.SelectionModel.Bundle;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -59,16 +61,23 @@ final class LocalSearch {
     /** What adding a bundle gained when it was last weighed. */
     private record Addition(BitSet bundle, double gain, double rate, int step) {}
 
-    /** A set that is at least as good and within the limits. */
+    /**
+     * A set that is at least as good and within the limits. Looks only at statements of which
+     * something new is known, and at those that this changes.
+     */
     BitSet from(BitSet start) {
-        State state = pruned(trimmed(state(model.lean(start)), new BitSet()));
+        BitSet open = model.takeFresh();
+        State state = trimmed(state(model.lean(start)), new BitSet());
+        state = pruned(state, open);
         boolean better = true;
         while (better && weighed < MAX_WEIGHED) {
             State before = state;
-            state = pruned(filled(state, model.bundles()));
-            state = exchanged(state);
-            state = refilled(state);
+            List<BitSet> near = near(open);
+            state = pruned(before, filled(state, near));
+            state = exchanged(state, near);
+            state = refilled(state, open);
             better = state.price < before.price - least(before);
+            open = model.isLimited() ? open : differing(before, state);
         }
         return state.set;
     }
@@ -80,13 +89,13 @@ final class LocalSearch {
      */
     BitSet shaken(BitSet start) {
         SplittableRandom random = new SplittableRandom(SEED);
-        List<BitSet> bundles = model.bundles();
+        List<Bundle> bundles = model.bundles();
         State best = state(start);
         for (int shake = 0; shake < SHAKES && weighed < MAX_WEIGHED_SHAKING; shake++) {
             BitSet to = (BitSet) best.set.clone();
             BitSet kept = new BitSet();
             if (!bundles.isEmpty() && random.nextBoolean()) {
-                kept = bundles.get(random.nextInt(bundles.size()));
+                kept = bundles.get(random.nextInt(bundles.size())).options();
                 to.or(kept);
             }
             int[] options = best.set.stream().toArray();
@@ -96,34 +105,41 @@ final class LocalSearch {
                 to.clear(options[random.nextInt(options.length)]);
             }
             to.or(kept);
-            State trimmed = trimmed(state(model.lean(to)), kept);
-            State better = pruned(filled(pruned(trimmed), bundles));
+            State shaken = trimmed(changed(best, model.lean(to)), kept);
+            State better =
+                    pruned(best, filled(pruned(best, shaken), near(differing(best, shaken))));
             best = fits(better) && better.price < best.price - least(best) ? better : best;
         }
         return best.set;
     }
 
     /**
-     * The cheapest set that one bundle more leads to, what it has no room for or makes needless
-     * dropped.
-     *
-     * @param highest price that it may have
-     * @param tried sets that are not wanted
-     * @return empty where there is none
+     * What single bundles lead to, what each has no room for or makes needless dropped; those that
+     * are cheaper than the start, the cheapest first.
      */
-    BitSet exchange(BitSet start, double highest, Set<BitSet> tried) {
+    List<Exchange> exchanges(BitSet start) {
         State state = state(start);
-        State best = null;
-        for (BitSet bundle : promising(state)) {
+        List<Exchange> all = new ArrayList<>();
+        List<BitSet> bundles = model.bundles().stream().map(Bundle::options).toList();
+        for (BitSet bundle : promising(state, bundles)) {
             State with = with(state, bundle);
-            double least = best == null ? highest : best.price;
-            State forced = with.price < least ? pruned(trimmed(with, bundle)) : with;
-            if (fits(forced) && forced.price < least && !tried.contains(forced.set)) {
-                best = forced;
+            State forced = with.price < state.price ? forced(state, with, bundle) : with;
+            if (fits(forced) && forced.price < state.price - least(state)) {
+                all.add(new Exchange(forced.set, state.price - forced.price));
             }
         }
-        return best == null ? new BitSet() : best.set;
+        all.sort(
+                Comparator.comparingDouble((Exchange e) -> -e.gain())
+                        .thenComparing(e -> e.to().toLongArray(), Arrays::compare));
+        return all;
     }
+
+    /**
+     * A step to another set.
+     *
+     * @param gain that the plans that are known promise
+     */
+    record Exchange(BitSet to, double gain) {}
 
     private static double least(State state) {
         return LEAST_GAIN * Math.abs(state.price);
@@ -192,9 +208,7 @@ final class LocalSearch {
 
     /** Without those of its options that the bundle serves; the bundle itself stays. */
     private State with(State state, BitSet bundle) {
-        BitSet to = (BitSet) state.set.clone();
-        to.or(bundle);
-        return changed(state, model.lean(to));
+        return changed(state, model.lean(state.set, bundle));
     }
 
     /** Drops what loses least until the set fits, but nothing of what is kept. */
@@ -232,13 +246,45 @@ final class LocalSearch {
         return 1;
     }
 
-    private State pruned(State start) {
+    /** What has a bundle more, without what it has no room for or makes needless. */
+    private State forced(State before, State with, BitSet bundle) {
+        return pruned(before, trimmed(with, bundle));
+    }
+
+    /** Drops what is not worth its price, of what statements at some places may use. */
+    private State pruned(State start, BitSet places) {
         State state = start;
         for (int i = start.set.nextSetBit(0); i >= 0; i = start.set.nextSetBit(i + 1)) {
-            State without = without(state, i);
-            state = without.price <= state.price ? without : state;
+            if (model.touches(i, places)) {
+                State without = without(state, i);
+                state = without.price <= state.price ? without : state;
+            }
         }
         return state;
+    }
+
+    /** The same of what a change can have made needless: what the changed plans may need. */
+    private State pruned(State before, State start) {
+        BitSet differing = differing(before, start);
+        State state = start;
+        for (int i = start.set.nextSetBit(0); i >= 0; i = start.set.nextSetBit(i + 1)) {
+            if (!before.set.get(i) || model.touches(i, differing)) {
+                State without = without(state, i);
+                state = without.price <= state.price ? without : state;
+            }
+        }
+        return state;
+    }
+
+    /** The places of the statements whose plans differ. */
+    private static BitSet differing(State one, State other) {
+        BitSet differing = new BitSet();
+        for (int place = 0; place < one.plans.length; place++) {
+            if (one.plans[place] != other.plans[place]) {
+                differing.set(place);
+            }
+        }
+        return differing;
     }
 
     /**
@@ -290,11 +336,11 @@ final class LocalSearch {
     }
 
     /** Each bundle in the place of what is then least worth its place. */
-    private State exchanged(State start) {
+    private State exchanged(State start, List<BitSet> bundles) {
         State best = start;
-        for (BitSet bundle : promising(start)) {
+        for (BitSet bundle : promising(start, bundles)) {
             if (weighed < MAX_WEIGHED && !PlanTree.isSubset(bundle, best.set)) {
-                State forced = pruned(trimmed(with(best, bundle), bundle));
+                State forced = forced(best, with(best, bundle), bundle);
                 best = fits(forced) && forced.price < best.price - least(best) ? forced : best;
             }
         }
@@ -302,9 +348,9 @@ final class LocalSearch {
     }
 
     /** Bundles by what they would gain if there were room, the most first. */
-    private List<BitSet> promising(State state) {
+    private List<BitSet> promising(State state, List<BitSet> bundles) {
         List<Addition> additions = new ArrayList<>();
-        for (BitSet bundle : model.bundles()) {
+        for (BitSet bundle : bundles) {
             if (!PlanTree.isSubset(bundle, state.set)) {
                 State with = with(state, bundle);
                 double gain = state.price - with.price;
@@ -318,33 +364,37 @@ final class LocalSearch {
     }
 
     /** Each option dropped, and each table's options, and the room filled anew. */
-    private State refilled(State start) {
+    private State refilled(State start, BitSet open) {
         Set<BitSet> dropped = new LinkedHashSet<>();
         for (int i = start.set.nextSetBit(0); i >= 0; i = start.set.nextSetBit(i + 1)) {
-            dropped.add(Evaluation.only(i));
-            dropped.add(model.onTableOf(i));
+            if (model.touches(i, open)) {
+                dropped.add(Evaluation.only(i));
+                dropped.add(model.onTableOf(i));
+            }
         }
         State best = start;
         for (BitSet some : dropped) {
-            best = refilled(best, some);
+            best = anew(best, some);
         }
         return best;
     }
 
-    private State refilled(State state, BitSet dropped) {
+    private State anew(State state, BitSet dropped) {
         if (weighed >= MAX_WEIGHED || !dropped.intersects(state.set)) {
             return state;
         }
         BitSet to = (BitSet) state.set.clone();
         to.andNot(dropped);
         State without = changed(state, to);
-        BitSet dearer = new BitSet();
-        for (int place = 0; place < state.plans.length; place++) {
-            dearer.set(place, without.plans[place] != state.plans[place]);
-        }
-        List<BitSet> near =
-                model.bundles().stream().filter(b -> model.touched(b).intersects(dearer)).toList();
-        State refilled = pruned(filled(without, near));
+        State refilled = pruned(state, filled(without, near(differing(state, without))));
         return refilled.price < state.price - least(state) ? refilled : state;
+    }
+
+    /** Bundles that statements at some places may use. */
+    private List<BitSet> near(BitSet places) {
+        return model.bundles().stream()
+                .filter(bundle -> bundle.places().intersects(places))
+                .map(Bundle::options)
+                .toList();
     }
 }

@@ -81,10 +81,14 @@ final class PlanTable {
         return plans.size();
     }
 
-    /** Takes up what the planner was asked meanwhile. */
-    void learn(List<Costed> asked) {
+    /**
+     * Takes up what the planner was asked meanwhile.
+     *
+     * @return whether it was asked something
+     */
+    boolean learn(List<Costed> asked) {
         if (taken == asked.size()) {
-            return;
+            return false;
         }
         for (; taken < asked.size(); taken++) {
             Costed costed = asked.get(taken);
@@ -100,6 +104,7 @@ final class PlanTable {
         plans.clear();
         plans.addAll(kept);
         index();
+        return true;
     }
 
     private void index() {
@@ -184,8 +189,10 @@ final class PlanTable {
      * than that.
      *
      * @param cost of all calls
+     * @return whether something was taken otherwise
      */
-    void correct(Likeness some, double cost) {
+    boolean correct(Likeness some, double cost) {
+        boolean corrected = false;
         Plan lowest = plans.get(cheapest(some));
         while (lowest.cost < cost * (1 - SAME)) {
             boolean guessed = false;
@@ -196,10 +203,12 @@ final class PlanTable {
                 }
             }
             if (!guessed) {
-                return;
+                return corrected;
             }
+            corrected = true;
             lowest = plans.get(cheapest(some));
         }
+        return corrected;
     }
 
     private void tellApart(int option, BitSet others) {

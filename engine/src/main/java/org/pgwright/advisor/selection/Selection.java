@@ -109,22 +109,56 @@ public final class Selection {
         return best;
     }
 
-    /** By single exchanges that may be better, the most promising first. */
+    /** By exchanges that may be better, the most promising first. */
     private Standing exchanged(Standing start) {
-        Set<BitSet> tried = new HashSet<>(List.of(start.options()));
+        Set<BitSet> tried = new HashSet<>();
         for (int waited = 0; waited < PATIENCE && !enough.getAsBoolean(); waited++) {
-            double price = start.price() * (1 - LEAST_GAIN);
-            BitSet next = new LocalSearch(hopeful).exchange(start.options(), price, tried);
+            List<BitSet> next = apart(start, new LocalSearch(hopeful).exchanges(start.options()), tried);
             if (next.isEmpty()) {
                 break;
             }
-            tried.add(next);
-            Standing better = lower(start, next);
+            tried.addAll(next);
+            Standing better = kept(start, next);
             if (!better.equals(start)) {
                 return better;
             }
         }
         return start;
+    }
+
+    /** Exchanges that change no statement in common, the first that were not tried. */
+    private List<BitSet> apart(
+            Standing start, List<LocalSearch.Exchange> exchanges, Set<BitSet> tried) {
+        List<BitSet> apart = new ArrayList<>();
+        BitSet touched = new BitSet();
+        for (LocalSearch.Exchange exchange : exchanges) {
+            BitSet places = evaluation.touched(difference(start.options(), exchange.to()));
+            if (!tried.contains(exchange.to()) && !places.intersects(touched)) {
+                apart.add(exchange.to());
+                touched.or(places);
+            }
+        }
+        return apart;
+    }
+
+    /** With the exchanges, of which none changes what another does, that prove to be better. */
+    private Standing kept(Standing start, List<BitSet> exchanges) {
+        BitSet all = start.options();
+        exchanges.forEach(to -> all.xor(difference(start.options(), to)));
+        costed(all);
+        Standing best = start;
+        for (BitSet to : exchanges) {
+            BitSet with = best.options();
+            with.xor(difference(start.options(), to));
+            best = lower(best, with);
+        }
+        return best;
+    }
+
+    private static BitSet difference(BitSet one, BitSet other) {
+        BitSet difference = (BitSet) one.clone();
+        difference.xor(other);
+        return difference;
     }
 
     private Standing lower(Standing best, BitSet options) {

@@ -6,8 +6,11 @@ import org.pgwright.catalog.QualifiedName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** The choice as plain numbers: what plans each statement has, and what options take. */
@@ -25,9 +28,23 @@ final class SelectionModel {
     private List<BitSet> inPlace = new ArrayList<>();
 
     private List<BitSet> standsIn = new ArrayList<>();
+    /** By option: those that serve all that it does, and those of which it serves all. */
     private List<BitSet> servers = new ArrayList<>();
+
+    private List<BitSet> served = new ArrayList<>();
     private List<BitSet> statementsByOption = List.of();
-    private List<BitSet> bundles = List.of();
+    private List<Bundle> bundles = List.of();
+    private final Map<QualifiedName, BitSet> byTable = new HashMap<>();
+
+    /** The places of the statements of which something new is known. */
+    private final BitSet fresh = new BitSet();
+
+    /**
+     * Options that a plan needs together.
+     *
+     * @param places of the statements that have a plan with one of them
+     */
+    record Bundle(BitSet options, BitSet places) {}
 
     SelectionModel(Evaluation evaluation, StatementCosts costs, Limits limits) {
         this.evaluation = evaluation;
@@ -53,13 +70,21 @@ final class SelectionModel {
             price[o] = evaluation.priceOf(o);
             bytes[o] = evaluation.option(o).bytes();
             upkeep[o] = evaluation.option(o).upkeep();
+            byTable.computeIfAbsent(tableOf(o), table -> new BitSet()).set(o);
         }
+        fresh.set(0, tables.size());
         servers = Likeness.empty(options.length());
+        served = Likeness.empty(options.length());
         for (int o = options.nextSetBit(0); o >= 0; o = options.nextSetBit(o + 1)) {
             int from = o;
             servers.get(o).or(evaluation.serversOf(o));
             servers.get(o).and(options);
-            servers.get(o).stream().forEach(to -> standIn(from, to));
+            servers.get(o).stream()
+                    .forEach(
+                            to -> {
+                                standIn(from, to);
+                                served.get(to).set(from);
+                            });
         }
         refresh();
     }
@@ -73,7 +98,11 @@ final class SelectionModel {
     /** Takes up what the planner was asked meanwhile. */
     void refresh() {
         for (int place = 0; place < tables.size(); place++) {
-            tables.get(place).learn(costs.asked(evaluation.statements().get(place)));
+            boolean learnt =
+                    tables.get(place).learn(costs.asked(evaluation.statements().get(place)));
+            if (learnt) {
+                fresh.set(place);
+            }
         }
         index();
     }
@@ -82,7 +111,9 @@ final class SelectionModel {
     void correct(Standing standing) {
         Likeness set = likeness(standing.options());
         for (int place = 0; place < tables.size(); place++) {
-            tables.get(place).correct(set, standing.cost(place));
+            if (tables.get(place).correct(set, standing.cost(place))) {
+                fresh.set(place);
+            }
         }
     }
 
@@ -107,7 +138,22 @@ final class SelectionModel {
         }
         options.stream().mapToObj(Evaluation::only).forEach(needed::add);
         statementsByOption = places;
-        bundles = List.copyOf(needed);
+        bundles = needed.stream().map(some -> new Bundle(some, touched(some))).toList();
+    }
+
+    /**
+     * The places of the statements of which something new is known since this was last asked
+     * (don't-look bits: Bentley, "Fast Algorithms for Geometric Traveling Salesman Problems",
+     * 1992). All of them where there are limits: what changes one statement then changes what room
+     * the others have.
+     */
+    BitSet takeFresh() {
+        BitSet taken = (BitSet) fresh.clone();
+        fresh.clear();
+        if (isLimited()) {
+            taken.set(0, tables.size());
+        }
+        return taken;
     }
 
     List<PlanTable> tables() {
@@ -141,7 +187,7 @@ final class SelectionModel {
     }
 
     /** What plans need, and each option alone, each set of options once. */
-    List<BitSet> bundles() {
+    List<Bundle> bundles() {
         return bundles;
     }
 
@@ -152,6 +198,11 @@ final class SelectionModel {
             touched.or(statementsByOption.get(i));
         }
         return touched;
+    }
+
+    /** Whether a statement at some places has a plan with an option. */
+    boolean touches(int option, BitSet places) {
+        return statementsByOption.get(option).intersects(places);
     }
 
     /** A set without those of its options that others of it serve as well. */
@@ -165,6 +216,26 @@ final class SelectionModel {
         return lean;
     }
 
+    /** The same of a set that is lean with more options. */
+    BitSet lean(BitSet set, BitSet further) {
+        BitSet lean = (BitSet) set.clone();
+        lean.or(further);
+        for (int o = further.nextSetBit(0); o >= 0; o = further.nextSetBit(o + 1)) {
+            if (!set.get(o)) {
+                if (servers.get(o).intersects(lean)) {
+                    lean.clear(o);
+                } else {
+                    lean.andNot(served.get(o));
+                }
+            }
+        }
+        return lean;
+    }
+
+    boolean isLimited() {
+        return !limits.equals(Limits.NONE);
+    }
+
     boolean fits(int count, long itsBytes, double itsUpkeep) {
         return count <= limits.maxOptions()
                 && itsBytes <= limits.maxBytes()
@@ -173,11 +244,10 @@ final class SelectionModel {
 
     /** Options on the same table as another, with it. */
     BitSet onTableOf(int option) {
-        BitSet same = new BitSet();
-        QualifiedName table = evaluation.option(option).index().definition().table();
-        options.stream()
-                .filter(o -> evaluation.option(o).index().definition().table().equals(table))
-                .forEach(same::set);
-        return same;
+        return (BitSet) Objects.requireNonNull(byTable.get(tableOf(option))).clone();
+    }
+
+    private QualifiedName tableOf(int option) {
+        return evaluation.option(option).index().definition().table();
     }
 }
