@@ -227,7 +227,8 @@ final class Consultation {
                         enough);
         selection.admit(shortlists.all(), Map.of());
         Standing chosen = selection.choose(List.of(new BitSet(), shortlists.best()));
-        chosen = selection.worthIt(varied(chosen, selection, evaluation, generator));
+        chosen = varied(chosen, selection, evaluation, generator);
+        chosen = selection.worthIt(selection.shaken(chosen));
         progress.step("Bounding the choice", 0, 0);
         double bound = selection.bound(chosen);
         progress.step("Explaining the choice", 0, 0);

@@ -12,8 +12,9 @@ import org.pgwright.catalog.IndexDefinition;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -45,10 +46,14 @@ final class Rejections {
 
     /** The useful ones that were not chosen, those that alone would have gained most first. */
     List<Rejected> notChosen(Collection<Option> useful, Standing chosen) {
-        return useful.stream()
+        Map<Option, Double> gains = new LinkedHashMap<>();
+        useful.stream()
                 .filter(option -> !chosen.options().get(option.id()))
-                .sorted(Comparator.comparingDouble(this::gainAlone).reversed())
+                .forEach(option -> gains.put(option, gainAlone(option)));
+        return gains.entrySet().stream()
+                .sorted(Map.Entry.<Option, Double>comparingByValue().reversed())
                 .limit(MAX_SHOWN)
+                .map(Map.Entry::getKey)
                 .map(o -> new Rejected(shown(o.index().definition()), reason(o, chosen)))
                 .toList();
     }

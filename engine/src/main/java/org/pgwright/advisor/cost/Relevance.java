@@ -73,6 +73,18 @@ final class Relevance {
                 || columns.containsAll(reference.output());
     }
 
+    /** The tables whose indexes scans of a statement can read. */
+    Set<QualifiedName> reached(AdvisedStatement statement) {
+        Set<QualifiedName> reached = new HashSet<>();
+        for (TableReference reference : statement.references()) {
+            QualifiedName mentioned = reference.table();
+            reached.add(mentioned);
+            lookup.descendantsOf(mentioned).forEach(table -> reached.add(table.name()));
+            reached.addAll(lookup.partitionAncestorsOf(mentioned));
+        }
+        return reached;
+    }
+
     /** Whether a scan of the mentioned table can read the indexed one, or a part of it. */
     private boolean reaches(QualifiedName indexed, QualifiedName mentioned) {
         return indexed.equals(mentioned)

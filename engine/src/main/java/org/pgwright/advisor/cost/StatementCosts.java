@@ -3,6 +3,7 @@ package org.pgwright.advisor.cost;
 import org.pgwright.advisor.analysis.AdvisedStatement;
 import org.pgwright.advisor.cost.KnownPlans.Known;
 import org.pgwright.catalog.CatalogLookup;
+import org.pgwright.catalog.QualifiedName;
 import org.pgwright.error.PgwrightException;
 import org.pgwright.planner.Configuration;
 import org.pgwright.planner.Plan;
@@ -12,6 +13,7 @@ import org.pgwright.planner.WhatIfPlanner;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ public final class StatementCosts {
     private final WhatIfPlanner planner;
     private final Relevance relevance;
     private final List<Entry> entries;
+    private final Map<QualifiedName, List<Entry>> reading = new HashMap<>();
     private final LongAdder cacheHits = new LongAdder();
 
     public StatementCosts(
@@ -34,6 +37,11 @@ public final class StatementCosts {
         this.planner = planner;
         this.relevance = new Relevance(lookup);
         this.entries = statements.stream().map(Entry::new).toList();
+        for (Entry entry : entries) {
+            relevance
+                    .reached(entry.planned.statement())
+                    .forEach(t -> reading.computeIfAbsent(t, n -> new ArrayList<>()).add(entry));
+        }
     }
 
     /**
@@ -59,7 +67,7 @@ public final class StatementCosts {
 
     /** Tells of an option before it is part of a configuration. */
     public void know(Option option) {
-        for (Entry entry : entries) {
+        for (Entry entry : reading.getOrDefault(option.index().definition().table(), List.of())) {
             AdvisedStatement statement = entry.planned.statement();
             if (relevance.isRelevant(option.index().definition(), statement)) {
                 entry.relevant.set(option.id());

@@ -3,12 +3,17 @@ package org.pgwright.advisor.selection;
 import org.pgwright.advisor.cost.Option;
 import org.pgwright.advisor.cost.StatementCosts;
 import org.pgwright.advisor.cost.Workers;
+import org.pgwright.catalog.QualifiedName;
 
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Works out what sets of options come to, from the last set and what changed. */
 public final class Evaluation {
@@ -50,16 +55,33 @@ public final class Evaluation {
 
     /** Makes further options known, and what statements they can change by now. */
     public void know(Iterable<Option> further) {
-        further.forEach(option -> options.put(option.id(), option));
+        Set<QualifiedName> tables = new HashSet<>();
+        for (Option option : further) {
+            options.put(option.id(), option);
+            tables.add(tableOf(option));
+        }
+        for (List<Option> same : byTable(tables)) {
+            same.forEach(option -> servers.put(option.id(), thatServe(option, same)));
+        }
         for (Option option : options.values()) {
-            servers.put(option.id(), thatServe(option));
             touched.put(option.id(), touchedBy(option));
         }
     }
 
-    private BitSet thatServe(Option option) {
+    private static QualifiedName tableOf(Option option) {
+        return option.index().definition().table();
+    }
+
+    private Collection<List<Option>> byTable(Set<QualifiedName> tables) {
+        return options.values().stream()
+                .filter(option -> tables.contains(tableOf(option)))
+                .collect(Collectors.groupingBy(Evaluation::tableOf))
+                .values();
+    }
+
+    private static BitSet thatServe(Option option, List<Option> same) {
         BitSet others = new BitSet();
-        for (Option other : options.values()) {
+        for (Option other : same) {
             if (other.id() != option.id()
                     && option.index().definition().isServedBy(other.index().definition())) {
                 others.set(other.id());

@@ -87,14 +87,20 @@ public final class Selection {
     public Standing better(Standing start) {
         Standing best = start;
         Standing last;
-        int shakes = 0;
         do {
             last = best;
             best = exchanged(searched(best));
-            if (best.equals(last) && shakes++ < MAX_SHAKES && !enough.getAsBoolean()) {
-                best = lower(best, new LocalSearch(sure).shaken(best.options()));
-            }
         } while (!best.equals(last) && !enough.getAsBoolean());
+        return best;
+    }
+
+    /** The same, also by changing several options at once. */
+    public Standing shaken(Standing start) {
+        Standing best = start;
+        for (int shakes = 0; shakes < MAX_SHAKES && !enough.getAsBoolean(); shakes++) {
+            Standing shaken = lower(best, new LocalSearch(sure).shaken(best.options()));
+            best = shaken.equals(best) ? best : better(shaken);
+        }
         return best;
     }
 
@@ -113,7 +119,8 @@ public final class Selection {
     private Standing exchanged(Standing start) {
         Set<BitSet> tried = new HashSet<>();
         for (int waited = 0; waited < PATIENCE && !enough.getAsBoolean(); waited++) {
-            List<BitSet> next = apart(start, new LocalSearch(hopeful).exchanges(start.options()), tried);
+            List<BitSet> next =
+                    apart(start, new LocalSearch(hopeful).exchanges(start.options()), tried);
             if (next.isEmpty()) {
                 break;
             }

@@ -28,6 +28,7 @@ final class SelectionModel {
     private List<BitSet> inPlace = new ArrayList<>();
 
     private List<BitSet> standsIn = new ArrayList<>();
+
     /** By option: those that serve all that it does, and those of which it serves all. */
     private List<BitSet> servers = new ArrayList<>();
 
