@@ -62,6 +62,9 @@ final class Consultation {
     /** A round that betters the choice by less has no better ones behind it. */
     private static final double LEAST_BETTERED = 0.001;
 
+    /** A statement that makes less of what is left has nothing to gain that would be noticed. */
+    private static final double LEAST_SHARE = 0.0005;
+
     private static final BitSet NONE = new BitSet();
 
     private final AdviceRequest request;
@@ -251,7 +254,8 @@ final class Consultation {
         Standing chosen = start;
         for (int round = 0; round < MAX_VARIED && !enough.getAsBoolean(); round++) {
             Standing last = chosen;
-            List<Variation> variations = variations(chosen, evaluation);
+            List<Integer> costly = evaluation.thatMake(LEAST_SHARE, chosen);
+            List<Variation> variations = variations(chosen, costly);
             List<IndexDefinition> fresh =
                     variations.stream()
                             .map(Variation::definition)
@@ -262,7 +266,7 @@ final class Consultation {
             shortlists.add(parents);
             shortlists.apply();
             evaluation.know(made.stream().mapToObj(this::option).toList());
-            ask(evaluation, chosen.options(), parents);
+            ask(costly, chosen.options(), parents);
             selection.admit(made, parents);
             chosen = selection.better(chosen);
             if (made.isEmpty() || chosen.price() > last.price() * (1 - LEAST_BETTERED)) {
@@ -272,10 +276,10 @@ final class Consultation {
         return chosen;
     }
 
-    private List<Variation> variations(Standing chosen, Evaluation evaluation) {
+    private List<Variation> variations(Standing chosen, List<Integer> costly) {
         Variations variations = new Variations(lookup, request.budget().isScarce());
         List<Variation> all = new ArrayList<>();
-        for (int statement : evaluation.statements()) {
+        for (int statement : costly) {
             all.addAll(
                     variations.of(
                             costs.statement(statement),
@@ -296,8 +300,7 @@ final class Consultation {
      * Asks what statements use of variations of what they use beside what is chosen, and what
      * without that.
      */
-    private void ask(Evaluation evaluation, BitSet chosen, Map<Integer, BitSet> parents) {
-        List<Integer> statements = evaluation.statements();
+    private void ask(List<Integer> statements, BitSet chosen, Map<Integer, BitSet> parents) {
         workers.each(
                 statements.size(),
                 place -> {

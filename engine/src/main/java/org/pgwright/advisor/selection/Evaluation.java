@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Works out what sets of options come to, from the last set and what changed. */
 public final class Evaluation {
@@ -173,6 +174,14 @@ public final class Evaluation {
     /** Options that serve all that another does. */
     BitSet serversOf(int option) {
         return servers.getOrDefault(option, NONE);
+    }
+
+    /** The numbers of the statements that make at least a share of the price of a standing. */
+    public List<Integer> thatMake(double share, Standing standing) {
+        return IntStream.range(0, statements.size())
+                .filter(place -> standing.cost(place) >= share * standing.price())
+                .mapToObj(statements::get)
+                .toList();
     }
 
     /** The numbers of the statements that count. */
