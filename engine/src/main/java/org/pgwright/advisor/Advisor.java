@@ -15,9 +15,15 @@ import java.util.function.BooleanSupplier;
  * Works out which indexes would make a workload cheaper.
  *
  * <p>Asks the two seams only; reads no clock and no random numbers: the same request, analyser and
- * planner give the same advice.
+ * planner give the same advice, on however many processors.
  */
 public final class Advisor {
+    /** Statements that are planned in less time than a further session takes to open. */
+    private static final int FEW = 5;
+
+    /** Each takes memory and connections of a planner twin. */
+    private static final int MAX_SESSIONS = 8;
+
     /**
      * The advice. A workload of which no statement can be advised on gives advice without
      * recommendations, and with the reasons.
@@ -49,10 +55,15 @@ public final class Advisor {
         PreparedWorkload prepared =
                 PreparedWorkload.prepare(lookup, request.workload(), analyzer, progress);
         PlannedWorkload planned = PlannedWorkload.plan(prepared, planner, progress);
-        try (Workers workers = new Workers(planner.sessions())) {
+        int sessions = planned.statements().size() < FEW ? 1 : Math.min(MAX_SESSIONS, cores());
+        try (Workers workers = new Workers(planner.openSessions(sessions))) {
             Consultation.Asking asking =
                     new Consultation.Asking(planner, workers, progress, enough);
             return new Consultation(request, lookup, planned, asking).advice();
         }
+    }
+
+    private static int cores() {
+        return Runtime.getRuntime().availableProcessors();
     }
 }

@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * Says what statements would cost under indexes that do not exist, or without ones that do.
  *
- * <p>Never changes the monitored server. As many threads may ask for plans at once as it has {@link
- * #sessions}; indexes are offered by one, while none asks.
+ * <p>Never changes the monitored server. As many threads may ask for plans at once as {@link
+ * #openSessions} says; indexes are offered by one, while none asks.
  */
 public interface WhatIfPlanner extends AutoCloseable {
     /**
@@ -25,8 +25,13 @@ public interface WhatIfPlanner extends AutoCloseable {
      */
     Plan plan(PlannableStatement statement, Configuration configuration);
 
-    /** How many plans it can make at the same time. */
-    default int sessions() {
+    /**
+     * Gets ready to make several plans at the same time.
+     *
+     * @param most how many, at least 1
+     * @return how many it can make, not more than 1 where it has one session only
+     */
+    default int openSessions(int most) {
         return 1;
     }
 

@@ -34,7 +34,6 @@ final class PlanningSession {
     private final int major;
     private final ExplainJson explain;
     private final Set<String> checked = new HashSet<>();
-    private long calls;
 
     /**
      * @param planner in simple query mode, so that several statements go in one message
@@ -45,10 +44,6 @@ final class PlanningSession {
         this.explain = explain;
     }
 
-    long calls() {
-        return calls;
-    }
-
     /**
      * @param on indexes of the twin to switch on
      * @param off indexes of the twin to switch off
@@ -57,7 +52,6 @@ final class PlanningSession {
     Plan plan(PlannableStatement statement, Collection<Long> on, Collection<Long> off)
             throws SQLException {
         checkIsOneStatement(statement.text());
-        calls++;
         StringBuilder batch = new StringBuilder("BEGIN;");
         if (statement.role() != null) {
             batch.append("SET LOCAL ROLE ").append(Identifier.quoted(statement.role())).append(';');

@@ -1,6 +1,7 @@
 package org.pgwright.twin;
 
 import org.pgwright.catalog.Catalog;
+import org.pgwright.catalog.CatalogLookup;
 import org.pgwright.catalog.Index;
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.catalog.Table;
@@ -23,10 +24,14 @@ final class Sizes {
     private final TwinRelations relations;
     private final IndexKeys keys;
 
-    Sizes(Catalog catalog, TwinRelations relations, IndexKeys keys) {
+    private Sizes(Catalog catalog, TwinRelations relations, IndexKeys keys) {
         this.catalog = catalog;
         this.relations = relations;
         this.keys = keys;
+    }
+
+    static Sizes of(Catalog catalog, TwinRelations relations) {
+        return new Sizes(catalog, relations, new IndexKeys(relations, new CatalogLookup(catalog)));
     }
 
     /** What VACUUM and ANALYZE recorded on the monitored server, in one transaction. */

@@ -1,8 +1,6 @@
 package org.pgwright.twin;
 
 import org.pgwright.catalog.Catalog;
-import org.pgwright.catalog.CatalogLookup;
-import org.pgwright.catalog.Index;
 import org.pgwright.catalog.IndexDefinition;
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.catalog.Samples;
@@ -14,16 +12,12 @@ import org.pgwright.planner.Progress;
 import org.pgwright.planner.StatementAnalyzer;
 import org.pgwright.planner.TableReference;
 import org.pgwright.planner.WhatIfPlanner;
-import org.pgwright.postgres.ExplainJson;
 import org.pgwright.twin.analysis.TreeAnalyzer;
 import org.pgwright.workload.Statement;
 
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,58 +32,28 @@ import java.util.stream.Collectors;
  */
 public final class Twin implements WhatIfPlanner, StatementAnalyzer {
     private final TwinServer server;
-    private final TwinRelations relations;
-    private final StandInBuild build;
+    private final TwinCopies copies;
     private final List<String> problems;
-    private final Connection superuser;
-    private final Connection planner;
-    private final PlanningSession session;
     private final Connection analyst;
     private final TreeAnalyzer analyzer;
     private final RowSecurity rowSecurity;
     private final RoleSessions sessions;
-    private final Map<QualifiedName, List<Long>> existing;
     private Catalog catalog;
-    private HypotheticalIndexes indexes;
 
     Twin(
             TwinServer server,
             Catalog catalog,
-            TwinRelations relations,
-            Connection superuser,
-            Connection planner,
+            TwinCopies copies,
             Connection analyst,
-            StandInBuild build,
             List<String> problems) {
         this.server = server;
         this.catalog = catalog;
-        this.relations = relations;
-        this.build = build;
+        this.copies = copies;
         this.problems = List.copyOf(problems);
-        this.superuser = superuser;
-        this.planner = planner;
         this.analyst = analyst;
         this.analyzer = new TreeAnalyzer(analyst, catalog);
         this.rowSecurity = new RowSecurity(catalog);
         this.sessions = new RoleSessions(catalog);
-        this.session =
-                new PlanningSession(
-                        planner, server.major(), new ExplainJson(new PlanNames(catalog)));
-        this.indexes = noIndexes();
-        this.existing = existingIndexes(catalog, relations);
-    }
-
-    private HypotheticalIndexes noIndexes() {
-        CatalogLookup lookup = new CatalogLookup(catalog);
-        IndexEstimates estimates =
-                new IndexEstimates(lookup, new IndexKeys(relations, lookup), this::estimatedRowsOf);
-        return new HypotheticalIndexes(
-                superuser,
-                server.dataFolder(),
-                build,
-                estimates,
-                new ExpressionStatistics(lookup, new StatisticsLoader(superuser)),
-                new TableTree(catalog));
     }
 
     /**
@@ -106,22 +70,6 @@ public final class Twin implements WhatIfPlanner, StatementAnalyzer {
         return TwinBuilder.build(catalog, statements, options, progress);
     }
 
-    private static Map<QualifiedName, List<Long>> existingIndexes(
-            Catalog catalog, TwinRelations relations) {
-        Map<QualifiedName, List<Long>> oids = new HashMap<>();
-        for (Index index : catalog.indexes()) {
-            TwinRelations.Relation relation = relations.find(index.name());
-            if (relation != null) {
-                oids.computeIfAbsent(index.name(), name -> new ArrayList<>()).add(relation.oid());
-                if (index.parent() != null) {
-                    oids.computeIfAbsent(index.parent(), name -> new ArrayList<>())
-                            .add(relation.oid());
-                }
-            }
-        }
-        return oids;
-    }
-
     /** The part of the monitored database that the twin holds. */
     public Catalog catalog() {
         return catalog;
@@ -136,7 +84,7 @@ public final class Twin implements WhatIfPlanner, StatementAnalyzer {
                 catalog.tables().stream().map(Table::name).collect(Collectors.toSet());
         catalog = catalog.with(Reach.of(samples, tables));
         analyzer.learn(catalog);
-        indexes = noIndexes();
+        copies.learn(catalog);
     }
 
     /** What could not be carried over from the monitored database, in words. */
@@ -208,47 +156,29 @@ public final class Twin implements WhatIfPlanner, StatementAnalyzer {
 
     @Override
     public List<Offer> offer(List<IndexDefinition> definitions) {
-        List<Offer> offers = new ArrayList<>();
-        try {
-            for (IndexDefinition definition : definitions) {
-                offers.add(indexes.offer(definition));
-            }
-            return offers;
-        } catch (SQLException e) {
-            throw TwinFailure.during("making a hypothetical index", e);
-        } catch (IOException e) {
-            throw TwinFailure.during("shaping a hypothetical index", e);
-        }
+        return copies.offer(definitions);
     }
 
     @Override
     public Plan plan(PlannableStatement statement, Configuration configuration) {
-        List<Long> on = new ArrayList<>();
-        configuration.added().forEach(id -> on.addAll(indexes.byId(id).oids()));
-        List<Long> off = new ArrayList<>();
-        configuration.hidden().forEach(name -> off.addAll(existing.getOrDefault(name, List.of())));
-        try {
-            return session.plan(statement, on, off);
-        } catch (SQLException e) {
-            throw TwinFailure.planning(e);
-        }
+        return copies.plan(statement, configuration);
     }
 
-    private double estimatedRowsOf(String query) throws SQLException {
-        return session.plan(PlannableStatement.of(query), List.of(), List.of()).rows();
+    @Override
+    public int openSessions(int most) {
+        return copies.open(most);
     }
 
     @Override
     public long calls() {
-        return session.calls();
+        return copies.calls();
     }
 
     @Override
     public void close() {
         try {
-            planner.close();
             analyst.close();
-            superuser.close();
+            copies.close();
         } catch (SQLException e) {
             throw TwinFailure.during("stopping", e);
         } finally {

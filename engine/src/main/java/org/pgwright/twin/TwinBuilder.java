@@ -1,7 +1,6 @@
 package org.pgwright.twin;
 
 import org.pgwright.catalog.Catalog;
-import org.pgwright.catalog.CatalogLookup;
 import org.pgwright.catalog.Index;
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
@@ -19,13 +18,12 @@ import java.util.List;
  * Starts a twin's server and fills it, in this order: schema, statistics, ends, sizes recorded in
  * the catalogues, and last the files.
  *
- * <p>All but the files is made in a template, of which the twin is a copy: nothing of the copy is
+ * <p>All but the files is made in a template, of which the twin has copies: nothing of the copy is
  * in the server's cache, so its files can be shaped behind the server's back.
  */
 final class TwinBuilder {
     static final String DATABASE = "pgwright_twin";
-
-    private static final String TEMPLATE = "pgwright_template";
+    static final String TEMPLATE = "pgwright_template";
 
     private static final String SWITCH_FUNCTION =
             """
@@ -122,7 +120,7 @@ final class TwinBuilder {
         TwinRelations relations = TwinRelations.read(superuser);
         StandInBuild build = new StandInBuild(superuser, relations, standIns);
         problems.addAll(build.rebuild(catalog.indexes(), new TableTree(catalog)));
-        sizes(relations).record(superuser);
+        Sizes.of(catalog, relations).record(superuser);
         switchOffInvalidIndexes(superuser, relations);
     }
 
@@ -142,24 +140,15 @@ final class TwinBuilder {
         }
     }
 
-    private Sizes sizes(TwinRelations relations) {
-        return new Sizes(catalog, relations, new IndexKeys(relations, new CatalogLookup(catalog)));
-    }
-
     private Twin open(StandIns standIns) throws SQLException, IOException {
-        Connection superuser = server.superuser(DATABASE);
+        TwinCopy first = TwinCopy.open(server, DATABASE, catalog, standIns, problems);
         try {
-            TwinRelations relations = TwinRelations.read(superuser);
-            sizes(relations).shape(server.dataFolder(), standIns);
-            Connection planner = server.planner(DATABASE);
-            problems.addAll(PlannerSettings.apply(planner, catalog.server().settings()));
             Connection analyst = server.analyst(DATABASE);
             PlannerSettings.apply(analyst, catalog.server().settings());
-            StandInBuild build = new StandInBuild(superuser, relations, standIns);
-            return new Twin(
-                    server, catalog, relations, superuser, planner, analyst, build, problems);
-        } catch (SQLException | IOException | RuntimeException e) {
-            superuser.close();
+            TwinCopies copies = new TwinCopies(server, catalog, standIns, first);
+            return new Twin(server, catalog, copies, analyst, problems);
+        } catch (SQLException | RuntimeException e) {
+            first.close();
             throw e;
         }
     }

@@ -117,6 +117,11 @@ final class HypoPgSizes implements WhatIfPlanner {
     }
 
     @Override
+    public int openSessions(int most) {
+        return planner.openSessions(most);
+    }
+
+    @Override
     public long calls() {
         return planner.calls();
     }

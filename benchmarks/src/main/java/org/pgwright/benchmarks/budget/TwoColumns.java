@@ -53,6 +53,11 @@ final class TwoColumns implements WhatIfPlanner {
     }
 
     @Override
+    public int openSessions(int most) {
+        return planner.openSessions(most);
+    }
+
+    @Override
     public long calls() {
         return planner.calls();
     }
