@@ -16,8 +16,15 @@ import org.pgwright.testing.TestDatabase;
 import org.pgwright.testing.TestServers;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 final class TwinTest {
     private static final QualifiedName ORDERS = new QualifiedName("public", "orders");
@@ -93,6 +100,51 @@ final class TwinTest {
                 database.execute("DROP INDEX candidate");
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {14, 18})
+    void allItsSessionsPlanAlikeAtTheSameTime(int major) throws Exception {
+        try (TestDatabase database = orders(major);
+                Twin twin = TwinFixture.twin(database, QUERIES)) {
+            HypotheticalIndex before = offered(twin, List.of("customer"));
+            List<Configuration> configurations =
+                    new ArrayList<>(
+                            List.of(
+                                    Configuration.EXISTING,
+                                    Configuration.of(List.of(before.id()))));
+            List<Double> alone = costs(twin, configurations);
+
+            assertThat(twin.openSessions(3)).isEqualTo(3);
+            HypotheticalIndex after = offered(twin, List.of("customer", "at"));
+            configurations.add(Configuration.of(List.of(before.id(), after.id())));
+            alone =
+                    Stream.concat(
+                                    alone.stream(),
+                                    costs(twin, configurations.subList(2, 3)).stream())
+                            .toList();
+            long calls = twin.calls();
+
+            try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
+                List<Callable<List<Double>>> tasks =
+                        Collections.nCopies(12, () -> costs(twin, configurations));
+                for (Future<List<Double>> done : threads.invokeAll(tasks)) {
+                    assertThat(done.get()).isEqualTo(alone);
+                }
+            }
+            assertThat(twin.calls() - calls)
+                    .isEqualTo(12L * QUERIES.size() * configurations.size());
+        }
+    }
+
+    private static List<Double> costs(Twin twin, List<Configuration> configurations) {
+        List<Double> costs = new ArrayList<>();
+        for (Configuration configuration : configurations) {
+            for (String query : QUERIES) {
+                costs.add(twin.plan(TwinFixture.plannable(query), configuration).totalCost());
+            }
+        }
+        return costs;
     }
 
     private static HypotheticalIndex offered(Twin twin, List<String> columns) {
