@@ -13,6 +13,7 @@ import org.pgwright.planner.Progress;
 import org.pgwright.report.AdviceReport;
 import org.pgwright.tuning.AdviceOptions;
 import org.pgwright.tuning.AdviceRun;
+import org.pgwright.tuning.Ending;
 import org.pgwright.tuning.StatementFilter;
 
 import java.io.IOException;
@@ -79,7 +80,8 @@ final class AdviseSpeed {
                         TableFilter.ALL,
                         StatementFilter.ALL,
                         AdviceOptions.WhatIf.TWIN,
-                        null);
+                        null,
+                        Ending.BY_ITSELF);
         AdviceRun advice =
                 new AdviceRun(
                         machine.installations(),

@@ -14,12 +14,14 @@ import org.pgwright.tuning.AdviceOptions;
 import org.pgwright.tuning.AdviceOptions.Source;
 import org.pgwright.tuning.AdviceOptions.WhatIf;
 import org.pgwright.tuning.AdviceRun;
+import org.pgwright.tuning.Ending;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -81,6 +83,16 @@ public final class AdviseCommand implements Runnable {
                     "By how much the recommended indexes may make the workload's writes dearer"
                             + " all together, such as 10%%.")
     private @Nullable Double maxWriteOverhead;
+
+    @Option(
+            names = "--deadline",
+            paramLabel = "TIME",
+            order = 14,
+            converter = Durations.class,
+            description =
+                    "When to end with the best indexes found until then, such as 30s; Ctrl-C does"
+                            + " the same at any time.")
+    private @Nullable Duration deadline;
 
     @Option(
             names = "--include",
@@ -168,6 +180,12 @@ public final class AdviseCommand implements Runnable {
     }
 
     private AdviceOptions options() {
+        if (deadline != null && deadline.isZero()) {
+            throw new PgwrightException(
+                    ErrorCode.USAGE,
+                    "--deadline 0 leaves no time to find an index",
+                    "give a time such as 30s");
+        }
         if (maxIndexes != null && maxIndexes < 0) {
             throw new PgwrightException(
                     ErrorCode.USAGE,
@@ -181,7 +199,8 @@ public final class AdviseCommand implements Runnable {
                 new TableFilter(include, exclude),
                 statements.filter(),
                 whatIf,
-                twinPostgres);
+                twinPostgres,
+                new Ending(deadline, true));
     }
 
     private Source source() {

@@ -14,6 +14,7 @@ import org.pgwright.postgres.Deadlines;
 import org.pgwright.postgres.ServerFailure;
 import org.pgwright.tuning.AdviceOptions;
 import org.pgwright.tuning.AdviceRun;
+import org.pgwright.tuning.Ending;
 import org.pgwright.tuning.StatementFilter;
 
 import java.sql.SQLException;
@@ -99,7 +100,8 @@ public final class Demo {
                         TableFilter.ALL,
                         StatementFilter.ALL,
                         AdviceOptions.WhatIf.TWIN,
-                        null);
+                        null,
+                        Ending.BY_ITSELF);
         var report = adviser.run(wanted, progress, text::note);
         text.advice(report.advice(), report.elapsed());
         return report.advice();

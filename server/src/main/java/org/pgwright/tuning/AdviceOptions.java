@@ -20,7 +20,8 @@ public record AdviceOptions(
         TableFilter tables,
         StatementFilter statements,
         WhatIf whatIf,
-        @Nullable Path twinPostgres) {
+        @Nullable Path twinPostgres,
+        Ending ending) {
     /** What is advised on. */
     public sealed interface Source {
         /** A database on a running server. */

@@ -81,7 +81,7 @@ public final class AdviceRun {
                 .exclusionsWithoutTable(lookup)
                 .forEach(p -> warnings.accept("no table is named '" + p + "' (--exclude)"));
         requireStatements(snapshot, options);
-        Outcome outcome = advise(options, snapshot, progress);
+        Outcome outcome = advise(options, snapshot, new Following(begin, progress, warnings));
         requireAdvised(outcome.advice());
         return new AdviceReport(
                 version,
@@ -92,6 +92,13 @@ public final class AdviceRun {
                 outcome.notes(),
                 Duration.ofMillis(Math.max(0, clock.millis() - begin)));
     }
+
+    /**
+     * What is told of a run, and by when.
+     *
+     * @param begin in milliseconds of the clock
+     */
+    private record Following(long begin, Progress progress, Consumer<String> warnings) {}
 
     private record Outcome(Advice advice, List<String> notes, List<Snapshot.Gap> gaps) {}
 
@@ -126,12 +133,13 @@ public final class AdviceRun {
                 snapshot.gaps());
     }
 
-    private Outcome advise(AdviceOptions options, Snapshot snapshot, Progress progress) {
+    private Outcome advise(AdviceOptions options, Snapshot snapshot, Following following) {
+        Progress progress = following.progress();
         return switch (options.whatIf()) {
             case TWIN -> {
                 try (Twin twin = twin(options, snapshot, progress)) {
                     Snapshot complete = complete(options, snapshot, twin, progress);
-                    yield advise(options, complete, twin, twin, progress);
+                    yield advise(options, complete, twin, twin, following);
                 }
             }
             case HYPOPG -> {
@@ -139,7 +147,7 @@ public final class AdviceRun {
                         HypoPgPlanner planner = HypoPgPlanner.on(reader);
                         Twin twin = twin(options, snapshot, progress)) {
                     Snapshot complete = complete(options, snapshot, twin, progress);
-                    yield advise(options, complete, twin, planner, progress);
+                    yield advise(options, complete, twin, planner, following);
                 }
             }
         };
@@ -155,20 +163,31 @@ public final class AdviceRun {
         };
     }
 
-    private static Outcome advise(
+    private Outcome advise(
             AdviceOptions options,
             Snapshot snapshot,
             Twin twin,
             WhatIfPlanner planner,
-            Progress progress) {
+            Following following) {
         AdviceRequest request =
                 new AdviceRequest(
                         snapshot.catalog(),
                         snapshot.workload(),
                         options.budget(),
                         options.tables());
-        Advice advice = new Advisor().advise(request, twin, planner, progress);
-        return new Outcome(advice, twin.problems(), snapshot.gaps());
+        Ending ending = options.ending();
+        try (SearchEnd end =
+                SearchEnd.open(
+                        () -> isLate(ending.deadline(), following.begin()),
+                        ending.onInterrupt(),
+                        following.warnings())) {
+            Advice advice = new Advisor().advise(request, twin, planner, following.progress(), end);
+            return new Outcome(advice, twin.problems(), snapshot.gaps());
+        }
+    }
+
+    private boolean isLate(@Nullable Duration deadline, long begin) {
+        return deadline != null && clock.millis() - begin >= deadline.toMillis();
     }
 
     private static ConnectionSettings serverFor(AdviceOptions options) {
