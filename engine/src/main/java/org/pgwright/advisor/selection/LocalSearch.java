@@ -85,10 +85,11 @@ final class LocalSearch {
     /**
      * A set that is at least as good, found by dropping a few options or forcing a bundle in and
      * betterment from there, over and over (iterated local search: Lourenço, Martin, Stützle 2003).
-     * The same every time.
+     *
+     * @param number of the attempt: each tries others, the same every time
      */
-    BitSet shaken(BitSet start) {
-        SplittableRandom random = new SplittableRandom(SEED);
+    BitSet shaken(BitSet start, long number) {
+        SplittableRandom random = new SplittableRandom(SEED + number);
         List<Bundle> bundles = model.bundles();
         State best = state(start);
         for (int shake = 0; shake < SHAKES && weighed < MAX_WEIGHED_SHAKING; shake++) {

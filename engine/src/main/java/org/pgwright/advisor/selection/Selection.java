@@ -27,7 +27,8 @@ public final class Selection {
     /** Sets that are costed in a row without one being better. */
     private static final int PATIENCE = 16;
 
-    private static final int MAX_SHAKES = 2;
+    /** Shakes in a row that lead to nothing better. */
+    private static final int MAX_SHAKES = 3;
 
     /** A gain that rounding cannot make. */
     private static final double LEAST_GAIN = 1e-6;
@@ -97,8 +98,10 @@ public final class Selection {
     /** The same, also by changing several options at once. */
     public Standing shaken(Standing start) {
         Standing best = start;
-        for (int shakes = 0; shakes < MAX_SHAKES && !enough.getAsBoolean(); shakes++) {
-            Standing shaken = lower(best, new LocalSearch(sure).shaken(best.options()));
+        int waited = 0;
+        for (int shake = 0; waited < MAX_SHAKES && !enough.getAsBoolean(); shake++) {
+            Standing shaken = lower(best, new LocalSearch(sure).shaken(best.options(), shake));
+            waited = shaken.equals(best) ? waited + 1 : 0;
             best = shaken.equals(best) ? best : better(shaken);
         }
         return best;
