@@ -92,7 +92,7 @@ final class IndexEstimates {
         double rows = rows(definition, table);
         List<List<Frequency>> columns =
                 definition.keys().stream().map(key -> ginKeys.of(table.name(), key, rows)).toList();
-        return GinSize.of(columns, rows, table.size().pages(), buildMemory());
+        return GinSize.of(columns, rows, (double) table.size().pages(), buildMemory());
     }
 
     /** In bytes; the server's usual setting where it is not known. */
