@@ -69,14 +69,18 @@ record KeyFigures(double sampled, double present, double filled, List<Band> band
     }
 
     /**
-     * How many keys of the table are as rare as those that the sample has once: by the estimator
-     * Duj1 of Haas and Stokes (IBM research report RJ 10025, 1998), as ANALYZE does.
+     * How many keys of the table are as rare as those that the sample has once, the unseen ones
+     * included: by the estimator of Chao and Lin for samples without replacement (Environmetrics
+     * 23, 2012). That of ANALYZE takes all keys to be equally frequent, as those of documents, of
+     * which some are in every row and others in one, never are.
      */
     private double singles(double once, double rows) {
-        double seen = bands.stream().mapToDouble(Band::keys).sum();
-        double entries = bands.stream().mapToDouble(Band::entries).sum();
+        double twice =
+                bands.stream()
+                        .filter(band -> band.entries == 2 * band.keys)
+                        .mapToDouble(Band::keys)
+                        .sum();
         double part = Math.min(1, sampled / Math.max(1, rows));
-        double all = entries * seen / (entries - once + once * part);
-        return Math.max(once, all - (seen - once));
+        return part == 1 ? once : once + once * once / (2 * twice + part / (1 - part) * once);
     }
 }

@@ -33,7 +33,10 @@ final class GinSize {
 
     private static final double CHILDREN = 815;
 
-    /** Pages that are split in the middle while the keys arrive in order. */
+    /**
+     * Pages that are split while the keys arrive in order: the entry in the middle stays on the
+     * left.
+     */
     private static final double FILL_OF_ORDERED = 0.5;
 
     /** Pages whose entries grow, or come between others, in a further pass. */
@@ -50,6 +53,7 @@ final class GinSize {
     private final int columnNumber;
 
     private double entryBytes;
+    private double squaredBytes;
     private double innerBytes;
     private double keys;
     private double dataPages;
@@ -90,6 +94,7 @@ final class GinSize {
         }
         keys += distinct;
         entryBytes += distinct * (entry + LINE_POINTER);
+        squaredBytes += distinct * (entry + LINE_POINTER) * (entry + LINE_POINTER);
         innerBytes += distinct * (key + LINE_POINTER);
         waiting += distinct * WAITING_KEY + entries * WAITING_ROW;
     }
@@ -99,7 +104,8 @@ final class GinSize {
      * byte, where a page of the table counts as 2,048 rows.
      */
     private double listBytes(double times) {
-        double touched = pages * -Math.expm1(-times / pages);
+        double share = Math.min(1, times / rows);
+        double touched = pages * (1 - Math.pow(1 - share, rows / pages));
         double onOtherPage = Math.max(0, Math.min(times, touched) - 1);
         double onSamePage = Math.max(0, times - 1 - onOtherPage);
         double chance = Math.min(1, touched / pages);
@@ -125,7 +131,11 @@ final class GinSize {
     }
 
     private GinPages pages(double buildMemory) {
-        double fill = waiting > buildMemory ? FILL_OF_MIXED : FILL_OF_ORDERED;
+        double inTheMiddle = squaredBytes / Math.max(1, entryBytes);
+        double fill =
+                waiting > buildMemory
+                        ? FILL_OF_MIXED
+                        : FILL_OF_ORDERED + inTheMiddle / 2 / ENTRY_PAGE;
         double leaves = entryBytes <= ENTRY_PAGE ? 1 : entryBytes / (ENTRY_PAGE * fill);
         double fanOut = Math.max(2, ENTRY_PAGE * fill * keys / Math.max(1, innerBytes));
         double entryPages = Math.min(MOST_PAGES, Math.ceil(leaves + inner(leaves, fanOut)));
