@@ -1,6 +1,7 @@
 package org.pgwright.twin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,7 +137,7 @@ final class GinSizesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"14, 20000", "15, 100000", "18, 100000"})
+    @CsvSource({"14, 20000", "18, 100000"})
     void anIndexHasTheSizeAndTheCostsOfABuiltOne(int major, int rows) throws SQLException {
         try (TestDatabase database = shapes(major, rows)) {
             Snapshot snapshot = TwinFixture.snapshot(database, statements());
@@ -151,43 +152,38 @@ final class GinSizesTest {
                     HypotheticalIndex index = offered(twin, example.definition());
                     database.execute(
                             "CREATE INDEX candidate " + example.definition().sqlAfterName());
-                    System.err.println(
-                            "SIZE "
-                                    + major
-                                    + " "
-                                    + rows
-                                    + " "
-                                    + example.definition().shownAfterName()
-                                    + " "
-                                    + index.size().count() / 8192
-                                    + " "
-                                    + counters(database));
-                    System.err.println(
-                            "COST "
-                                    + twin.plan(
-                                                    TwinFixture.plannable(example.statement()),
-                                                    Configuration.of(List.of(index.id())))
-                                            .totalCost()
-                                    + " "
-                                    + TwinFixture.realPlan(database, twin, example.statement())
-                                            .totalCost());
+                    String shown = example.definition().shownAfterName();
+                    assertThat((double) index.size().count() / size(database))
+                            .as("size of " + shown)
+                            .isCloseTo(1, within(0.25));
+                    assertThat(cost(twin, index, example) / realCost(database, twin, example))
+                            .as("cost by " + shown)
+                            .isCloseTo(1, within(0.5));
                     database.execute("DROP INDEX candidate");
                 }
             }
         }
     }
 
-    private static String counters(TestDatabase database) throws SQLException {
+    private static double size(TestDatabase database) throws SQLException {
         try (Connection connection = database.connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE EXTENSION IF NOT EXISTS pageinspect SCHEMA ext");
-            try (ResultSet row =
-                    statement.executeQuery(
-                            "SELECT pg_relation_size('candidate') / 8192, m::text FROM ext.gin_metapage_info(ext.get_raw_page('candidate', 0)) AS m")) {
-                row.next();
-                return row.getString(1) + " " + row.getString(2);
-            }
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_relation_size('candidate')")) {
+            row.next();
+            return row.getDouble(1);
         }
+    }
+
+    /** The planner charges whole pages of the trees, so that small differences show as steps. */
+    private static double cost(Twin twin, HypotheticalIndex index, Case example) {
+        return twin.plan(
+                        TwinFixture.plannable(example.statement()),
+                        Configuration.of(List.of(index.id())))
+                .totalCost();
+    }
+
+    private static double realCost(TestDatabase database, Twin twin, Case example) {
+        return TwinFixture.realPlan(database, twin, example.statement()).totalCost();
     }
 
     private static HypotheticalIndex offered(Twin twin, IndexDefinition definition) {
