@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Finds things in a {@link Catalog} by name, and walks its inheritance trees.
@@ -16,6 +17,10 @@ import java.util.Set;
  * <p>Made once from a catalog in time proportional to its size; each answer is a look-up.
  */
 public final class CatalogLookup {
+    /** The operator classes of GIN that a type has if none is named. */
+    private static final Set<String> DEFAULT_CLASSES =
+            Set.of("jsonb_ops", "array_ops", "tsvector_ops");
+
     private final Catalog catalog;
     private final Map<QualifiedName, Table> tables = new LinkedHashMap<>();
     private final Map<QualifiedName, List<Table>> children = new HashMap<>();
@@ -24,6 +29,7 @@ public final class CatalogLookup {
     private final Map<QualifiedName, List<Index>> partsByIndex = new HashMap<>();
     private final Map<QualifiedName, List<Constraint>> constraints = new HashMap<>();
     private final Map<ColumnKey, ColumnStatistics> statistics = new HashMap<>();
+    private final Map<ColumnKey, List<KeySample>> keys = new HashMap<>();
 
     public CatalogLookup(Catalog catalog) {
         this.catalog = catalog;
@@ -42,6 +48,9 @@ public final class CatalogLookup {
         catalog.samples()
                 .expressions()
                 .forEach(s -> statistics.put(new ColumnKey(s.relation(), s.column()), s));
+        catalog.samples()
+                .keys()
+                .forEach(s -> listOf(keys, new ColumnKey(s.table(), s.column())).add(s));
         // The table's own figures win over those of it with its children.
         catalog.columnStatistics().stream()
                 .sorted(Comparator.comparing(s -> !s.inherited()))
@@ -172,6 +181,33 @@ public final class CatalogLookup {
         return statisticsOf(table.name(), column)
                 .map(known -> Math.max(1, known.distinctAmong(rows)))
                 .orElse(Math.max(1, rows / 2));
+    }
+
+    /**
+     * What was sampled of the keys that an index would make of one of its key columns. Of a
+     * partitioned table and of a partition that was not sampled, the largest partition's.
+     */
+    public Optional<KeySample> keysOf(QualifiedName table, IndexDefinition.Key key) {
+        Optional<KeySample> own = ownKeysOf(table, key);
+        return own.isPresent()
+                ? own
+                : Stream.concat(Stream.of(table), partitionAncestorsOf(table).stream())
+                        .flatMap(above -> table(above).stream())
+                        .filter(above -> above.kind() == Table.Kind.PARTITIONED)
+                        .flatMap(above -> leavesOf(above).stream())
+                        .sorted(Comparator.comparingDouble(leaf -> -ownRowsOf(leaf)))
+                        .flatMap(leaf -> ownKeysOf(leaf.name(), key).stream())
+                        .findFirst();
+    }
+
+    private Optional<KeySample> ownKeysOf(QualifiedName table, IndexDefinition.Key key) {
+        return keys.getOrDefault(new ColumnKey(table, key.column()), List.of()).stream()
+                .filter(
+                        sample ->
+                                key.operatorClass() == null
+                                        ? DEFAULT_CLASSES.contains(sample.operatorClass().name())
+                                        : sample.operatorClass().equals(key.operatorClass()))
+                .findFirst();
     }
 
     private static <K, V> List<V> listOf(Map<K, List<V>> map, K key) {

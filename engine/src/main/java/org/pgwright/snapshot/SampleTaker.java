@@ -2,13 +2,13 @@ package org.pgwright.snapshot;
 
 import org.pgwright.catalog.CatalogLookup;
 import org.pgwright.catalog.ColumnStatistics;
+import org.pgwright.catalog.KeySample;
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.catalog.Samples;
 import org.pgwright.catalog.Table;
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
 import org.pgwright.planner.Progress;
-import org.pgwright.planner.TableReference.Expression;
 import org.pgwright.postgres.Attempt;
 import org.pgwright.postgres.Deadlines;
 import org.pgwright.postgres.ReadTransaction;
@@ -19,23 +19,26 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Adds to a snapshot what a sample of rows tells of expressions that the workload asks for, in one
- * transaction that can only read.
+ * Adds to a snapshot what a sample of rows tells of expressions that the workload asks for, and of
+ * the keys of GIN indexes that it could use, in one transaction that can only read.
  *
  * <p>It never runs code that is not PostgreSQL's own, and reads no table that the role may not read
  * whole. What takes too long or fails becomes a gap: advice is possible without it.
  */
 public final class SampleTaker {
-    private static final String PHASE = "Sampling expressions";
+    private static final String PHASE = "Sampling rows";
 
     /** As many rows as ANALYZE looks at with the usual statistics target of 100. */
     private static final int ROWS = 30_000;
 
     /** Where that takes too long: large documents, slow storage. */
     private static final int FEW_ROWS = 2_000;
+
+    private static final String NO_TIME = "there was no time left for it";
 
     private static final int USUAL_TARGET = 100;
     private static final int MOST_TARGET = 1_000;
@@ -44,6 +47,7 @@ public final class SampleTaker {
     private final CatalogLookup lookup;
     private final ReadTransaction transaction;
     private final ExpressionSampler sampler;
+    private final KeySampler keySampler;
     private final Gaps gaps = new Gaps();
 
     private SampleTaker(Snapshot snapshot, ReadTransaction transaction) {
@@ -51,6 +55,7 @@ public final class SampleTaker {
         this.lookup = new CatalogLookup(snapshot.catalog());
         this.transaction = transaction;
         this.sampler = new ExpressionSampler(transaction, snapshot.hasValues(), target(snapshot));
+        this.keySampler = new KeySampler(transaction);
     }
 
     private static int target(Snapshot snapshot) {
@@ -83,29 +88,34 @@ public final class SampleTaker {
                 wanted.expressions().stream()
                         .filter(expression -> readable.contains(expression.table()))
                         .toList();
+        List<WantedSamples.OfKeys> keys =
+                wanted.keys().stream().filter(of -> readable.contains(of.table())).toList();
+        int all = expressions.size() + keys.size();
         long end = System.nanoTime() + Deadlines.ALL_SAMPLES.duration().toNanos();
         List<ColumnStatistics> statistics = new ArrayList<>();
-        for (int i = 0; i < expressions.size(); i++) {
-            progress.step(PHASE, i, expressions.size());
-            if (System.nanoTime() - end > 0) {
-                missed(expressions.get(i), "there was no time left for it");
+        List<KeySample> keySamples = new ArrayList<>();
+        for (int i = 0; i < all; i++) {
+            progress.step(PHASE, i, all);
+            boolean late = System.nanoTime() - end > 0;
+            if (i < expressions.size()) {
+                sample(expressions.get(i), late, statistics);
             } else {
-                sample(expressions.get(i), statistics);
+                sample(keys.get(i - expressions.size()), late, keySamples);
             }
         }
-        progress.step(PHASE, expressions.size(), expressions.size());
+        progress.step(PHASE, all, all);
         statistics.sort(
                 Comparator.comparing(ColumnStatistics::relation)
                         .thenComparing(ColumnStatistics::column));
-        return snapshot.with(new Samples(statistics, List.of()), gaps.all());
+        keySamples.sort(
+                Comparator.comparing(KeySample::table)
+                        .thenComparing(KeySample::column)
+                        .thenComparing(KeySample::operatorClass));
+        return snapshot.with(new Samples(statistics, keySamples), gaps.all());
     }
 
     private Set<QualifiedName> readable(WantedSamples wanted) {
-        List<QualifiedName> tables =
-                wanted.expressions().stream()
-                        .map(WantedSamples.OfExpression::table)
-                        .distinct()
-                        .toList();
+        Set<QualifiedName> tables = wanted.tables();
         return transaction
                 .rows(
                         "snapshot.sampled_tables",
@@ -117,24 +127,45 @@ public final class SampleTaker {
                 .collect(Collectors.toSet());
     }
 
-    private void sample(WantedSamples.OfExpression wanted, List<ColumnStatistics> into) {
-        Table table = lookup.table(wanted.table()).orElseThrow();
-        Attempt<ColumnStatistics> attempt = attempt(table, wanted.expression(), ROWS);
-        if (attempt instanceof Attempt.Failed<ColumnStatistics>(PgwrightException slow)
-                && slow.code() == ErrorCode.DEADLINE_EXCEEDED) {
-            attempt = attempt(table, wanted.expression(), FEW_ROWS);
+    private void sample(
+            WantedSamples.OfExpression wanted, boolean late, List<ColumnStatistics> into) {
+        if (late) {
+            missed(wanted, NO_TIME);
+            return;
         }
-        switch (attempt) {
+        switch (attempt(wanted.table(), of -> sampler.statistics(of, wanted.expression()))) {
             case Attempt.Done<ColumnStatistics>(ColumnStatistics found) -> into.add(found);
             case Attempt.Failed<ColumnStatistics>(PgwrightException failure) ->
                     failed(wanted, failure);
         }
     }
 
-    private Attempt<ColumnStatistics> attempt(Table table, Expression expression, int rows) {
-        SampledTable sampled =
+    private void sample(WantedSamples.OfKeys wanted, boolean late, List<KeySample> into) {
+        if (late) {
+            missed(wanted, NO_TIME);
+            return;
+        }
+        switch (attempt(wanted.table(), of -> keySampler.sample(of, wanted))) {
+            case Attempt.Done<KeySample>(KeySample found) -> into.add(found);
+            case Attempt.Failed<KeySample>(PgwrightException failure) ->
+                    missed(wanted, String.valueOf(failure.getMessage()));
+        }
+    }
+
+    /** Where it takes too long, of fewer rows. */
+    private <T> Attempt<T> attempt(QualifiedName name, Function<SampledTable, T> sampled) {
+        Table table = lookup.table(name).orElseThrow();
+        Attempt<T> attempt = attempt(table, ROWS, sampled);
+        return attempt instanceof Attempt.Failed<T>(PgwrightException slow)
+                        && slow.code() == ErrorCode.DEADLINE_EXCEEDED
+                ? attempt(table, FEW_ROWS, sampled)
+                : attempt;
+    }
+
+    private <T> Attempt<T> attempt(Table table, int rows, Function<SampledTable, T> sampled) {
+        SampledTable part =
                 SampledTable.of(table.name(), lookup.ownRowsOf(table), table.size().pages(), rows);
-        return transaction.attempt(() -> sampler.statistics(sampled, expression));
+        return transaction.attempt(() -> sampled.apply(part));
     }
 
     private void failed(WantedSamples.OfExpression wanted, PgwrightException failure) {
@@ -154,6 +185,14 @@ public final class SampleTaker {
                 wanted.table().shown(),
                 "how selective %s is was guessed, as it could not be sampled (%s)"
                         .formatted(wanted.expression().sql(), reason),
+                "run it again when the server is less busy");
+    }
+
+    private void missed(WantedSamples.OfKeys wanted, String reason) {
+        gaps.add(
+                wanted.table().shown(),
+                "how large a GIN index on %s is was guessed, as it could not be sampled (%s)"
+                        .formatted(wanted.column(), reason),
                 "run it again when the server is less busy");
     }
 }

@@ -3,6 +3,7 @@ package org.pgwright.snapshot;
 import org.jspecify.annotations.Nullable;
 import org.pgwright.catalog.Catalog;
 import org.pgwright.catalog.Index;
+import org.pgwright.catalog.KeySample;
 import org.pgwright.catalog.Server;
 import org.pgwright.catalog.Table;
 
@@ -18,6 +19,7 @@ import java.util.Map;
 final class SnapshotCheck {
     private static final int HIGHEST_BTREE = 64;
     private static final long MOST_PAGES = 1L << 32;
+    private static final double MOST_KEYS = 1e12;
 
     private final Map<Class<?>, List<Part>> partsOf = new HashMap<>();
 
@@ -97,7 +99,29 @@ final class SnapshotCheck {
                 return "an impossible size of index " + index.name().shown();
             }
         }
+        return keysFault(catalog);
+    }
+
+    private static @Nullable String keysFault(Catalog catalog) {
+        for (KeySample sample : catalog.samples().keys()) {
+            boolean possible =
+                    isCount(sample.keysPerRow())
+                            && sample.frequencies().stream()
+                                    .allMatch(
+                                            frequency ->
+                                                    isCount(frequency.keys())
+                                                            && isCount(frequency.width())
+                                                            && frequency.share() >= 0
+                                                            && frequency.share() <= 1);
+            if (!possible) {
+                return "impossible keys of table " + sample.table().shown();
+            }
+        }
         return null;
+    }
+
+    private static boolean isCount(double number) {
+        return number >= 0 && number <= MOST_KEYS;
     }
 
     private static boolean outOfBounds(long pages) {

@@ -1,6 +1,7 @@
 package org.pgwright.twin;
 
 import org.pgwright.catalog.Bytes;
+import org.pgwright.catalog.Index.GinPages;
 import org.pgwright.catalog.IndexDefinition;
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.catalog.Table;
@@ -36,6 +37,14 @@ final class HypotheticalIndexes {
 
     private static final String SWITCH_OFF =
             "UPDATE pg_catalog.pg_index SET indisvalid = false WHERE indexrelid = ?::int8::oid";
+
+    /** The server takes numbers from the other end, and never gets so far. */
+    private static final long LAST_FILE_NODE = 0xFFFF_0000L;
+
+    private static final String POINT_AT =
+            """
+            UPDATE pg_catalog.pg_class SET relfilenode = ?::int8::oid WHERE oid = ?::int8::oid
+            """;
 
     private static final String RECORD =
             """
@@ -146,9 +155,29 @@ final class HypotheticalIndexes {
         if (definition.method().equals("btree")) {
             BtreeFile.raise(file, estimate.height());
         }
-        new RelationFile(dataFolder, path).extend(estimate.pages());
+        RelationFile pages = new RelationFile(dataFolder, path);
+        if (definition.method().equals("gin")) {
+            pages = counted(oid, pages, estimates.gin(definition, leaf));
+        }
+        pages.extend(estimate.pages());
         oids.add(oid);
         return estimate;
+    }
+
+    /**
+     * Gives a GIN index another file, whose metapage has the counters: that of the build is in the
+     * server's cache.
+     */
+    private RelationFile counted(long oid, RelationFile built, GinPages counters)
+            throws SQLException, IOException {
+        long fileNode = LAST_FILE_NODE - oid;
+        RelationFile counted = built.beside(fileNode, GinFile.metapage(counters));
+        try (PreparedStatement update = superuser.prepareStatement(POINT_AT)) {
+            update.setLong(1, fileNode);
+            update.setLong(2, oid);
+            update.executeUpdate();
+        }
+        return counted;
     }
 
     private long create(String name, IndexDefinition definition, QualifiedName table)

@@ -5,12 +5,16 @@ import org.pgwright.catalog.CatalogLookup;
 import org.pgwright.catalog.ColumnStatistics;
 import org.pgwright.catalog.ExtendedStatistics;
 import org.pgwright.catalog.Identifier;
+import org.pgwright.catalog.Index.GinPages;
 import org.pgwright.catalog.IndexDefinition;
+import org.pgwright.catalog.KeySample.Frequency;
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.catalog.Table;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -18,9 +22,13 @@ import java.util.stream.Collectors;
  * columns.
  */
 final class IndexEstimates {
+    private static final Pattern KILOBYTES = Pattern.compile("(\\d{1,12})kB");
+    private static final double USUAL_BUILD_KILOBYTES = 65_536;
+
     private final CatalogLookup catalog;
     private final IndexKeys keys;
     private final DistinctKeys distinctKeys;
+    private final GinKeys ginKeys;
     private final RowEstimate planner;
 
     /** The planner's estimate of how many rows a query returns. */
@@ -33,6 +41,7 @@ final class IndexEstimates {
         this.catalog = catalog;
         this.keys = keys;
         this.distinctKeys = new DistinctKeys(catalog, keys);
+        this.ginKeys = new GinKeys(catalog, keys);
         this.planner = planner;
     }
 
@@ -70,12 +79,31 @@ final class IndexEstimates {
                     case "brin" -> OtherSizes.brin(table.size().pages(), widths);
                     case "hash" -> OtherSizes.hash(rows, first);
                     case "gist", "spgist" -> OtherSizes.gist(rows, widths);
-                    case "gin" -> OtherSizes.gin(rows, first);
+                    case "gin" -> gin(definition, table).total();
                     default -> 0;
                 };
         return pages > 0
                 ? new BtreeSize.Estimate(pages, 0)
                 : btree(definition, table, sharesEntries, rows, first);
+    }
+
+    /** What a GIN index would count of itself. */
+    GinPages gin(IndexDefinition definition, Table table) throws SQLException {
+        double rows = rows(definition, table);
+        List<List<Frequency>> columns =
+                definition.keys().stream().map(key -> ginKeys.of(table.name(), key, rows)).toList();
+        return GinSize.of(columns, rows, (double) table.size().pages(), buildMemory());
+    }
+
+    /** In bytes; the server's usual setting where it is not known. */
+    private double buildMemory() {
+        String setting =
+                catalog.catalog().server().settings().getOrDefault("maintenance_work_mem", "");
+        Matcher kilobytes = KILOBYTES.matcher(setting);
+        return 1024
+                * (kilobytes.matches()
+                        ? Double.parseDouble(kilobytes.group(1))
+                        : USUAL_BUILD_KILOBYTES);
     }
 
     private BtreeSize.Estimate btree(

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the size of an index depends on: the widths and frequencies of the columns it is made of.
@@ -19,6 +20,8 @@ final class IndexKeys {
 
     /** Values up to this many bytes have a header of one byte, longer ones of four. */
     private static final int SHORT = 126;
+
+    private static final Set<String> TAKEN_APART = Set.of("jsonb", "tsvector");
 
     private final TwinRelations relations;
     private final CatalogLookup catalog;
@@ -31,6 +34,12 @@ final class IndexKeys {
     /** The statistics of a column, of the table itself before those with its children. */
     @Nullable ColumnStatistics statistics(QualifiedName relation, String column) {
         return catalog.statisticsOf(relation, column).orElse(null);
+    }
+
+    /** Whether values of a column are not made of others, as arrays and documents are. */
+    boolean isScalar(QualifiedName table, String column) {
+        TwinRelations.ColumnType type = relations.column(table, column);
+        return type != null && !type.name().startsWith("_") && !TAKEN_APART.contains(type.name());
     }
 
     List<ColumnWidths> widths(QualifiedName table, List<String> columns) {

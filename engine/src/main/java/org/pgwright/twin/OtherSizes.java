@@ -23,11 +23,6 @@ final class OtherSizes {
     /** How full the pages of a GiST are after a build by insertion, as measured. */
     private static final double GIST_FILL = 0.68;
 
-    /** What a row takes in a posting list of a GIN, compressed, and a key in the entry tree. */
-    private static final double GIN_ROW_BYTES = 2.2;
-
-    private static final double GIN_KEYS_UNKNOWN = 5;
-
     private static final double[] TAIL = {
         1.330274429, -1.821255978, 1.781477937, -0.356563782, 0.319381530
     };
@@ -104,23 +99,5 @@ final class OtherSizes {
     static long gist(double rows, List<ColumnWidths> keys) {
         double entry = EntryWidth.of(keys) + LINE_POINTER;
         return (long) (Math.ceil(rows * entry / (USABLE * GIST_FILL)) * 1.01) + 1;
-    }
-
-    /**
-     * A rough figure: how many keys a row has is known for arrays and texts only, and how they
-     * compress is not known at all.
-     */
-    static long gin(double rows, @Nullable ColumnStatistics column) {
-        double keys = GIN_KEYS_UNKNOWN;
-        double share = 1;
-        if (column != null) {
-            share = 1 - column.nullFraction();
-            List<Double> counts = column.elementCountHistogram();
-            keys =
-                    counts != null && !counts.isEmpty()
-                            ? counts.getLast()
-                            : Math.max(1, column.averageWidth() / 12.0);
-        }
-        return 2 + (long) Math.ceil(rows * share * keys * GIN_ROW_BYTES / USABLE);
     }
 }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /**
  * The file of a table or index in the twin's data folder.
@@ -25,6 +26,19 @@ record RelationFile(Path dataFolder, String path) {
 
     Path first() {
         return dataFolder.resolve(path);
+    }
+
+    /**
+     * A file beside this one, with the given first page.
+     *
+     * @param fileNode that no relation has
+     */
+    RelationFile beside(long fileNode, byte[] page) throws IOException {
+        String folder = path.substring(0, path.lastIndexOf('/') + 1);
+        RelationFile other = new RelationFile(dataFolder, folder + fileNode);
+        Files.write(other.first(), page, StandardOpenOption.CREATE_NEW);
+        Files.setOwner(other.first(), Files.getOwner(first()));
+        return other;
     }
 
     /**

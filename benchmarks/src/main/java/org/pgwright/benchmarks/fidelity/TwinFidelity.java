@@ -8,8 +8,12 @@ import org.pgwright.embedded.EmbeddedPostgres;
 import org.pgwright.embedded.PostgresInstallation;
 import org.pgwright.hypopg.HypoPgPlanner;
 import org.pgwright.planner.Progress;
+import org.pgwright.planner.TableReference;
 import org.pgwright.planner.WhatIfPlanner;
 import org.pgwright.postgres.TargetReader;
+import org.pgwright.snapshot.SampleTaker;
+import org.pgwright.snapshot.Snapshot;
+import org.pgwright.snapshot.WantedSamples;
 import org.pgwright.twin.Twin;
 import org.pgwright.twin.TwinOptions;
 
@@ -39,8 +43,10 @@ public final class TwinFidelity {
     public FidelityResult result(SampleDatabase sample, Progress progress) throws SQLException {
         try (EmbeddedPostgres server = machine.quietServer(monitored);
                 MonitoredDatabase database = MonitoredDatabase.create(server, sample, progress)) {
-            Catalog catalog = database.catalog(sample.workload());
+            Snapshot snapshot = database.snapshot(sample.workload());
+            Catalog catalog = snapshot.catalog();
             try (Twin planner = build(catalog, sample, progress)) {
+                learn(planner, snapshot, database, progress);
                 return new FidelityMeasurement(sample, database, catalog, planner).run(progress);
             }
         }
@@ -52,10 +58,12 @@ public final class TwinFidelity {
         List<FidelityColumn> columns = new ArrayList<>();
         try (EmbeddedPostgres server = machine.quietServer(monitored);
                 MonitoredDatabase database = MonitoredDatabase.create(server, sample, progress)) {
-            Catalog catalog = database.catalog(sample.workload());
+            Snapshot snapshot = database.snapshot(sample.workload());
+            Catalog catalog = snapshot.catalog();
             long start = System.nanoTime();
             try (Twin planner = build(catalog, sample, progress)) {
                 Duration build = Duration.ofNanos(System.nanoTime() - start);
+                learn(planner, snapshot, database, progress);
                 String name = "twin, PostgreSQL " + monitored.major();
                 columns.add(column(name, build, sample, database, catalog, planner, progress));
             }
@@ -91,6 +99,20 @@ public final class TwinFidelity {
         progress.step("Timing what-if calls", 0, 0);
         Duration call = WhatIfSpeed.measure(planner, catalog, sample.queries());
         return new FidelityColumn(name, sample.name(), result, build, call);
+    }
+
+    /** Completes the snapshot with samples, as advice does before it tries the first index. */
+    private static void learn(
+            Twin twin, Snapshot snapshot, MonitoredDatabase database, Progress progress) {
+        List<TableReference> references =
+                snapshot.workload().statements().stream()
+                        .flatMap(statement -> twin.references(statement).stream())
+                        .toList();
+        WantedSamples wanted = WantedSamples.of(snapshot.catalog(), references);
+        try (TargetReader reader = TargetReader.open(database.settings())) {
+            twin.learn(
+                    SampleTaker.take(reader, snapshot, wanted, progress).catalog().samples());
+        }
     }
 
     private Twin build(Catalog catalog, SampleDatabase sample, Progress progress) {

@@ -2,10 +2,10 @@ package org.pgwright.advisor.cost;
 
 import org.pgwright.advisor.cost.Writes.Write;
 import org.pgwright.catalog.CatalogLookup;
-import org.pgwright.catalog.ColumnStatistics;
 import org.pgwright.catalog.Constraint;
 import org.pgwright.catalog.Index;
 import org.pgwright.catalog.IndexDefinition;
+import org.pgwright.catalog.KeySample;
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.catalog.Table;
 import org.pgwright.planner.HypotheticalIndex;
@@ -190,14 +190,19 @@ public final class Upkeep {
     }
 
     private double keys(IndexDefinition index) {
-        return index.columns().stream()
-                .mapToDouble(
-                        column ->
-                                lookup.statisticsOf(index.table(), column)
-                                        .map(ColumnStatistics::averageWidth)
-                                        .map(width -> Math.max(1, width / BYTES_A_KEY))
-                                        .orElse(1.0))
-                .sum();
+        return index.keys().stream().mapToDouble(key -> keys(index.table(), key)).sum();
+    }
+
+    /** As sampled; else what documents and texts of this width have. */
+    private double keys(QualifiedName table, IndexDefinition.Key key) {
+        return lookup.keysOf(table, key)
+                .map(KeySample::keysPerRow)
+                .or(
+                        () ->
+                                lookup.statisticsOf(table, key.column())
+                                        .map(known -> known.averageWidth() / BYTES_A_KEY))
+                .map(keys -> Math.max(1, keys))
+                .orElse(1.0);
     }
 
     private double setting(String name, double usual) {
