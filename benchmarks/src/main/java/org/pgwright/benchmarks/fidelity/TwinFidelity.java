@@ -110,8 +110,7 @@ public final class TwinFidelity {
                         .toList();
         WantedSamples wanted = WantedSamples.of(snapshot.catalog(), references);
         try (TargetReader reader = TargetReader.open(database.settings())) {
-            twin.learn(
-                    SampleTaker.take(reader, snapshot, wanted, progress).catalog().samples());
+            twin.learn(SampleTaker.take(reader, snapshot, wanted, progress).catalog().samples());
         }
     }
 
