@@ -107,7 +107,9 @@ final class Replanning {
         return names;
     }
 
-    /** Whether estimates change without it, so that any statement on its table may be planned anew. */
+    /**
+     * Whether estimates change without it, so that any statement on its table may be planned anew.
+     */
     private boolean tellsPlanner(Index index) {
         if (index.keys().stream().anyMatch(key -> key.column() == null)) {
             return true;

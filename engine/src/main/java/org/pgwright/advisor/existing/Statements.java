@@ -8,7 +8,9 @@ import java.util.List;
 final class Statements {
     private Statements() {}
 
-    /** PostgreSQL drops the index of a partitioned table only with its parts, and not beside others. */
+    /**
+     * PostgreSQL drops the index of a partitioned table only with its parts, and not beside others.
+     */
     static List<String> drop(Index index) {
         return List.of(
                 (index.partitioned() ? "DROP INDEX " : "DROP INDEX CONCURRENTLY ")
@@ -25,7 +27,8 @@ final class Statements {
         String made =
                 index.partitioned()
                         ? definition.replaceFirst(" ON ONLY ", " ON ")
-                        : definition.replaceFirst("^(CREATE (?:UNIQUE )?INDEX) ", "$1 CONCURRENTLY ");
+                        : definition.replaceFirst(
+                                "^(CREATE (?:UNIQUE )?INDEX) ", "$1 CONCURRENTLY ");
         return List.of(made);
     }
 }
