@@ -27,7 +27,7 @@ final class EnginePackagesTest {
                     Map.entry("catalog", Set.of()),
                     Map.entry("workload", Set.of()),
                     Map.entry("planner", Set.of("workload")),
-                    Map.entry("advisor", Set.of("workload", "planner")),
+                    Map.entry("advisor", Set.of("workload", "planner", "findings")),
                     Map.entry("findings", Set.of("workload")),
                     Map.entry("postgres", Set.of("workload", "planner")),
                     Map.entry("embedded", Set.of("postgres")),

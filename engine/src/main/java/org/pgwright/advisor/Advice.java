@@ -1,5 +1,6 @@
 package org.pgwright.advisor;
 
+import org.pgwright.advisor.existing.IndexChange;
 import org.pgwright.catalog.Bytes;
 import org.pgwright.catalog.IndexDefinition;
 import org.pgwright.catalog.QualifiedName;
@@ -7,6 +8,7 @@ import org.pgwright.workload.Workload.Skipped;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Which indexes to make, and what that changes.
@@ -16,7 +18,10 @@ import java.util.Set;
  * @param statements how many were advised on
  * @param skipped those that could not be, each with its reason
  * @param recommendations by priority, the one that gains most first
- * @param rejected candidates that one may have expected, each with what spoke against it; bounded
+ * @param changes what to do with existing indexes once the recommended ones are there; not in the
+ *     costs
+ * @param rejected candidates and drops that one may have expected, each with what spoke against it;
+ *     bounded
  * @param queries what each advised statement costs, those first that are costliest afterwards
  * @param usedIndexes existing indexes that plans of the statements use
  * @param limited whether an index that would help did not fit the budget
@@ -26,6 +31,7 @@ public record Advice(
         List<Skipped> skipped,
         WorkloadCost cost,
         List<Recommendation> recommendations,
+        List<IndexChange> changes,
         List<Rejected> rejected,
         List<QueryCost> queries,
         Set<QualifiedName> usedIndexes,
@@ -34,9 +40,59 @@ public record Advice(
     public Advice {
         skipped = List.copyOf(skipped);
         recommendations = List.copyOf(recommendations);
+        changes = List.copyOf(changes);
         rejected = List.copyOf(rejected);
         queries = List.copyOf(queries);
         usedIndexes = Set.copyOf(usedIndexes);
+    }
+
+    /** Advice that leaves the existing indexes alone. */
+    public Advice(
+            int statements,
+            List<Skipped> skipped,
+            WorkloadCost cost,
+            List<Recommendation> recommendations,
+            List<Rejected> rejected,
+            List<QueryCost> queries,
+            Set<QualifiedName> usedIndexes,
+            boolean limited,
+            Statistics statistics) {
+        this(
+                statements,
+                skipped,
+                cost,
+                recommendations,
+                List.of(),
+                rejected,
+                queries,
+                usedIndexes,
+                limited,
+                statistics);
+    }
+
+    /**
+     * The same with what is to be done to existing indexes.
+     *
+     * @param kept drops that one may have expected, each with what spoke against it
+     * @param whatIfCalls plans that the planner made in all
+     */
+    Advice with(List<IndexChange> existing, List<Rejected> kept, long whatIfCalls) {
+        return new Advice(
+                statements,
+                skipped,
+                cost,
+                recommendations,
+                existing,
+                Stream.concat(rejected.stream(), kept.stream()).toList(),
+                queries,
+                usedIndexes,
+                limited,
+                new Statistics(
+                        whatIfCalls,
+                        statistics.cacheHits(),
+                        statistics.candidates(),
+                        statistics.lowerBound(),
+                        statistics.gap()));
     }
 
     /** The sum over the statements of calls times plan cost, as it is and with all indexes made. */
@@ -91,7 +147,10 @@ public record Advice(
     public record QueryCost(
             String hash, String pattern, double calls, double costBefore, double costAfter) {}
 
-    /** An index that is not recommended; the definition names no index. */
+    /**
+     * An index that is not recommended, where the definition names no index, or an existing one
+     * that is not to be dropped or built anew.
+     */
     public record Rejected(String definition, String reason) {}
 
     /**

@@ -1,8 +1,12 @@
 package org.pgwright.advisor;
 
+import org.pgwright.advisor.Advice.Rejected;
 import org.pgwright.advisor.analysis.PreparedWorkload;
 import org.pgwright.advisor.cost.PlannedWorkload;
 import org.pgwright.advisor.cost.Workers;
+import org.pgwright.advisor.existing.ExistingIndexes;
+import org.pgwright.advisor.existing.IndexChange;
+import org.pgwright.advisor.existing.NewIndex;
 import org.pgwright.catalog.CatalogLookup;
 import org.pgwright.error.PgwrightException;
 import org.pgwright.planner.Progress;
@@ -59,11 +63,42 @@ public final class Advisor {
         try (Workers workers = new Workers(planner.openSessions(sessions))) {
             Consultation.Asking asking =
                     new Consultation.Asking(planner, workers, progress, enough);
-            return new Consultation(request, lookup, planned, asking).advice();
+            Advice advice = new Consultation(request, lookup, planned, asking).advice();
+            progress.step("Looking at existing indexes", 0, 0);
+            return withExisting(advice, request, lookup, planned, planner, enough);
         }
     }
 
     private static int cores() {
         return Runtime.getRuntime().availableProcessors();
+    }
+
+    private static Advice withExisting(
+            Advice advice,
+            AdviceRequest request,
+            CatalogLookup lookup,
+            PlannedWorkload planned,
+            WhatIfPlanner planner,
+            BooleanSupplier enough) {
+        ExistingIndexes.Proposed proposed =
+                ExistingIndexes.of(
+                        lookup,
+                        planned,
+                        advice.recommendations().stream()
+                                .map(made -> new NewIndex(made.name(), made.index()))
+                                .toList(),
+                        table -> request.tables().admits(table, lookup),
+                        planner,
+                        enough);
+        return advice.with(
+                proposed.changes(),
+                proposed.kept().stream()
+                        .map(kept -> new Rejected(shown(kept), kept.reason()))
+                        .toList(),
+                planner.calls());
+    }
+
+    private static String shown(IndexChange.Kept kept) {
+        return (kept.index().valid() ? "DROP INDEX " : "REINDEX INDEX ") + kept.index().name();
     }
 }

@@ -2,6 +2,8 @@ package org.pgwright.catalog;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
+
 /**
  * The monitored database.
  *
@@ -11,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param characterType {@code LC_CTYPE}
  * @param locale the provider's locale where the provider is not libc
  * @param icuRules the ICU rules added to the locale, from 16
+ * @param counted for how long the server has counted what is used when it was read; null where that
+ *     is not known
  */
 public record Database(
         long oid,
@@ -22,4 +26,5 @@ public record Database(
         String collate,
         String characterType,
         @Nullable String locale,
-        @Nullable String icuRules) {}
+        @Nullable String icuRules,
+        @Nullable Duration counted) {}

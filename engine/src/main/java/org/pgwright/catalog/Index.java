@@ -16,6 +16,7 @@ import java.util.List;
  * @param parent the partitioned index that it is a part of
  * @param partitioned whether it is itself the index of a partitioned table, which has no file
  * @param height the number of levels above the leaves of a B-tree; null where it was not read
+ * @param state null where it was not read
  * @param gin what a GIN index counts of itself; null where it was not read
  */
 public record Index(
@@ -29,6 +30,7 @@ public record Index(
         boolean nullsNotDistinct,
         boolean valid,
         boolean replicaIdentity,
+        @Nullable State state,
         List<Key> keys,
         List<String> include,
         @Nullable String predicate,
@@ -79,6 +81,15 @@ public record Index(
      * @param entries keys
      */
     public record GinPages(long pending, long total, long entry, long data, long entries) {}
+
+    /**
+     * What sessions do with the index or its table.
+     *
+     * @param clustered whether {@code CLUSTER} orders the table by it
+     * @param maintained whether a session held the lock on the table, when it was read, that
+     *     concurrent builds of indexes take; VACUUM and ANALYZE take it too
+     */
+    public record State(boolean clustered, boolean maintained) {}
 
     /** How the index has been used since the server's statistics were last reset. */
     public record Usage(long scans, long entriesRead, long rowsFetched) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What two indexes have in common, and how far one may be given up for another. */
-final class IndexShape {
+public final class IndexShape {
     private IndexShape() {}
 
     /** Those to look at: the user's own, valid, and not a part of another index. */
@@ -26,7 +26,7 @@ final class IndexShape {
     }
 
     /** Whether findings speak of the index at all. */
-    static boolean isReported(CatalogLookup lookup, Index index) {
+    public static boolean isReported(CatalogLookup lookup, Index index) {
         Optional<Table> table = lookup.table(index.table());
         return index.extension() == null
                 && table.isPresent()
@@ -35,14 +35,14 @@ final class IndexShape {
     }
 
     /** The keys as a person writes them. */
-    static List<String> columns(Index index) {
+    public static List<String> columns(Index index) {
         return index.keys().stream()
                 .map(key -> key.column() == null ? key.expression() : key.column())
                 .toList();
     }
 
     /** Whether something beside queries depends on the index. */
-    static boolean isBoundToMoreThanQueries(Index index) {
+    public static boolean isBoundToMoreThanQueries(Index index) {
         return index.unique()
                 || index.primary()
                 || index.exclusion()
@@ -53,7 +53,7 @@ final class IndexShape {
     /**
      * Whether one's keys begin the other's in an order that one scan direction or the other has.
      */
-    static boolean keysBegin(Index prefix, Index other) {
+    public static boolean keysBegin(Index prefix, Index other) {
         int length = prefix.keys().size();
         if (length > other.keys().size()) {
             return false;
@@ -94,7 +94,7 @@ final class IndexShape {
     }
 
     /** The file's length in pages, of a partitioned index with all its parts. */
-    static long pages(CatalogLookup lookup, Index index) {
+    public static long pages(CatalogLookup lookup, Index index) {
         return index.pages()
                 + lookup.partsOf(index.name()).stream().mapToLong(p -> pages(lookup, p)).sum();
     }

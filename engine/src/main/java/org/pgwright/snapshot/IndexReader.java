@@ -78,6 +78,7 @@ final class IndexReader {
                 row.flag("nulls_not_distinct"),
                 row.flag("valid"),
                 row.flag("replica_identity"),
+                new Index.State(row.flag("clustered"), row.flag("table_maintained")),
                 keys.getOrDefault(oid, List.of()),
                 included.getOrDefault(oid, List.of()),
                 row.textOrNull("predicate"),

@@ -9,6 +9,7 @@ import org.pgwright.postgres.ReadTransaction;
 import org.pgwright.postgres.Row;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -155,6 +156,7 @@ final class ServerReader {
     }
 
     private static Database database(Row row, Bytes size) throws SQLException {
+        Long counted = row.numberOrNull("counted_seconds");
         return new Database(
                 row.number("oid"),
                 row.text("name"),
@@ -165,7 +167,8 @@ final class ServerReader {
                 row.text("collate"),
                 row.text("character_type"),
                 row.textOrNull("locale"),
-                row.textOrNull("icu_rules"));
+                row.textOrNull("icu_rules"),
+                counted == null ? null : Duration.ofSeconds(Math.max(0, counted)));
     }
 
     /** What has to be known before the rest can be read. */

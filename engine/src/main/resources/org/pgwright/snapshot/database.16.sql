@@ -7,6 +7,9 @@ SELECT /* pgwright:snapshot.database */
        d.datcollate AS collate,
        d.datctype AS character_type,
        d.daticulocale AS locale,
-       d.daticurules AS icu_rules
+       d.daticurules AS icu_rules,
+       extract(epoch FROM now() - greatest(pg_stat_get_db_stat_reset_time(d.oid),
+                                           pg_stat_get_bgwriter_stat_reset_time()))::bigint
+           AS counted_seconds
   FROM pg_database d
  WHERE d.datname = current_database()

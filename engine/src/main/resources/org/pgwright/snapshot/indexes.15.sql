@@ -14,6 +14,14 @@ SELECT /* pgwright:snapshot.indexes */
        i.indnullsnotdistinct AS nulls_not_distinct,
        i.indisvalid AND i.indisready AND i.indislive AS valid,
        i.indisreplident AS replica_identity,
+       i.indisclustered AS clustered,
+       i.indrelid IN (SELECT l.relation
+                        FROM pg_locks l
+                       WHERE l.locktype = 'relation'
+                         AND l.mode = 'ShareUpdateExclusiveLock'
+                         AND l.database = (SELECT b.oid FROM pg_database b
+                                            WHERE b.datname = current_database()))
+           AS table_maintained,
        pg_get_expr(i.indpred, i.indrelid) AS predicate,
        c.conname::text AS constraint_name,
        e.extname::text AS extension,

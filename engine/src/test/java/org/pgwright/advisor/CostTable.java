@@ -2,6 +2,7 @@ package org.pgwright.advisor;
 
 import org.pgwright.catalog.Bytes;
 import org.pgwright.catalog.IndexDefinition;
+import org.pgwright.catalog.QualifiedName;
 import org.pgwright.planner.Configuration;
 import org.pgwright.planner.HypotheticalIndex;
 import org.pgwright.planner.Plan;
@@ -78,10 +79,13 @@ public final class CostTable implements WhatIfPlanner {
         for (Row row : rows.getOrDefault(statement.text(), List.of())) {
             boolean possible =
                     row.needs.stream()
-                            .allMatch(
-                                    d ->
-                                            offered.containsKey(d)
-                                                    && configuration.added().contains(id(d)));
+                                    .allMatch(
+                                            d ->
+                                                    offered.containsKey(d)
+                                                            && configuration
+                                                                    .added()
+                                                                    .contains(id(d)))
+                            && !usesAny(row.plan, configuration.hidden());
             if (possible && (best == null || row.cost < best.cost)) {
                 best = row;
             }
@@ -90,6 +94,11 @@ public final class CostTable implements WhatIfPlanner {
             throw new IllegalStateException("no plan for " + statement.text());
         }
         return using(best);
+    }
+
+    private static boolean usesAny(Plan plan, Set<QualifiedName> hidden) {
+        return plan.index() instanceof Plan.IndexName.Existing(QualifiedName name)
+                && hidden.contains(name);
     }
 
     private int id(IndexDefinition definition) {

@@ -2,6 +2,7 @@ package org.pgwright.catalog;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -19,6 +20,8 @@ public final class CatalogBuilder {
     private final List<ColumnStatistics> statistics = new ArrayList<>();
     private final List<TypeDefinition> types = new ArrayList<>();
     private String collate = "en_US.UTF-8";
+    private @Nullable Duration counted = Duration.ofDays(90);
+    private boolean inRecovery;
 
     public static QualifiedName name(String name) {
         return new QualifiedName("public", name);
@@ -26,6 +29,17 @@ public final class CatalogBuilder {
 
     public CatalogBuilder collate(String name) {
         collate = name;
+        return this;
+    }
+
+    /** For how long the server has counted; null for not known. */
+    public CatalogBuilder counted(@Nullable Duration period) {
+        counted = period;
+        return this;
+    }
+
+    public CatalogBuilder inRecovery() {
+        inRecovery = true;
         return this;
     }
 
@@ -228,7 +242,7 @@ public final class CatalogBuilder {
 
     public Catalog build() {
         return new Catalog(
-                new Server("18.0", 180_000, "1", 8192, 8, false, Map.of()),
+                new Server("18.0", 180_000, "1", 8192, 8, inRecovery, Map.of()),
                 new Database(
                         1,
                         "shop",
@@ -239,7 +253,8 @@ public final class CatalogBuilder {
                         collate,
                         collate,
                         null,
-                        null),
+                        null,
+                        counted),
                 List.of("public"),
                 List.of(),
                 List.of(),
@@ -267,6 +282,7 @@ public final class CatalogBuilder {
         private boolean primary;
         private boolean valid = true;
         private boolean replicaIdentity;
+        private Index.@Nullable State state = new Index.State(false, false);
         private List<String> include = List.of();
         private @Nullable String predicate;
         private @Nullable String constraint;
@@ -353,6 +369,11 @@ public final class CatalogBuilder {
             return this;
         }
 
+        public IndexBuilder state(Index.@Nullable State known) {
+            state = known;
+            return this;
+        }
+
         public IndexBuilder replicaIdentity() {
             replicaIdentity = true;
             return this;
@@ -406,6 +427,7 @@ public final class CatalogBuilder {
                     false,
                     valid,
                     replicaIdentity,
+                    state,
                     keys,
                     include,
                     predicate,

@@ -279,6 +279,7 @@ final class TwinTrustTest {
                 false,
                 true,
                 false,
+                null,
                 List.of(
                         new Index.Key(
                                 null,

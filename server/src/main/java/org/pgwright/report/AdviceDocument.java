@@ -38,6 +38,17 @@ record AdviceDocument(
 
     record CostPart(double before, double after, double ratio) {}
 
+    /**
+     * An index to make, or one to drop or to build anew.
+     *
+     * @param bytes what it takes: of one to make, estimated; of another, as it is
+     * @param gain the weighted cost that statements are spared; below zero where they pay more
+     * @param upkeep the weighted cost that writes pay for it; below zero where they are spared it
+     * @param kind why an existing index is to be changed, null for one to make
+     * @param other the index that serves in the stead of one to drop, null for none
+     * @param bytesFreed of an existing index
+     * @param undo what brings a dropped index back
+     */
     record RecommendationPart(
             String action,
             int priority,
@@ -54,7 +65,11 @@ record AdviceDocument(
             List<String> statements,
             double gain,
             double upkeep,
-            double writeOverheadPercent) {}
+            double writeOverheadPercent,
+            @Nullable String kind,
+            @Nullable String other,
+            long bytesFreed,
+            List<String> undo) {}
 
     record QueryPart(
             String hash, double costBefore, double costAfter, double calls, String query) {}

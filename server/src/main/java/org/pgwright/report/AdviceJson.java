@@ -4,6 +4,9 @@ import org.jspecify.annotations.Nullable;
 import org.pgwright.advisor.Advice;
 import org.pgwright.advisor.Advice.QueryCost;
 import org.pgwright.advisor.Advice.Recommendation;
+import org.pgwright.advisor.existing.IndexChange;
+import org.pgwright.advisor.existing.IndexChange.Effect;
+import org.pgwright.catalog.Index;
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.findings.Finding;
 import org.pgwright.report.AdviceDocument.CostPart;
@@ -20,6 +23,9 @@ import org.pgwright.report.AdviceDocument.WorkloadPart;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /** Index advice as JSON, for programs. */
 final class AdviceJson {
@@ -47,7 +53,7 @@ final class AdviceJson {
                                 .toList(),
                         advice.queries().stream().map(AdviceJson::query).toList()),
                 new CostPart(advice.cost().before(), advice.cost().after(), advice.cost().ratio()),
-                advice.recommendations().stream().map(AdviceJson::recommendation).toList(),
+                recommendations(advice),
                 report.findings().stream().map(AdviceJson::finding).toList(),
                 advice.rejected().stream()
                         .map(r -> new RejectedPart(r.definition(), r.reason()))
@@ -75,6 +81,14 @@ final class AdviceJson {
                 facts.takenAt().toString());
     }
 
+    /** Those to make come first, since what is to be dropped may need them. */
+    private static List<RecommendationPart> recommendations(Advice advice) {
+        List<RecommendationPart> parts = new ArrayList<>();
+        advice.recommendations().forEach(made -> parts.add(recommendation(made)));
+        advice.changes().forEach(change -> parts.add(change(parts.size() + 1, change)));
+        return parts;
+    }
+
     private static RecommendationPart recommendation(Recommendation made) {
         return new RecommendationPart(
                 "create",
@@ -92,7 +106,45 @@ final class AdviceJson {
                 made.statements(),
                 made.gain(),
                 made.upkeep(),
-                100 * made.writeOverhead());
+                100 * made.writeOverhead(),
+                null,
+                null,
+                0,
+                List.of());
+    }
+
+    private static RecommendationPart change(int priority, IndexChange change) {
+        Index index = change.index();
+        return new RecommendationPart(
+                change.action().label(),
+                priority,
+                index.table().shown(),
+                index.name().name(),
+                String.join("; ", change.statements()),
+                index.method(),
+                index.keys().stream().map(Index.Key::expression).toList(),
+                index.include(),
+                index.predicate(),
+                change.size().count(),
+                change.reason(),
+                change.effects().stream().map(AdviceJson::query).toList(),
+                change.statements(),
+                0 - change.effects().stream().mapToDouble(Effect::added).sum(),
+                0 - change.upkeep(),
+                0 - 100 * change.writeShare(),
+                change.ground().label(),
+                change.other(),
+                change.freed().count(),
+                change.undo());
+    }
+
+    private static QueryPart query(Effect effect) {
+        return new QueryPart(
+                effect.hash(),
+                effect.costWith(),
+                effect.costWithout(),
+                effect.calls(),
+                effect.pattern());
     }
 
     private static QueryPart query(QueryCost served) {

@@ -3,6 +3,7 @@ package org.pgwright.report;
 import org.pgwright.advisor.Advice;
 import org.pgwright.advisor.Advice.QueryCost;
 import org.pgwright.advisor.Advice.Recommendation;
+import org.pgwright.advisor.existing.IndexChange;
 import org.pgwright.findings.Finding;
 
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ final class AdviceMarkdown {
         AdviceMarkdown document = new AdviceMarkdown(report);
         document.header();
         document.recommendations();
+        document.changes();
         document.left();
         document.findings();
         document.rejected();
@@ -76,6 +78,35 @@ final class AdviceMarkdown {
         made.forEach(this::recommendation);
     }
 
+    private void changes() {
+        if (report.advice().changes().isEmpty()) {
+            return;
+        }
+        section(ChangeWords.TITLE);
+        line("To do once the recommended indexes are there.");
+        for (IndexChange change : report.advice().changes()) {
+            line("");
+            line("### " + text(ChangeWords.subject(change)));
+            line("");
+            line(text(change.reason()));
+            line("");
+            sql(change.statements());
+            if (!change.undo().isEmpty()) {
+                line("");
+                line("The way back:");
+                line("");
+                sql(change.undo());
+            }
+        }
+    }
+
+    private void sql(List<String> statements) {
+        String fence = fence(String.join("\n", statements));
+        line(fence + "sql");
+        statements.forEach(sql -> line(sql.endsWith(";") ? sql : sql + ";"));
+        line(fence);
+    }
+
     private void left() {
         List<QueryCost> costly = CostLeft.queries(report.advice());
         if (costly.isEmpty()) {
@@ -103,10 +134,7 @@ final class AdviceMarkdown {
         line("");
         line(text(made.reason()));
         line("");
-        String fence = fence(String.join("\n", made.statements()));
-        line(fence + "sql");
-        made.statements().forEach(sql -> line(sql.endsWith(";") ? sql : sql + ";"));
-        line(fence);
+        sql(made.statements());
         line("");
         line("| calls | cost before | cost after | query |");
         line("| ---: | ---: | ---: | --- |");

@@ -1,6 +1,8 @@
 package org.pgwright.report;
 
 import org.pgwright.advisor.Advice.Recommendation;
+import org.pgwright.advisor.existing.IndexChange;
+import org.pgwright.advisor.existing.IndexChange.Action;
 import org.pgwright.catalog.Identifier;
 
 import java.util.ArrayList;
@@ -20,12 +22,14 @@ final class AdviceSql {
     static String render(AdviceReport report) {
         AdviceSql script = new AdviceSql(report);
         script.header();
-        if (report.advice().recommendations().isEmpty()) {
+        if (report.advice().recommendations().isEmpty() && report.advice().changes().isEmpty()) {
             script.comment("Nothing to do: no index is recommended.");
         } else {
             script.instructions();
             script.lines.add("SET statement_timeout = 0;");
             report.advice().recommendations().forEach(script::recommendation);
+            script.changes(Action.REINDEX).forEach(script::change);
+            script.drops();
         }
         return String.join("\n", script.lines) + "\n";
     }
@@ -51,7 +55,41 @@ final class AdviceSql {
         comment(
                 "A build that fails leaves an invalid index behind: drop it with DROP INDEX"
                         + " CONCURRENTLY before you run the script again.");
+        if (!changes(Action.DROP).isEmpty()) {
+            comment(
+                    "The indexes at its end are dropped only with -v drop=yes: first see that the"
+                            + " new ones are there and used.");
+        }
         lines.add("");
+    }
+
+    private List<IndexChange> changes(Action action) {
+        return report.advice().changes().stream().filter(c -> c.action() == action).toList();
+    }
+
+    /** Dropped only when that is asked for: psql skips what is in the condition. */
+    private void drops() {
+        List<IndexChange> drops = changes(Action.DROP);
+        if (!drops.isEmpty()) {
+            lines.add("");
+            lines.add("\\if :{?drop}");
+            drops.forEach(this::change);
+            lines.add("");
+            lines.add("\\endif");
+        }
+    }
+
+    private void change(IndexChange change) {
+        lines.add("");
+        comment(ChangeWords.subject(change));
+        comment(change.reason());
+        if (!change.undo().isEmpty()) {
+            lines.add("-- The way back:");
+            change.undo().stream()
+                    .flatMap(sql -> Words.printable(ended(sql)).lines())
+                    .forEach(line -> lines.add("--   " + line));
+        }
+        change.statements().forEach(sql -> lines.add(ended(sql)));
     }
 
     private void recommendation(Recommendation made) {

@@ -4,6 +4,8 @@ import org.pgwright.advisor.Advice;
 import org.pgwright.advisor.Advice.QueryCost;
 import org.pgwright.advisor.Advice.Recommendation;
 import org.pgwright.advisor.Advice.Rejected;
+import org.pgwright.advisor.existing.IndexChange;
+import org.pgwright.advisor.existing.IndexChange.Action;
 import org.pgwright.findings.Finding;
 import org.pgwright.workload.Workload.Skipped;
 
@@ -49,6 +51,7 @@ final class AdviceText {
         header();
         section("Not read", report.gaps(), g -> entry(g.subject(), g.effect() + "; " + g.remedy()));
         recommendations();
+        changes();
         left();
         section("Findings", report.findings(), this::finding);
         rejected();
@@ -134,6 +137,19 @@ final class AdviceText {
         }
     }
 
+    private void changes() {
+        section(
+                ChangeWords.TITLE + ": what to drop or build anew, after the above",
+                advice.changes(),
+                this::change);
+    }
+
+    private void change(IndexChange change) {
+        entry(ChangeWords.subject(change), change.reason());
+        change.statements().forEach(sql -> lines.add("      " + Words.printable(sql) + ";"));
+        change.undo().forEach(sql -> lines.add("      -- way back: " + Words.printable(sql) + ";"));
+    }
+
     /** The statements that the rest of the cost is made of. */
     private void left() {
         List<QueryCost> costly = CostLeft.queries(advice);
@@ -204,15 +220,19 @@ final class AdviceText {
     }
 
     private void whatNext() {
-        if (advice.recommendations().isEmpty() && report.gaps().isEmpty()) {
+        boolean nothing = advice.recommendations().isEmpty() && advice.changes().isEmpty();
+        if (nothing && report.gaps().isEmpty()) {
             return;
         }
         heading("Next");
-        if (!advice.recommendations().isEmpty()) {
+        if (!nothing) {
             paragraph(
                     "Write the statements to a file with --format sql --output indexes.sql, read"
                             + " it, and run it with psql -X -v ON_ERROR_STOP=1 -f indexes.sql.",
                     "  ");
+        }
+        if (advice.changes().stream().anyMatch(c -> c.action() == Action.DROP)) {
+            paragraph("It drops indexes only with -v drop=yes.", "  ");
         }
         if (!report.gaps().isEmpty()) {
             paragraph("See what the role lacks with pgwright doctor.", "  ");

@@ -3,9 +3,8 @@ package org.pgwright.advisor.candidate;
 import org.pgwright.catalog.CatalogLookup;
 import org.pgwright.catalog.Index;
 import org.pgwright.catalog.IndexDefinition;
-import org.pgwright.catalog.QualifiedName;
+import org.pgwright.catalog.KeyMatch;
 import org.pgwright.catalog.SortedKey;
-import org.pgwright.catalog.Table;
 
 import java.util.List;
 import java.util.Optional;
@@ -14,9 +13,11 @@ import java.util.stream.Stream;
 /** The indexes that there are, asked whether they already do what another would. */
 final class ExistingIndexes {
     private final CatalogLookup lookup;
+    private final KeyMatch keys;
 
     ExistingIndexes(CatalogLookup lookup) {
         this.lookup = lookup;
+        this.keys = new KeyMatch(lookup);
     }
 
     /**
@@ -52,46 +53,10 @@ final class ExistingIndexes {
             return false;
         }
         for (int i = 0; i < wanted.keys().size(); i++) {
-            if (!isSameColumn(wanted.table(), existing.keys().get(i), wanted.keys().get(i))) {
+            if (!keys.areSame(wanted.table(), existing.keys().get(i), wanted.keys().get(i))) {
                 return false;
             }
         }
         return SortedKey.areScannedAlike(wanted.keys(), existing.keys());
-    }
-
-    private boolean isSameColumn(QualifiedName table, Index.Key has, IndexDefinition.Key wants) {
-        return wants.column().equals(has.column())
-                && isSameOperatorClass(has.operatorClass(), wants)
-                && hasColumnsCollation(table, has);
-    }
-
-    private static boolean isSameOperatorClass(QualifiedName has, IndexDefinition.Key wants) {
-        if (wants.operatorClass() != null) {
-            return wants.operatorClass().equals(has);
-        }
-        return !has.name().endsWith("pattern_ops") && !has.name().endsWith("image_ops");
-    }
-
-    private boolean hasColumnsCollation(QualifiedName table, Index.Key has) {
-        QualifiedName collation = has.collation();
-        if (collation == null) {
-            return true;
-        }
-        QualifiedName ofColumn =
-                lookup.column(table, String.valueOf(has.column()))
-                        .map(Table.Column::collation)
-                        .orElse(null);
-        return ofColumn == null
-                ? collation.name().equals("default") || isTypesOwn(table, has)
-                : ofColumn.equals(collation);
-    }
-
-    /**
-     * Domains and {@code name} bring a collation of their own, which the column does not repeat.
-     */
-    private boolean isTypesOwn(QualifiedName table, Index.Key has) {
-        return lookup.column(table, String.valueOf(has.column()))
-                .filter(c -> c.type().equals("name") || c.type().contains("."))
-                .isPresent();
     }
 }

@@ -60,7 +60,7 @@ public record PlannedWorkload(List<PlannedStatement> statements, List<Skipped> s
     }
 
     /** Whether other statements can be planned after a failure. */
-    static boolean concernsOneStatement(PgwrightException failure) {
+    public static boolean concernsOneStatement(PgwrightException failure) {
         return OF_ONE_STATEMENT.contains(failure.code());
     }
 

@@ -114,7 +114,17 @@ final class AnalysisFixture {
         return new Catalog(
                 new Server(major + ".0", major * 10_000, "", 8192, 8, false, Map.of()),
                 new Database(
-                        1, "shop", "postgres", new Bytes(0), "UTF8", "libc", "C", "C", null, null),
+                        1,
+                        "shop",
+                        "postgres",
+                        new Bytes(0),
+                        "UTF8",
+                        "libc",
+                        "C",
+                        "C",
+                        null,
+                        null,
+                        null),
                 List.of(),
                 roles,
                 List.of(),
