@@ -83,6 +83,13 @@ public final class Upkeep {
         return new Charge(cost, cost / base);
     }
 
+    /** What keeping several indexes up to date costs, together. */
+    public Charge together(java.util.Collection<HypotheticalIndex> indexes) {
+        double base = costBefore();
+        double cost = indexes.stream().mapToDouble(i -> of(i).cost()).sum();
+        return base <= 0 ? Charge.NONE : new Charge(cost, cost / base);
+    }
+
     /** What all writes to the tables of the workload cost as it is. */
     public double costBefore() {
         return writes.all().stream().mapToDouble(this::costBefore).sum();
