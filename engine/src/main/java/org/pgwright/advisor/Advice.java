@@ -15,6 +15,7 @@ import java.util.Set;
  *
  * @param statements how many were advised on
  * @param skipped those that could not be, each with its reason
+ * @param writes what they pay for the recommended indexes
  * @param recommendations by priority, the one that gains most first
  * @param rejected candidates that one may have expected, each with what spoke against it; bounded
  * @param queries what each advised statement costs, those first that are costliest afterwards
@@ -25,6 +26,7 @@ public record Advice(
         int statements,
         List<Skipped> skipped,
         WorkloadCost cost,
+        WriteCost writes,
         List<Recommendation> recommendations,
         List<Rejected> rejected,
         List<QueryCost> queries,
@@ -44,6 +46,19 @@ public record Advice(
         /** What is left of the cost, 1 where there is none. */
         public double ratio() {
             return before > 0 ? after / before : 1;
+        }
+    }
+
+    /**
+     * What the workload's writes cost to their tables, beside finding the rows.
+     *
+     * @param before as it is; 0 where nothing is known to be written
+     * @param added for all recommended indexes together
+     */
+    public record WriteCost(double before, double added) {
+        /** The share by which writes become dearer, 0 where there are none. */
+        public double overhead() {
+            return before > 0 ? added / before : 0;
         }
     }
 

@@ -4,15 +4,18 @@ import org.pgwright.advisor.Advice.QueryCost;
 import org.pgwright.advisor.Advice.Rejected;
 import org.pgwright.advisor.Advice.Statistics;
 import org.pgwright.advisor.Advice.WorkloadCost;
+import org.pgwright.advisor.Advice.WriteCost;
 import org.pgwright.advisor.cost.Option;
 import org.pgwright.advisor.cost.PlannedStatement;
 import org.pgwright.advisor.cost.PlannedWorkload;
 import org.pgwright.advisor.cost.StatementCosts;
+import org.pgwright.advisor.cost.Upkeep;
 import org.pgwright.advisor.selection.Evaluation;
 import org.pgwright.advisor.selection.Selection;
 import org.pgwright.advisor.selection.Standing;
 import org.pgwright.catalog.CatalogLookup;
 import org.pgwright.catalog.QualifiedName;
+import org.pgwright.planner.HypotheticalIndex;
 import org.pgwright.planner.Plan;
 import org.pgwright.planner.Plan.IndexName;
 
@@ -74,6 +77,11 @@ final class Conclusion {
         List<Option> candidates =
                 choice.pool().stream().boxed().flatMap(id -> option(id).stream()).toList();
         List<Rejected> rejected = new ArrayList<>(rejections.notChosen(candidates, chosen));
+        rejected.addAll(
+                new ExpectedRejections(request, lookup, workload)
+                        .beside(indexes(chosen.options()).stream()
+                                .map(HypotheticalIndex::definition)
+                                .toList()));
         costs.considerAll();
         rejected.addAll(rejections.useless(List.copyOf(options.values()), chosen));
         rejected.addAll(refused);
@@ -83,6 +91,7 @@ final class Conclusion {
                 costs.size(),
                 workload.skipped(),
                 new WorkloadCost(before, costOf(queries)),
+                writes(chosen.options()),
                 recommendations.of(selection.inOrder(chosen.options()), options),
                 eachOnce(rejected),
                 queries,
@@ -99,6 +108,19 @@ final class Conclusion {
     private List<Option> option(int id) {
         Option option = options.get(id);
         return option == null ? List.of() : List.of(option);
+    }
+
+    private WriteCost writes(BitSet chosen) {
+        Upkeep upkeep = new Upkeep(lookup, workload.statements());
+        return new WriteCost(upkeep.costBefore(), upkeep.together(indexes(chosen)).cost());
+    }
+
+    private List<HypotheticalIndex> indexes(BitSet chosen) {
+        return chosen.stream()
+                .boxed()
+                .flatMap(id -> option(id).stream())
+                .map(Option::index)
+                .toList();
     }
 
     private static double costOf(List<QueryCost> queries) {

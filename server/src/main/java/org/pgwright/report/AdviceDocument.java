@@ -15,6 +15,7 @@ record AdviceDocument(
         DatabasePart database,
         WorkloadPart workload,
         CostPart cost,
+        WritesPart writes,
         List<RecommendationPart> recommendations,
         List<FindingPart> findings,
         List<RejectedPart> rejected,
@@ -37,6 +38,12 @@ record AdviceDocument(
     record SkippedPart(String query, String reason) {}
 
     record CostPart(double before, double after, double ratio) {}
+
+    /**
+     * @param before what writes cost to their tables as it is, in the unit of all costs
+     * @param added for all recommended indexes
+     */
+    record WritesPart(double before, double added, double overheadPercent) {}
 
     record RecommendationPart(
             String action,

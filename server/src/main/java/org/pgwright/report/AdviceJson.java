@@ -16,6 +16,7 @@ import org.pgwright.report.AdviceDocument.RejectedPart;
 import org.pgwright.report.AdviceDocument.SkippedPart;
 import org.pgwright.report.AdviceDocument.StatisticsPart;
 import org.pgwright.report.AdviceDocument.WorkloadPart;
+import org.pgwright.report.AdviceDocument.WritesPart;
 
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
@@ -47,6 +48,10 @@ final class AdviceJson {
                                 .toList(),
                         advice.queries().stream().map(AdviceJson::query).toList()),
                 new CostPart(advice.cost().before(), advice.cost().after(), advice.cost().ratio()),
+                new WritesPart(
+                        advice.writes().before(),
+                        advice.writes().added(),
+                        100 * advice.writes().overhead()),
                 advice.recommendations().stream().map(AdviceJson::recommendation).toList(),
                 report.findings().stream().map(AdviceJson::finding).toList(),
                 advice.rejected().stream()

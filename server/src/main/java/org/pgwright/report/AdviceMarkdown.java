@@ -52,6 +52,12 @@ final class AdviceMarkdown {
                                 Words.number(advice.cost().before()),
                                 Words.number(advice.cost().after()),
                                 Words.percent(advice.cost().after(), advice.cost().before())));
+        WriteOverhead.sentence(advice)
+                .ifPresent(
+                        sentence -> {
+                            line("");
+                            line(text(sentence) + ".");
+                        });
     }
 
     private void recommendations() {
@@ -61,8 +67,8 @@ final class AdviceMarkdown {
             line(CostLeft.nothing(report.advice()));
             return;
         }
-        line("| # | table | index | size | gain | queries |");
-        line("| ---: | --- | --- | ---: | ---: | ---: |");
+        line("| # | table | index | size | gain | writes | queries |");
+        line("| ---: | --- | --- | ---: | ---: | ---: | ---: |");
         double whole = report.advice().cost().before();
         for (Recommendation index : made) {
             row(
@@ -71,8 +77,11 @@ final class AdviceMarkdown {
                     code(index.name()),
                     index.size().shown(),
                     Words.percent(index.gain(), whole),
+                    WriteOverhead.cell(report.advice(), index.writeOverhead()),
                     String.valueOf(index.queries().size()));
         }
+        line("");
+        line(WriteOverhead.LEGEND);
         made.forEach(this::recommendation);
     }
 

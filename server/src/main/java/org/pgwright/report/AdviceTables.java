@@ -22,6 +22,7 @@ final class AdviceTables {
                         .column("table", Align.LEFT)
                         .column("size", Align.RIGHT)
                         .column("gain", Align.RIGHT)
+                        .column("writes", Align.RIGHT)
                         .column("queries", Align.RIGHT)
                         .column("index", Align.LEFT);
         Bytes total = Bytes.ZERO;
@@ -32,6 +33,7 @@ final class AdviceTables {
                     Words.abbreviated(index.index().table().shown(), WIDEST_TABLE_NAME),
                     index.size().shown(),
                     Words.percent(index.gain(), advice.cost().before()),
+                    WriteOverhead.cell(advice, index.writeOverhead()),
                     String.valueOf(index.queries().size()),
                     index.name());
         }
@@ -41,6 +43,7 @@ final class AdviceTables {
                 "all together",
                 total.shown(),
                 Words.percent(saved, advice.cost().before()),
+                WriteOverhead.cell(advice, advice.writes().overhead()),
                 "",
                 "");
     }

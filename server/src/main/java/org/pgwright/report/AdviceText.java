@@ -87,6 +87,7 @@ final class AdviceText {
                                 Words.number(advice.cost().after()),
                                 Words.percent(advice.cost().after(), advice.cost().before())),
                 "");
+        WriteOverhead.sentence(advice).ifPresent(sentence -> paragraph(sentence, ""));
     }
 
     private void recommendations() {
@@ -98,7 +99,8 @@ final class AdviceText {
         }
         lines.addAll(AdviceTables.summary(advice).lines("  ", layout.columns()));
         paragraph(
-                "Gain: what the index saves beside those above it. Costs after: with all of them.",
+                "Gain: what the index saves beside those above it. Costs after: with all of them. "
+                        + WriteOverhead.LEGEND,
                 "  ");
         made.forEach(this::recommendation);
     }

@@ -6,6 +6,7 @@ import org.pgwright.advisor.Advice.Recommendation;
 import org.pgwright.advisor.Advice.Rejected;
 import org.pgwright.advisor.Advice.Statistics;
 import org.pgwright.advisor.Advice.WorkloadCost;
+import org.pgwright.advisor.Advice.WriteCost;
 import org.pgwright.catalog.Bytes;
 import org.pgwright.catalog.IndexDefinition;
 import org.pgwright.catalog.QualifiedName;
@@ -37,6 +38,7 @@ final class SampleReports {
                                         "SELECT geo FROM places\n WHERE geo && $1",
                                         "type geometry does not exist on the twin")),
                         new WorkloadCost(1_234_567.891, 45_678.9),
+                        new WriteCost(57_143, 1_200),
                         List.of(onOrders(), onEvents()),
                         List.of(
                                 new Rejected(
@@ -67,6 +69,7 @@ final class SampleReports {
                         1,
                         List.of(),
                         new WorkloadCost(8.44, 8.44),
+                        new WriteCost(0, 0),
                         List.of(),
                         List.of(),
                         List.of(),
