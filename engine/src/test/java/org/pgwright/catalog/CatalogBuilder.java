@@ -18,6 +18,7 @@ public final class CatalogBuilder {
     private final List<Constraint> constraints = new ArrayList<>();
     private final List<ColumnStatistics> statistics = new ArrayList<>();
     private final List<TypeDefinition> types = new ArrayList<>();
+    private final Map<String, String> settings = new LinkedHashMap<>();
     private String collate = "en_US.UTF-8";
 
     public static QualifiedName name(String name) {
@@ -26,6 +27,11 @@ public final class CatalogBuilder {
 
     public CatalogBuilder collate(String name) {
         collate = name;
+        return this;
+    }
+
+    public CatalogBuilder setting(String name, String value) {
+        settings.put(name, value);
         return this;
     }
 
@@ -166,6 +172,21 @@ public final class CatalogBuilder {
 
     public CatalogBuilder statistics(
             String table, String column, double distinct, int width, double nullFraction) {
+        return statistics(table, column, distinct, width, nullFraction, null);
+    }
+
+    /** A column whose values ascend with the rows' places, each once. */
+    public CatalogBuilder ascending(String table, String column) {
+        return statistics(table, column, -1, 8, 0, 1.0);
+    }
+
+    private CatalogBuilder statistics(
+            String table,
+            String column,
+            double distinct,
+            int width,
+            double nullFraction,
+            @Nullable Double correlation) {
         statistics.add(
                 new ColumnStatistics(
                         name(table),
@@ -177,7 +198,7 @@ public final class CatalogBuilder {
                         null,
                         null,
                         null,
-                        null,
+                        correlation,
                         null,
                         null,
                         null,
@@ -228,7 +249,7 @@ public final class CatalogBuilder {
 
     public Catalog build() {
         return new Catalog(
-                new Server("18.0", 180_000, "1", 8192, 8, false, Map.of()),
+                new Server("18.0", 180_000, "1", 8192, 8, false, settings),
                 new Database(
                         1,
                         "shop",

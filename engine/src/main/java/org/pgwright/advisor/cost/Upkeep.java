@@ -24,20 +24,24 @@ import java.util.stream.Collectors;
  */
 public final class Upkeep {
     /** Of a row itself with its WAL, all indexes and checks aside. */
-    private static final double INSERTED_ROW = 4.0;
+    private static final double INSERTED_ROW = units(18);
 
-    private static final double UPDATED_ROW = 4.0;
+    /** With finding it by its key. */
+    private static final double UPDATED_ROW = units(15);
 
-    private static final double DELETED_ROW = 2.0;
+    private static final double DELETED_ROW = units(10);
 
     /** A look-up of the referenced row, and its lock. */
-    private static final double FOREIGN_KEY_CHECK = 1.0;
+    private static final double FOREIGN_KEY_CHECK = units(7.5);
 
-    /** Of an entry, what taking it away at the next vacuum costs. */
+    /** Of an entry for a new row: the page of an old value fills with versions of it. */
+    private static final double ENTRY_OF_UPDATE = 1.25;
+
+    /** Of an entry for a new row: what taking it away at the next vacuum costs. */
     private static final double ENTRY_OF_DELETE = 0.5;
 
     /** A new version elsewhere in the table, with its WAL. */
-    private static final double LOST_HEAP_ONLY = 0.5;
+    private static final double LOST_HEAP_ONLY = units(2);
 
     private final CatalogLookup lookup;
     private final Writes writes;
@@ -100,12 +104,17 @@ public final class Upkeep {
         return writes.to(table).stream().mapToDouble(this::costBefore).sum();
     }
 
+    private static double units(double micros) {
+        return micros / EntryCosts.MICROS_A_UNIT;
+    }
+
     private double costBefore(Write write) {
-        double existing = existingEntries(write.table());
+        double existing = existingEntries(write);
         return write.rows()
                 * switch (write.kind()) {
                     case INSERT -> INSERTED_ROW + existing + foreignKeys(write.table());
-                    case UPDATE -> UPDATED_ROW + (1 - heapOnly.share(write)) * existing;
+                    case UPDATE -> UPDATED_ROW
+                                    + (1 - heapOnly.share(write)) * ENTRY_OF_UPDATE * existing;
                     case DELETE -> DELETED_ROW + ENTRY_OF_DELETE * existing;
                 };
     }
@@ -117,8 +126,19 @@ public final class Upkeep {
                         .count();
     }
 
-    private double existingEntries(QualifiedName table) {
-        return lookup.indexesOf(table).stream().mapToDouble(entries::of).sum();
+    private double existingEntries(Write write) {
+        return lookup.indexesOf(write.table()).stream()
+                .mapToDouble(index -> entries.of(index, isFresh(write)))
+                .sum();
+    }
+
+    private static boolean isFresh(Write write) {
+        return write.kind() == Writes.Kind.INSERT;
+    }
+
+    private double entry(Write write, HypotheticalIndex index) {
+        return entries.ofPredicate(index.definition())
+                + index.share() * entries.of(index, isFresh(write));
     }
 
     /**
@@ -129,7 +149,7 @@ public final class Upkeep {
     }
 
     private double added(Write write, List<HypotheticalIndex> indexes) {
-        double made = indexes.stream().mapToDouble(i -> i.share() * entries.of(i)).sum();
+        double made = indexes.stream().mapToDouble(i -> entry(write, i)).sum();
         return write.rows()
                 * switch (write.kind()) {
                     case INSERT -> made;
@@ -142,7 +162,8 @@ public final class Upkeep {
         double share = heapOnly.share(write);
         boolean ended = indexes.stream().anyMatch(i -> heapOnly.isEnded(write, i.definition()));
         return ended
-                ? made + share * (LOST_HEAP_ONLY + existingEntries(write.table()))
-                : (1 - share) * made;
+                ? ENTRY_OF_UPDATE * made
+                        + share * (LOST_HEAP_ONLY + ENTRY_OF_UPDATE * existingEntries(write))
+                : (1 - share) * ENTRY_OF_UPDATE * made;
     }
 }
