@@ -79,9 +79,10 @@ final class Conclusion {
         List<Rejected> rejected = new ArrayList<>(rejections.notChosen(candidates, chosen));
         rejected.addAll(
                 new ExpectedRejections(request, lookup, workload)
-                        .beside(indexes(chosen.options()).stream()
-                                .map(HypotheticalIndex::definition)
-                                .toList()));
+                        .beside(
+                                indexes(chosen.options()).stream()
+                                        .map(HypotheticalIndex::definition)
+                                        .toList()));
         costs.considerAll();
         rejected.addAll(rejections.useless(List.copyOf(options.values()), chosen));
         rejected.addAll(refused);

@@ -102,8 +102,7 @@ final class ExpectedRejections {
                                         : reason);
     }
 
-    private boolean servesRareValues(
-            IndexDefinition expected, List<IndexDefinition> recommended) {
+    private boolean servesRareValues(IndexDefinition expected, List<IndexDefinition> recommended) {
         String column = expected.columns().getFirst();
         return recommended.stream()
                 .filter(r -> r.table().equals(expected.table()))

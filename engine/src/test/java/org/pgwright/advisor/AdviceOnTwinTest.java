@@ -369,11 +369,11 @@ final class AdviceOnTwinTest {
 
     @Test
     void aColumnOfFewValuesIsNamedWithHowManyRowsOneFinds() {
-        shop.advise("select * from logs where level = 3")
+        shop.advise("select * from orders where not paid")
                 .recommendsNothing()
                 .rejects(
-                        "public.logs (level)",
-                        "level has 5 distinct values, so that on average one finds 20 % of the rows");
+                        "public.orders (paid)",
+                        "paid has 2 distinct values, so that on average one finds 50 % of the rows");
     }
 
     @Test

@@ -13,13 +13,18 @@ import java.util.Map;
 
 /**
  * Times writes with sets of indexes that take turns: in each round every set once, and no index
- * before and after. What a set adds is held against its own round, so that a machine which is
- * slower for a while does not count.
+ * after every few of them. Medians over all rounds are held against each other, so that a machine
+ * which is slower for a while does not count.
  *
  * @param rounds that count; one more warms up
  */
 public record WriteMeasurement(WriteTimes times, List<WeightedQuery> writes, int rounds) {
     private static final double MICROS_A_MILLI = 1_000;
+
+    /** What all others are held against must be known best. */
+    private static final int SETS_BETWEEN_NONE = 4;
+
+    private static final WriteSet NONE = new WriteSet("none", false, List.of(), 0, Map.of());
 
     public WriteMeasurement {
         writes = List.copyOf(writes);
@@ -28,83 +33,77 @@ public record WriteMeasurement(WriteTimes times, List<WeightedQuery> writes, int
     /** Measures; the result without indexes comes first. */
     public List<WriteResult> run(List<WriteSet> sets, Progress progress)
             throws SQLException, IOException {
-        List<WriteSet> all = new ArrayList<>();
-        all.add(new WriteSet("none", false, List.of(), 0, Map.of()));
-        all.addAll(sets);
-        List<List<Map<String, Double>>> measured = new ArrayList<>();
+        Map<WriteSet, List<Map<String, Double>>> measured = new LinkedHashMap<>();
+        measured.put(NONE, new ArrayList<>());
+        sets.forEach(set -> measured.put(set, new ArrayList<>()));
         try (SwitchedIndexes indexes =
                 SwitchedIndexes.build(
                         times.connection(),
                         sets.stream().flatMap(set -> set.indexes().stream()).toList())) {
-            for (int round = 0; round <= rounds; round++) {
-                progress.step("Writing", round, rounds + 1);
-                List<Map<String, Double>> once = round(all, indexes);
-                if (round > 0) {
-                    measured.add(once);
-                }
+            progress.step("Warming up", 0, 0);
+            round(sets, indexes, new LinkedHashMap<>());
+            for (int round = 0; round < rounds; round++) {
+                progress.step("Writing", round, rounds);
+                round(sets, indexes, measured);
             }
         }
-        List<WriteResult> results = new ArrayList<>();
-        for (int i = 0; i < all.size(); i++) {
-            results.add(result(all.get(i), i, measured));
-        }
-        return results;
+        List<Map<String, Double>> none = measured.getOrDefault(NONE, List.of());
+        return measured.entrySet().stream()
+                .map(set -> result(set.getKey(), set.getValue(), none))
+                .toList();
     }
 
-    /** Milliseconds of each set, by the names of writes. */
-    private List<Map<String, Double>> round(List<WriteSet> sets, SwitchedIndexes indexes)
+    private void round(
+            List<WriteSet> sets,
+            SwitchedIndexes indexes,
+            Map<WriteSet, List<Map<String, Double>>> measured)
             throws SQLException, IOException {
-        List<Map<String, Double>> round = new ArrayList<>();
-        for (WriteSet set : sets) {
-            indexes.only(set.indexes());
-            round.add(once());
+        for (int i = 0; i < sets.size(); i++) {
+            if (i % SETS_BETWEEN_NONE == 0) {
+                measure(NONE, indexes, measured);
+            }
+            measure(sets.get(i), indexes, measured);
         }
-        indexes.only(List.of());
-        once().forEach(
-                        (write, millis) ->
-                                round.getFirst().merge(write, millis, (a, b) -> (a + b) / 2));
-        return round;
     }
 
-    private Map<String, Double> once() throws SQLException, IOException {
-        Map<String, Double> millis = new LinkedHashMap<>();
+    private void measure(
+            WriteSet set,
+            SwitchedIndexes indexes,
+            Map<WriteSet, List<Map<String, Double>>> measured)
+            throws SQLException, IOException {
+        indexes.only(set.indexes());
+        Map<String, Double> micros = new LinkedHashMap<>();
         for (WeightedQuery write : writes) {
-            millis.put(write.name(), times.once(write));
+            micros.put(write.name(), MICROS_A_MILLI * times.once(write));
         }
-        return millis;
+        measured.computeIfAbsent(set, s -> new ArrayList<>()).add(micros);
     }
 
-    private WriteResult result(WriteSet set, int place, List<List<Map<String, Double>>> rounds) {
-        Map<String, Quartiles> addedOfEach = new LinkedHashMap<>();
+    private WriteResult result(
+            WriteSet set, List<Map<String, Double>> with, List<Map<String, Double>> none) {
+        Map<String, Quartiles> added = new LinkedHashMap<>();
         Map<String, Quartiles> micros = new LinkedHashMap<>();
         for (WeightedQuery write : writes) {
-            addedOfEach.put(write.name(), added(List.of(write), place, rounds));
+            added.put(write.name(), added(List.of(write), with, none));
             micros.put(
                     write.name(),
-                    Quartiles.of(
-                            rounds.stream()
-                                    .map(
-                                            r ->
-                                                    MICROS_A_MILLI
-                                                            * r.get(place)
-                                                                    .getOrDefault(
-                                                                            write.name(),
-                                                                            Double.NaN))
-                                    .toList()));
+                    weighted(List.of(new WeightedQuery(write.name(), 1, write.sql())), with));
         }
-        return new WriteResult(set, added(writes, place, rounds), addedOfEach, micros);
+        return new WriteResult(set, added(writes, with, none), added, micros);
     }
 
+    /** The quartiles of what some writes take more than the median without indexes, as a share. */
     private static Quartiles added(
-            List<WeightedQuery> some, int place, List<List<Map<String, Double>>> rounds) {
-        return Quartiles.of(
-                rounds.stream()
-                        .map(
-                                round ->
-                                        WriteTimes.weighted(some, round.get(place))
-                                                        / WriteTimes.weighted(
-                                                                some, round.getFirst())
-                                                - 1)
-                        .toList());
+            List<WeightedQuery> some,
+            List<Map<String, Double>> with,
+            List<Map<String, Double>> none) {
+        double base = weighted(some, none).median();
+        Quartiles all = weighted(some, with);
+        return new Quartiles(
+                all.lower() / base - 1, all.median() / base - 1, all.upper() / base - 1);
+    }
+
+    private static Quartiles weighted(List<WeightedQuery> some, List<Map<String, Double>> times) {
+        return Quartiles.of(times.stream().map(t -> WriteTimes.weighted(some, t)).toList());
     }
 }

@@ -101,12 +101,7 @@ final class SwitchedIndexesTest {
         WriteMeasurement measurement =
                 new WriteMeasurement(new WriteTimes(connection, 20, 1), List.of(INSERT), 2);
         WriteSet set =
-                new WriteSet(
-                        "both",
-                        true,
-                        List.of(BY_CUSTOMER, BY_ID),
-                        0.5,
-                        Map.of("insert", 0.5));
+                new WriteSet("both", true, List.of(BY_CUSTOMER, BY_ID), 0.5, Map.of("insert", 0.5));
 
         List<WriteResult> results = measurement.run(List.of(set), Progress.NONE);
 

@@ -81,9 +81,7 @@ public final class ExpectedIndexes {
     private static Expected expected(
             IndexDefinition definition, AdvisedStatement statement, Predicate predicate) {
         return new Expected(
-                definition,
-                Set.of(statement.number()),
-                EQUALITIES.contains(predicate.operator()));
+                definition, Set.of(statement.number()), EQUALITIES.contains(predicate.operator()));
     }
 
     private Expected both(Expected one, Expected other) {

@@ -43,8 +43,8 @@ public final class FewValues {
         return Optional.of(
                 String.format(
                         Locale.ROOT,
-                        "%s has %s, so that on average one finds %.0f %% of the rows: reading them by"
-                                + " an index is no faster than reading the table",
+                        "%s has %s, so that on average one finds %.0f %% of the rows, too many"
+                                + " to read by an index",
                         column,
                         distinct < 1.5
                                 ? "one distinct value"

@@ -16,24 +16,24 @@ import java.util.stream.Stream;
  * and the page that has to be read first where the database does not fit into memory.
  *
  * <p>Entries that land on a few pages are cheap, since these stay in the processor's caches: new
- * values at the end of an ascending column, or the few values of a column. Those that land
- * anywhere cost several times as much. The figures were fitted to {@code bin/benchmark writes}.
+ * values at the end of an ascending column, or the few values of a column. Those that land anywhere
+ * cost several times as much. The figures were fitted to {@code bin/benchmark writes}.
  */
 final class EntryCosts {
     /** Of a processor: what a unit of the planner takes in queries on data in memory. */
     static final double MICROS_A_UNIT = 3.5;
 
     /** Forming the entry, the descent, the page's lock, the WAL. */
-    private static final double BTREE_MICROS = 1.5;
+    private static final double BTREE_MICROS = 1.3;
 
     /** The leaf, and what is above it, from beyond the processor's caches. */
-    private static final double SCATTERED_MICROS = 4.5;
+    private static final double SCATTERED_MICROS = 3.5;
 
     /** Keys and INCLUDE columns are copied into the page and into the WAL. */
     private static final double BYTE_MICROS = 0.02;
 
     /** Whether a row belongs into a partial index is found out for every row. */
-    private static final double PREDICATE_MICROS = 1.0;
+    private static final double PREDICATE_MICROS = 0.8;
 
     /** An inner page of a space-partitioned or generalised tree is searched key by key. */
     private static final double SEARCHED_TREE_MICROS = 2.5;

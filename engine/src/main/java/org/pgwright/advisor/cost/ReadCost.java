@@ -18,7 +18,8 @@ record ReadCost(Catalog catalog) {
     private static final double BYTES_A_KILOBYTE = 1_024;
 
     /** The server's own, where the settings were not read. */
-    private static final double USUAL_CACHE = 4 * BYTES_A_KILOBYTE * BYTES_A_KILOBYTE * BYTES_A_KILOBYTE;
+    private static final double USUAL_CACHE =
+            4 * BYTES_A_KILOBYTE * BYTES_A_KILOBYTE * BYTES_A_KILOBYTE;
 
     private static final double USUAL_PAGE_COST = 4;
 

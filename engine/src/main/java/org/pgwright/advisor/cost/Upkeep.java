@@ -24,10 +24,10 @@ import java.util.stream.Collectors;
  */
 public final class Upkeep {
     /** Of a row itself with its WAL, all indexes and checks aside. */
-    private static final double INSERTED_ROW = units(18);
+    private static final double INSERTED_ROW = units(19);
 
     /** With finding it by its key. */
-    private static final double UPDATED_ROW = units(15);
+    private static final double UPDATED_ROW = units(15.5);
 
     private static final double DELETED_ROW = units(10);
 
@@ -35,7 +35,7 @@ public final class Upkeep {
     private static final double FOREIGN_KEY_CHECK = units(7.5);
 
     /** Of an entry for a new row: the page of an old value fills with versions of it. */
-    private static final double ENTRY_OF_UPDATE = 1.25;
+    private static final double ENTRY_OF_UPDATE = 1.2;
 
     /** Of an entry for a new row: what taking it away at the next vacuum costs. */
     private static final double ENTRY_OF_DELETE = 0.5;
@@ -113,8 +113,8 @@ public final class Upkeep {
         return write.rows()
                 * switch (write.kind()) {
                     case INSERT -> INSERTED_ROW + existing + foreignKeys(write.table());
-                    case UPDATE -> UPDATED_ROW
-                                    + (1 - heapOnly.share(write)) * ENTRY_OF_UPDATE * existing;
+                    case UPDATE ->
+                            UPDATED_ROW + (1 - heapOnly.share(write)) * ENTRY_OF_UPDATE * existing;
                     case DELETE -> DELETED_ROW + ENTRY_OF_DELETE * existing;
                 };
     }

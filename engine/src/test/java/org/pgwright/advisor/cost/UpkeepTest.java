@@ -80,8 +80,7 @@ final class UpkeepTest {
         inserts(100);
         double all = upkeep().of(index("version")).cost();
         double tenth =
-                upkeep()
-                        .of(made("btree", List.of("version"), List.of("status = 'queued'"), 0.1))
+                upkeep().of(made("btree", List.of("version"), List.of("status = 'queued'"), 0.1))
                         .cost();
         assertThat(tenth).isGreaterThan(all / 10).isLessThan(all / 2);
     }
@@ -198,8 +197,7 @@ final class UpkeepTest {
     }
 
     private void counted(long updated, long heapOnly) {
-        catalog.activity(
-                "runs", new Table.Activity(0, 0, 0, updated, heapOnly, 0, 1_000_000, 0));
+        catalog.activity("runs", new Table.Activity(0, 0, 0, updated, heapOnly, 0, 1_000_000, 0));
     }
 
     private Upkeep upkeep() {
