@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 final class WritesBenchmark {
     private static final int MAJOR = 15;
     private static final int EXECUTIONS = 2_000;
-    private static final int ROUNDS = 7;
+    private static final int ROUNDS = 5;
 
     private final Machine machine;
     private final Progress progress;

@@ -138,7 +138,7 @@ public final class Upkeep {
 
     private double entry(Write write, HypotheticalIndex index) {
         return entries.ofPredicate(index.definition())
-                + index.share() * entries.of(index, isFresh(write));
+                + WrittenShare.of(write, index) * entries.of(index, isFresh(write));
     }
 
     /**

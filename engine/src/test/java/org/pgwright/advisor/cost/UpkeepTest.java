@@ -86,6 +86,31 @@ final class UpkeepTest {
     }
 
     @Test
+    void aRowThatTheStatementPutsElsewhereGetsNoEntryInAPartialIndex() {
+        HypotheticalIndex done =
+                made("btree", List.of("version"), List.of("status = 'done'::text"), 0.7);
+        double unknown = ofOnly("insert into runs values ($1, $2, $3, $4)", "Insert", done);
+        double queued = ofOnly("insert into runs values (1, 2, 'queued', now())", "Insert", done);
+        assertThat(queued).isPositive().isLessThan(unknown / 2);
+        assertThat(ofOnly("insert into runs values (1, 2, 'done', now())", "Insert", done))
+                .isEqualTo(unknown);
+        assertThat(ofOnly("insert into runs values (1, 2, $1, 'x')", "Insert", done))
+                .isEqualTo(unknown);
+        assertThat(ofOnly("insert into runs select 1, 2, s, 'x' from old", "Insert", done))
+                .isEqualTo(unknown);
+        assertThat(ofOnly("update runs set status = 'lost' where id = 1", "Update", done))
+                .isLessThan(
+                        ofOnly("update runs set status = 'done' where id = 1", "Update", done)
+                                / 2);
+    }
+
+    private double ofOnly(String sql, String operation, HypotheticalIndex index) {
+        statements.clear();
+        writes("runs", sql, operation, 100);
+        return upkeep().of(index).cost();
+    }
+
+    @Test
     void anInvertedIndexCostsMoreForLongerDocuments() {
         catalog.table("notes", 10_000, "short jsonb", "long jsonb")
                 .statistics("notes", "short", -1, 32)
