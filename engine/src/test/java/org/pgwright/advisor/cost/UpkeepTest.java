@@ -100,8 +100,7 @@ final class UpkeepTest {
                 .isEqualTo(unknown);
         assertThat(ofOnly("update runs set status = 'lost' where id = 1", "Update", done))
                 .isLessThan(
-                        ofOnly("update runs set status = 'done' where id = 1", "Update", done)
-                                / 2);
+                        ofOnly("update runs set status = 'done' where id = 1", "Update", done) / 2);
     }
 
     private double ofOnly(String sql, String operation, HypotheticalIndex index) {
