@@ -77,6 +77,7 @@ final class AdviseSpeed {
                         new AdviceOptions.Source.Server(database.settings()),
                         null,
                         Budget.UNLIMITED,
+                        false,
                         TableFilter.ALL,
                         StatementFilter.ALL,
                         AdviceOptions.WhatIf.TWIN,

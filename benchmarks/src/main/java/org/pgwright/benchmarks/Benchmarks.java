@@ -23,6 +23,7 @@ public final class Benchmarks {
                    bin/benchmark advise-speed [SCALE]
                    bin/benchmark tpch-budgets [SCALE] [BUDGET...] [--data FOLDER]
                    bin/benchmark registry [SCALE]
+                   bin/benchmark writes [SCALE]
                    bin/benchmark workload-size [STATEMENTS...]
                    bin/benchmark truth [SCALE]
             """;
@@ -52,6 +53,10 @@ public final class Benchmarks {
             case "registry" ->
                     out.print(
                             new RegistryBenchmark(machine, progress)
+                                    .run(scale(rest, DEFAULT_SCALE), results));
+            case "writes" ->
+                    out.print(
+                            new WritesBenchmark(machine, progress)
                                     .run(scale(rest, DEFAULT_SCALE), results));
             case "workload-size" ->
                     out.print(new WorkloadSize(machine, progress).run(sizes(rest), results));

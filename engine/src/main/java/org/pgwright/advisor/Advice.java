@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  *
  * @param statements how many were advised on
  * @param skipped those that could not be, each with its reason
+ * @param writes what they pay for the recommended indexes
  * @param recommendations by priority, the one that gains most first
  * @param changes what to do with existing indexes once the recommended ones are there; not in the
  *     costs
@@ -25,17 +26,20 @@ import java.util.stream.Stream;
  * @param queries what each advised statement costs, those first that are costliest afterwards
  * @param usedIndexes existing indexes that plans of the statements use
  * @param limited whether an index that would help did not fit the budget
+ * @param frontier what could be had for fewer bytes, from nothing to all; empty where not asked for
  */
 public record Advice(
         int statements,
         List<Skipped> skipped,
         WorkloadCost cost,
+        WriteCost writes,
         List<Recommendation> recommendations,
         List<IndexChange> changes,
         List<Rejected> rejected,
         List<QueryCost> queries,
         Set<QualifiedName> usedIndexes,
         boolean limited,
+        List<FrontierPoint> frontier,
         Statistics statistics) {
     public Advice {
         skipped = List.copyOf(skipped);
@@ -44,30 +48,7 @@ public record Advice(
         rejected = List.copyOf(rejected);
         queries = List.copyOf(queries);
         usedIndexes = Set.copyOf(usedIndexes);
-    }
-
-    /** Advice that leaves the existing indexes alone. */
-    public Advice(
-            int statements,
-            List<Skipped> skipped,
-            WorkloadCost cost,
-            List<Recommendation> recommendations,
-            List<Rejected> rejected,
-            List<QueryCost> queries,
-            Set<QualifiedName> usedIndexes,
-            boolean limited,
-            Statistics statistics) {
-        this(
-                statements,
-                skipped,
-                cost,
-                recommendations,
-                List.of(),
-                rejected,
-                queries,
-                usedIndexes,
-                limited,
-                statistics);
+        frontier = List.copyOf(frontier);
     }
 
     /**
@@ -81,18 +62,15 @@ public record Advice(
                 statements,
                 skipped,
                 cost,
+                writes,
                 recommendations,
                 existing,
                 Stream.concat(rejected.stream(), kept.stream()).toList(),
                 queries,
                 usedIndexes,
                 limited,
-                new Statistics(
-                        whatIfCalls,
-                        statistics.cacheHits(),
-                        statistics.candidates(),
-                        statistics.lowerBound(),
-                        statistics.gap()));
+                frontier,
+                statistics.withCalls(whatIfCalls));
     }
 
     /** The sum over the statements of calls times plan cost, as it is and with all indexes made. */
@@ -100,6 +78,19 @@ public record Advice(
         /** What is left of the cost, 1 where there is none. */
         public double ratio() {
             return before > 0 ? after / before : 1;
+        }
+    }
+
+    /**
+     * What the workload's writes cost to their tables, beside finding the rows.
+     *
+     * @param before as it is; 0 where nothing is known to be written
+     * @param added for all recommended indexes together
+     */
+    public record WriteCost(double before, double added) {
+        /** The share by which writes become dearer, 0 where there are none. */
+        public double overhead() {
+            return before > 0 ? added / before : 0;
         }
     }
 
@@ -162,7 +153,31 @@ public record Advice(
      * @param lowerBound what workload, writes and storage together would cost at least with the
      *     best choice among the same candidates
      * @param gap the share by which the best choice could be lower at most, 0 to 1
+     * @param cutShort whether the search was ended before it had found nothing better to try
      */
     public record Statistics(
-            long whatIfCalls, long cacheHits, int candidates, double lowerBound, double gap) {}
+            long whatIfCalls,
+            long cacheHits,
+            int candidates,
+            double lowerBound,
+            double gap,
+            boolean cutShort) {
+        Statistics withCalls(long calls) {
+            return new Statistics(calls, cacheHits, candidates, lowerBound, gap, cutShort);
+        }
+    }
+
+    /**
+     * What a set of indexes is worth.
+     *
+     * @param bytes of all of them, estimated
+     * @param cost of the workload with them
+     * @param upkeep the weighted cost that writes pay for them
+     * @param definitions of the indexes, without names
+     */
+    public record FrontierPoint(long bytes, double cost, double upkeep, List<String> definitions) {
+        public FrontierPoint {
+            definitions = List.copyOf(definitions);
+        }
+    }
 }

@@ -1,18 +1,22 @@
 package org.pgwright.advisor;
 
+import org.pgwright.advisor.Advice.FrontierPoint;
 import org.pgwright.advisor.Advice.QueryCost;
 import org.pgwright.advisor.Advice.Rejected;
 import org.pgwright.advisor.Advice.Statistics;
 import org.pgwright.advisor.Advice.WorkloadCost;
+import org.pgwright.advisor.Advice.WriteCost;
 import org.pgwright.advisor.cost.Option;
 import org.pgwright.advisor.cost.PlannedStatement;
 import org.pgwright.advisor.cost.PlannedWorkload;
 import org.pgwright.advisor.cost.StatementCosts;
+import org.pgwright.advisor.cost.Upkeep;
 import org.pgwright.advisor.selection.Evaluation;
 import org.pgwright.advisor.selection.Selection;
 import org.pgwright.advisor.selection.Standing;
 import org.pgwright.catalog.CatalogLookup;
 import org.pgwright.catalog.QualifiedName;
+import org.pgwright.planner.HypotheticalIndex;
 import org.pgwright.planner.Plan;
 import org.pgwright.planner.Plan.IndexName;
 
@@ -53,8 +57,15 @@ final class Conclusion {
      *
      * @param bound of the price of any choice among the same options within the limits
      * @param pool the options that were chosen from
+     * @param frontier choices of fewer bytes, and this one; empty where not asked for
+     * @param cutShort whether more was to be tried
      */
-    record Choice(Standing standing, double bound, BitSet pool) {
+    record Choice(
+            Standing standing,
+            double bound,
+            BitSet pool,
+            List<Standing> frontier,
+            boolean cutShort) {
         /** The share of the price by which the best choice can be lower at most, 0 to 1. */
         double gap() {
             return standing.price() > 0
@@ -74,6 +85,12 @@ final class Conclusion {
         List<Option> candidates =
                 choice.pool().stream().boxed().flatMap(id -> option(id).stream()).toList();
         List<Rejected> rejected = new ArrayList<>(rejections.notChosen(candidates, chosen));
+        rejected.addAll(
+                new ExpectedRejections(request, lookup, workload)
+                        .beside(
+                                indexes(chosen.options()).stream()
+                                        .map(HypotheticalIndex::definition)
+                                        .toList()));
         costs.considerAll();
         rejected.addAll(rejections.useless(List.copyOf(options.values()), chosen));
         rejected.addAll(refused);
@@ -83,22 +100,49 @@ final class Conclusion {
                 costs.size(),
                 workload.skipped(),
                 new WorkloadCost(before, costOf(queries)),
+                writes(chosen.options()),
                 recommendations.of(selection.inOrder(chosen.options()), options),
+                List.of(),
                 eachOnce(rejected),
                 queries,
                 usedIndexes(),
                 rejections.anyForBudget(),
+                choice.frontier().stream().map(this::point).toList(),
                 new Statistics(
                         costs.calls(),
                         costs.cacheHits(),
                         options.size(),
                         choice.bound(),
-                        choice.gap()));
+                        choice.gap(),
+                        choice.cutShort()));
+    }
+
+    private FrontierPoint point(Standing standing) {
+        return new FrontierPoint(
+                standing.bytes(),
+                standing.total(),
+                writes(standing.options()).added(),
+                indexes(standing.options()).stream()
+                        .map(index -> index.definition().shownAfterName())
+                        .toList());
     }
 
     private List<Option> option(int id) {
         Option option = options.get(id);
         return option == null ? List.of() : List.of(option);
+    }
+
+    private WriteCost writes(BitSet chosen) {
+        Upkeep upkeep = new Upkeep(lookup, workload.statements());
+        return new WriteCost(upkeep.costBefore(), upkeep.together(indexes(chosen)).cost());
+    }
+
+    private List<HypotheticalIndex> indexes(BitSet chosen) {
+        return chosen.stream()
+                .boxed()
+                .flatMap(id -> option(id).stream())
+                .map(Option::index)
+                .toList();
     }
 
     private static double costOf(List<QueryCost> queries) {

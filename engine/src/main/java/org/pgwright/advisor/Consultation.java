@@ -13,6 +13,7 @@ import org.pgwright.advisor.cost.StatementCosts;
 import org.pgwright.advisor.cost.Upkeep;
 import org.pgwright.advisor.cost.Workers;
 import org.pgwright.advisor.selection.Evaluation;
+import org.pgwright.advisor.selection.Frontier;
 import org.pgwright.advisor.selection.Limits;
 import org.pgwright.advisor.selection.Prices;
 import org.pgwright.advisor.selection.Selection;
@@ -233,7 +234,7 @@ final class Consultation {
         chosen = varied(chosen, selection, evaluation, generator);
         chosen = selection.worthIt(selection.shaken(chosen));
         progress.step("Bounding the choice", 0, 0);
-        double bound = selection.bound(chosen);
+        double bound = enough.getAsBoolean() ? 0 : selection.bound(chosen);
         progress.step("Explaining the choice", 0, 0);
         List<Rejected> refused = new ArrayList<>(Rejections.refused(generator.refusals()));
         refused.addAll(refusedByPlanner);
@@ -241,8 +242,22 @@ final class Consultation {
                 .advice(
                         evaluation,
                         selection,
-                        new Conclusion.Choice(chosen, bound, shortlists.all()),
+                        new Conclusion.Choice(
+                                chosen,
+                                bound,
+                                shortlists.all(),
+                                frontier(evaluation, chosen),
+                                enough.getAsBoolean()),
                         refused);
+    }
+
+    private List<Standing> frontier(Evaluation evaluation, Standing chosen) {
+        if (!request.frontier()) {
+            return List.of();
+        }
+        progress.step("Finding what fewer bytes would do", 0, 0);
+        return new Frontier(evaluation, costs, workers, enough)
+                .upTo(chosen, shortlists.all(), limits());
     }
 
     /** Betters a choice by variations of what is chosen, until there are none that better it. */

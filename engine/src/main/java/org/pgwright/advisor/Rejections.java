@@ -69,7 +69,10 @@ final class Rejections {
         double gain = chosen.total() - with.total();
         double share = chosen.total() > 0 ? gain / chosen.total() : 0;
         if (gain > 0 && option.upkeep() >= gain) {
-            return "writes would pay about as much for it as queries would gain";
+            return "writes to %s would pay more for it than queries gain: their time grows by %s"
+                    .formatted(
+                            option.index().definition().table(),
+                            Explanation.percent(option.charge().share()));
         }
         boolean fits =
                 budget.allows(chosen.options().cardinality() + 1, chosen.bytes() + option.bytes());

@@ -1,6 +1,7 @@
 package org.pgwright.advisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +31,10 @@ final class AdviceOnTwinTest {
     static void dropShop() {
         shop.close();
     }
+
+    /** Beside it, other statements make no part of the cost to speak of. */
+    private static final String COSTLY =
+            "select count(*) from orders o, customers c where o.total > c.id";
 
     private static final String SCHEMA =
             """
@@ -354,5 +359,62 @@ final class AdviceOnTwinTest {
                 }
             }
         }
+    }
+
+    @Test
+    void aTinyTableIsNamedEvenIfItsQueriesCostNextToNothing() {
+        shop.advise(COSTLY, "select * from tiny where id = 4")
+                .rejects("public.tiny (id)", "public.tiny has 40 rows: below 1,000");
+    }
+
+    @Test
+    void aColumnOfFewValuesIsNamedWithHowManyRowsOneFinds() {
+        shop.advise("select * from orders where not paid")
+                .recommendsNothing()
+                .rejects(
+                        "public.orders (paid)",
+                        "paid has 2 distinct values, so that on average one finds 50 % of the rows");
+    }
+
+    @Test
+    void aQueryThatIsHardlyRunIsNamedWithItsShareOfTheCost() {
+        shop.advise(COSTLY, "select * from products where price = 7")
+                .rejects(
+                        "public.products (price)",
+                        "hardly anything asks for it: one query, with 1 call, makes only");
+    }
+
+    @Test
+    void anIndexThatWritesPayMoreForThanQueriesGainIsNamedWithThat() {
+        Advice advice =
+                shop.advise(
+                                "select * from logs where message = 'm7'",
+                                "insert into logs select now(), 1, 'new ' || i from"
+                                        + " generate_series(1, 1000000) i")
+                        .recommendsNothing()
+                        .rejects("public.logs (message)", "writes to public.logs would pay more")
+                        .advice();
+        assertThat(advice.writes().before()).isPositive();
+        assertThat(advice.writes().added()).isZero();
+    }
+
+    @Test
+    void whatWritesPayForTheRecommendedIndexesIsSaid() {
+        Advice advice =
+                shop.advise(
+                                "select * from logs where message = 'm7'",
+                                "insert into logs values (now(), 1, 'new')")
+                        .recommends("logs (message)")
+                        .advice();
+        double overhead = advice.recommendations().getFirst().writeOverhead();
+        assertThat(overhead).isBetween(0.1, 1.0);
+        assertThat(advice.writes().overhead()).isCloseTo(overhead, within(1e-9));
+    }
+
+    @Test
+    void nothingIsSaidOfWritesWhereThereAreNone() {
+        Advice advice = shop.advise("select * from orders where customer_id = 42").advice();
+        assertThat(advice.writes()).isEqualTo(new Advice.WriteCost(0, 0));
+        assertThat(advice.writes().overhead()).isZero();
     }
 }

@@ -19,6 +19,7 @@ public final class CatalogBuilder {
     private final List<Constraint> constraints = new ArrayList<>();
     private final List<ColumnStatistics> statistics = new ArrayList<>();
     private final List<TypeDefinition> types = new ArrayList<>();
+    private final Map<String, String> settings = new LinkedHashMap<>();
     private String collate = "en_US.UTF-8";
     private @Nullable Duration counted = Duration.ofDays(90);
     private boolean inRecovery;
@@ -40,6 +41,11 @@ public final class CatalogBuilder {
 
     public CatalogBuilder inRecovery() {
         inRecovery = true;
+        return this;
+    }
+
+    public CatalogBuilder setting(String name, String value) {
+        settings.put(name, value);
         return this;
     }
 
@@ -180,6 +186,21 @@ public final class CatalogBuilder {
 
     public CatalogBuilder statistics(
             String table, String column, double distinct, int width, double nullFraction) {
+        return statistics(table, column, distinct, width, nullFraction, null);
+    }
+
+    /** A column whose values ascend with the rows' places, each once. */
+    public CatalogBuilder ascending(String table, String column) {
+        return statistics(table, column, -1, 8, 0, 1.0);
+    }
+
+    private CatalogBuilder statistics(
+            String table,
+            String column,
+            double distinct,
+            int width,
+            double nullFraction,
+            @Nullable Double correlation) {
         statistics.add(
                 new ColumnStatistics(
                         name(table),
@@ -191,7 +212,7 @@ public final class CatalogBuilder {
                         null,
                         null,
                         null,
-                        null,
+                        correlation,
                         null,
                         null,
                         null,
@@ -242,7 +263,7 @@ public final class CatalogBuilder {
 
     public Catalog build() {
         return new Catalog(
-                new Server("18.0", 180_000, "1", 8192, 8, inRecovery, Map.of()),
+                new Server("18.0", 180_000, "1", 8192, 8, inRecovery, settings),
                 new Database(
                         1,
                         "shop",

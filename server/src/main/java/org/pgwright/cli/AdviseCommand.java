@@ -44,6 +44,7 @@ import java.util.function.Supplier;
             "  pgwright advise postgres://pgwright@db.example.org/shop?sslmode=verify-full",
             "  pgwright advise -d shop --workload queries/ --budget 500MB --max-indexes 5",
             "  pgwright advise --snapshot shop.snapshot --format sql --output indexes.sql",
+            "  pgwright advise -d shop --deadline 30s --frontier --format json",
             "",
             "The password comes from PGPASSWORD, ~/.pgpass, or a prompt with -W."
         })
@@ -93,6 +94,14 @@ public final class AdviseCommand implements Runnable {
                     "When to end with the best indexes found until then, such as 30s; Ctrl-C does"
                             + " the same at any time.")
     private @Nullable Duration deadline;
+
+    @Option(
+            names = "--frontier",
+            order = 15,
+            description =
+                    "Also show what fewer bytes of indexes would do: gain against bytes, as data"
+                            + " for a plot with --format json.")
+    private boolean frontier;
 
     @Option(
             names = "--include",
@@ -196,6 +205,7 @@ public final class AdviseCommand implements Runnable {
                 source(),
                 statements.workload(),
                 new Budget(budget, maxIndexes, maxWriteOverhead),
+                frontier,
                 new TableFilter(include, exclude),
                 statements.filter(),
                 whatIf,

@@ -97,6 +97,7 @@ public final class Demo {
                         new AdviceOptions.Source.Server(server.settings()),
                         null,
                         Budget.UNLIMITED,
+                        false,
                         TableFilter.ALL,
                         StatementFilter.ALL,
                         AdviceOptions.WhatIf.TWIN,

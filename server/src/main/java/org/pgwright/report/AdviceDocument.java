@@ -15,11 +15,13 @@ record AdviceDocument(
         DatabasePart database,
         WorkloadPart workload,
         CostPart cost,
+        WritesPart writes,
         List<RecommendationPart> recommendations,
         List<FindingPart> findings,
         List<RejectedPart> rejected,
         List<GapPart> gaps,
         List<String> notes,
+        List<FrontierPart> frontier,
         StatisticsPart statistics) {
     /** Of this contract, not of pgwright. */
     static final int VERSION = 1;
@@ -37,6 +39,12 @@ record AdviceDocument(
     record SkippedPart(String query, String reason) {}
 
     record CostPart(double before, double after, double ratio) {}
+
+    /**
+     * @param before what writes cost to their tables as it is, in the unit of all costs
+     * @param added for all recommended indexes
+     */
+    record WritesPart(double before, double added, double overheadPercent) {}
 
     /**
      * An index to make, or one to drop or to build anew.
@@ -87,9 +95,21 @@ record AdviceDocument(
     record GapPart(String subject, String effect, String remedy) {}
 
     /**
+     * What indexes of so many bytes would do at best, as far as it was found out.
+     *
+     * @param cost of the workload with them
+     * @param gain the cost that they spare it
+     * @param upkeep the cost that writes pay for them
+     * @param indexes their definitions, without names
+     */
+    record FrontierPart(
+            long bytes, double cost, double gain, double upkeep, List<String> indexes) {}
+
+    /**
      * @param lowerBound of what workload, writes and storage together cost with any choice among
      *     the same candidates
      * @param gap the share by which the best choice could be lower at most
+     * @param cutShort whether a deadline or Ctrl-C ended the search
      */
     record StatisticsPart(
             long elapsedMillis,
@@ -97,5 +117,6 @@ record AdviceDocument(
             long cacheHits,
             int candidates,
             double lowerBound,
-            double gap) {}
+            double gap,
+            boolean cutShort) {}
 }

@@ -2,8 +2,10 @@ package org.pgwright.report;
 
 import org.jspecify.annotations.Nullable;
 import org.pgwright.advisor.Advice;
+import org.pgwright.advisor.Advice.FrontierPoint;
 import org.pgwright.advisor.Advice.QueryCost;
 import org.pgwright.advisor.Advice.Recommendation;
+import org.pgwright.advisor.Advice.WorkloadCost;
 import org.pgwright.advisor.existing.IndexChange;
 import org.pgwright.advisor.existing.IndexChange.Effect;
 import org.pgwright.catalog.Index;
@@ -12,6 +14,7 @@ import org.pgwright.findings.Finding;
 import org.pgwright.report.AdviceDocument.CostPart;
 import org.pgwright.report.AdviceDocument.DatabasePart;
 import org.pgwright.report.AdviceDocument.FindingPart;
+import org.pgwright.report.AdviceDocument.FrontierPart;
 import org.pgwright.report.AdviceDocument.GapPart;
 import org.pgwright.report.AdviceDocument.QueryPart;
 import org.pgwright.report.AdviceDocument.RecommendationPart;
@@ -19,6 +22,7 @@ import org.pgwright.report.AdviceDocument.RejectedPart;
 import org.pgwright.report.AdviceDocument.SkippedPart;
 import org.pgwright.report.AdviceDocument.StatisticsPart;
 import org.pgwright.report.AdviceDocument.WorkloadPart;
+import org.pgwright.report.AdviceDocument.WritesPart;
 
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
@@ -53,6 +57,10 @@ final class AdviceJson {
                                 .toList(),
                         advice.queries().stream().map(AdviceJson::query).toList()),
                 new CostPart(advice.cost().before(), advice.cost().after(), advice.cost().ratio()),
+                new WritesPart(
+                        advice.writes().before(),
+                        advice.writes().added(),
+                        100 * advice.writes().overhead()),
                 recommendations(advice),
                 report.findings().stream().map(AdviceJson::finding).toList(),
                 advice.rejected().stream()
@@ -62,13 +70,24 @@ final class AdviceJson {
                         .map(g -> new GapPart(g.subject(), g.effect(), g.remedy()))
                         .toList(),
                 report.notes(),
+                advice.frontier().stream().map(p -> point(p, advice.cost())).toList(),
                 new StatisticsPart(
                         report.elapsed().toMillis(),
                         advice.statistics().whatIfCalls(),
                         advice.statistics().cacheHits(),
                         advice.statistics().candidates(),
                         advice.statistics().lowerBound(),
-                        advice.statistics().gap()));
+                        advice.statistics().gap(),
+                        advice.statistics().cutShort()));
+    }
+
+    private static FrontierPart point(FrontierPoint point, WorkloadCost workload) {
+        return new FrontierPart(
+                point.bytes(),
+                point.cost(),
+                workload.before() - point.cost(),
+                point.upkeep(),
+                point.definitions());
     }
 
     private static DatabasePart database(DatabaseFacts facts) {

@@ -1,9 +1,11 @@
 package org.pgwright.report;
 
 import org.pgwright.advisor.Advice;
+import org.pgwright.advisor.Advice.FrontierPoint;
 import org.pgwright.advisor.Advice.QueryCost;
 import org.pgwright.advisor.Advice.Recommendation;
 import org.pgwright.advisor.existing.IndexChange;
+import org.pgwright.catalog.Bytes;
 import org.pgwright.findings.Finding;
 
 import java.util.ArrayList;
@@ -26,6 +28,7 @@ final class AdviceMarkdown {
         document.recommendations();
         document.changes();
         document.left();
+        document.frontier();
         document.findings();
         document.rejected();
         document.skipped();
@@ -54,6 +57,16 @@ final class AdviceMarkdown {
                                 Words.number(advice.cost().before()),
                                 Words.number(advice.cost().after()),
                                 Words.percent(advice.cost().after(), advice.cost().before())));
+        WriteOverhead.sentence(advice)
+                .ifPresent(
+                        sentence -> {
+                            line("");
+                            line(text(sentence) + ".");
+                        });
+        if (advice.statistics().cutShort()) {
+            line("");
+            line(CostLeft.CUT_SHORT);
+        }
     }
 
     private void recommendations() {
@@ -63,8 +76,8 @@ final class AdviceMarkdown {
             line(CostLeft.nothing(report.advice()));
             return;
         }
-        line("| # | table | index | size | gain | queries |");
-        line("| ---: | --- | --- | ---: | ---: | ---: |");
+        line("| # | table | index | size | gain | writes | queries |");
+        line("| ---: | --- | --- | ---: | ---: | ---: | ---: |");
         double whole = report.advice().cost().before();
         for (Recommendation index : made) {
             row(
@@ -73,8 +86,11 @@ final class AdviceMarkdown {
                     code(index.name()),
                     index.size().shown(),
                     Words.percent(index.gain(), whole),
+                    WriteOverhead.cell(report.advice(), index.writeOverhead()),
                     String.valueOf(index.queries().size()));
         }
+        line("");
+        line(WriteOverhead.LEGEND);
         made.forEach(this::recommendation);
     }
 
@@ -126,6 +142,22 @@ final class AdviceMarkdown {
         }
         line("");
         line(CostLeft.REASON);
+    }
+
+    private void frontier() {
+        Advice advice = report.advice();
+        if (advice.frontier().isEmpty()) {
+            return;
+        }
+        section("Frontier");
+        line("| bytes | indexes | cost left |");
+        line("| ---: | ---: | ---: |");
+        for (FrontierPoint point : advice.frontier()) {
+            row(
+                    new Bytes(point.bytes()).shown(),
+                    String.valueOf(point.definitions().size()),
+                    Words.percent(point.cost(), advice.cost().before()));
+        }
     }
 
     private void recommendation(Recommendation made) {

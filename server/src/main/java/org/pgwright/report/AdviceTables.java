@@ -22,6 +22,7 @@ final class AdviceTables {
                         .column("table", Align.LEFT)
                         .column("size", Align.RIGHT)
                         .column("gain", Align.RIGHT)
+                        .column("writes", Align.RIGHT)
                         .column("queries", Align.RIGHT)
                         .column("index", Align.LEFT);
         Bytes total = Bytes.ZERO;
@@ -32,6 +33,7 @@ final class AdviceTables {
                     Words.abbreviated(index.index().table().shown(), WIDEST_TABLE_NAME),
                     index.size().shown(),
                     Words.percent(index.gain(), advice.cost().before()),
+                    WriteOverhead.cell(advice, index.writeOverhead()),
                     String.valueOf(index.queries().size()),
                     index.name());
         }
@@ -41,8 +43,26 @@ final class AdviceTables {
                 "all together",
                 total.shown(),
                 Words.percent(saved, advice.cost().before()),
+                WriteOverhead.cell(advice, advice.writes().overhead()),
                 "",
                 "");
+    }
+
+    /** What fewer bytes would do. */
+    static TextTable frontier(Advice advice) {
+        TextTable table =
+                new TextTable()
+                        .column("size", Align.RIGHT)
+                        .column("indexes", Align.RIGHT)
+                        .column("cost left", Align.RIGHT);
+        advice.frontier()
+                .forEach(
+                        point ->
+                                table.row(
+                                        new Bytes(point.bytes()).shown(),
+                                        String.valueOf(point.definitions().size()),
+                                        Words.percent(point.cost(), advice.cost().before())));
+        return table;
     }
 
     /** The first of the statements that use an index. */

@@ -49,10 +49,12 @@ final class AdviceText {
 
     String render() {
         header();
+        cutShort();
         section("Not read", report.gaps(), g -> entry(g.subject(), g.effect() + "; " + g.remedy()));
         recommendations();
         changes();
         left();
+        frontier();
         section("Findings", report.findings(), this::finding);
         rejected();
         skipped();
@@ -90,6 +92,14 @@ final class AdviceText {
                                 Words.number(advice.cost().after()),
                                 Words.percent(advice.cost().after(), advice.cost().before())),
                 "");
+        WriteOverhead.sentence(advice).ifPresent(sentence -> paragraph(sentence, ""));
+    }
+
+    /** Where more might have been found. */
+    private void cutShort() {
+        if (advice.statistics().cutShort()) {
+            paragraph(CostLeft.CUT_SHORT, "");
+        }
     }
 
     private void recommendations() {
@@ -101,7 +111,8 @@ final class AdviceText {
         }
         lines.addAll(AdviceTables.summary(advice).lines("  ", layout.columns()));
         paragraph(
-                "Gain: what the index saves beside those above it. Costs after: with all of them.",
+                "Gain: what the index saves beside those above it. Costs after: with all of them. "
+                        + WriteOverhead.LEGEND,
                 "  ");
         made.forEach(this::recommendation);
     }
@@ -148,6 +159,18 @@ final class AdviceText {
         entry(ChangeWords.subject(change), change.reason());
         change.statements().forEach(sql -> lines.add("      " + Words.printable(sql) + ";"));
         change.undo().forEach(sql -> lines.add("      -- way back: " + Words.printable(sql) + ";"));
+    }
+
+    private void frontier() {
+        if (advice.frontier().isEmpty()) {
+            return;
+        }
+        heading("Frontier (" + advice.frontier().size() + ")");
+        lines.addAll(AdviceTables.frontier(advice).lines("  ", layout.columns()));
+        paragraph(
+                "The lowest cost that was found for so many bytes of indexes; --format json says"
+                        + " which indexes they are.",
+                "  ");
     }
 
     /** The statements that the rest of the cost is made of. */

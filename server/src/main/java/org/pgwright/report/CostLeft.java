@@ -13,6 +13,9 @@ final class CostLeft {
             "No index that was tried makes these much cheaper; asking for fewer rows, or for less of"
                     + " them, may.";
 
+    static final String CUT_SHORT =
+            "The search was ended before it was through: with more time there may be better indexes.";
+
     private static final int MOST_QUERIES = 5;
 
     /** Of the cost that is left; below that, a statement is not worth a line. */

@@ -174,7 +174,8 @@ public final class AdviceRun {
                         snapshot.catalog(),
                         snapshot.workload(),
                         options.budget(),
-                        options.tables());
+                        options.tables(),
+                        options.frontier());
         Ending ending = options.ending();
         try (SearchEnd end =
                 SearchEnd.open(

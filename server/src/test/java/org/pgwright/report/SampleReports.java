@@ -1,11 +1,13 @@
 package org.pgwright.report;
 
 import org.pgwright.advisor.Advice;
+import org.pgwright.advisor.Advice.FrontierPoint;
 import org.pgwright.advisor.Advice.QueryCost;
 import org.pgwright.advisor.Advice.Recommendation;
 import org.pgwright.advisor.Advice.Rejected;
 import org.pgwright.advisor.Advice.Statistics;
 import org.pgwright.advisor.Advice.WorkloadCost;
+import org.pgwright.advisor.Advice.WriteCost;
 import org.pgwright.advisor.existing.IndexChange;
 import org.pgwright.catalog.Bytes;
 import org.pgwright.catalog.Index;
@@ -39,6 +41,7 @@ final class SampleReports {
                                         "SELECT geo FROM places\n WHERE geo && $1",
                                         "type geometry does not exist on the twin")),
                         new WorkloadCost(1_234_567.891, 45_678.9),
+                        new WriteCost(57_143, 1_200),
                         List.of(onOrders(), onEvents()),
                         List.of(superseded(), bloated()),
                         List.of(
@@ -55,7 +58,8 @@ final class SampleReports {
                                         "c3c3", "SELECT count(*) FROM events", 40, 1_000, 1_000)),
                         Set.of(),
                         false,
-                        new Statistics(1_812, 20_345, 64, 10_000, 0.008)),
+                        frontier(),
+                        new Statistics(1_812, 20_345, 64, 10_000, 0.008, true)),
                 findings(),
                 List.of(
                         new Gap(
@@ -74,12 +78,15 @@ final class SampleReports {
                         1,
                         List.of(),
                         new WorkloadCost(8.44, 8.44),
+                        new WriteCost(0, 0),
+                        List.of(),
                         List.of(),
                         List.of(),
                         List.of(),
                         Set.of(),
                         true,
-                        new Statistics(3, 0, 1, 100, 0)),
+                        List.of(),
+                        new Statistics(3, 0, 1, 100, 0, false)),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -153,6 +160,16 @@ final class SampleReports {
                                 1,
                                 60_002,
                                 1)));
+    }
+
+    private static List<FrontierPoint> frontier() {
+        return List.of(
+                new FrontierPoint(0, 1_234_567.891, 0, List.of()),
+                new FrontierPoint(
+                        4_194_304,
+                        222_222.2,
+                        400,
+                        List.of("public.orders (customer_id, created_at)")));
     }
 
     private static IndexChange superseded() {

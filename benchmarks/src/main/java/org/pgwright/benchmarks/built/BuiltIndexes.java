@@ -27,7 +27,12 @@ public final class BuiltIndexes implements AutoCloseable {
      *
      * @param bytes of its file
      */
-    public record Built(String name, IndexDefinition definition, long bytes) {}
+    public record Built(String name, IndexDefinition definition, long bytes) {
+        /** Its name, quoted, with its schema, which is the table's. */
+        public String qualified() {
+            return BuiltIndexes.qualified(name, definition);
+        }
+    }
 
     /**
      * Builds them, and analyzes the tables where the planner knows nothing of an expression until
@@ -97,7 +102,7 @@ public final class BuiltIndexes implements AutoCloseable {
     /** Drops one of them in the connection's transaction, which is to be rolled back. */
     public static void drop(Connection connection, Built index) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("DROP INDEX " + qualified(index.name(), index.definition()));
+            statement.execute("DROP INDEX " + index.qualified());
         }
     }
 

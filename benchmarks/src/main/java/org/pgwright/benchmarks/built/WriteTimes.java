@@ -3,10 +3,7 @@ package org.pgwright.benchmarks.built;
 import org.pgwright.benchmarks.schema.WeightedQuery;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
@@ -40,48 +37,38 @@ public record WriteTimes(Connection connection, int executions, int rounds) {
      * @return milliseconds by name, in the order of the statements
      */
     public Map<String, Double> of(List<WeightedQuery> writes) throws SQLException, IOException {
-        Path process = process();
         Map<String, Double> millis = new LinkedHashMap<>();
         for (WeightedQuery write : writes) {
-            round(write, process);
+            once(write);
             double best = Double.MAX_VALUE;
             for (int round = 0; round < rounds; round++) {
-                best = Math.min(best, round(write, process));
+                best = Math.min(best, once(write));
             }
             millis.put(write.name(), best);
         }
         return millis;
     }
 
-    /** Where Linux shows what the server's process for this connection has used; see proc(5). */
-    private Path process() throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
-            row.next();
-            return Path.of("/proc/%d/schedstat".formatted(row.getLong(1)));
-        }
-    }
-
-    private double round(WeightedQuery write, Path process) throws SQLException, IOException {
+    /**
+     * One round of one statement.
+     *
+     * @return milliseconds of one execution
+     */
+    public double once(WeightedQuery write) throws SQLException, IOException {
+        ProcessorTime time = ProcessorTime.of(connection);
         long nanos;
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.execute("SELECT setseed(0.5)");
-            long begun = processorNanos(process);
+            long begun = time.nanos();
             statement.execute(loop(write));
-            nanos = processorNanos(process) - begun;
+            nanos = time.nanos() - begun;
         } finally {
             connection.rollback();
             connection.setAutoCommit(true);
         }
         vacuum(write);
         return nanos / NANOS_A_MILLI / executions;
-    }
-
-    /** The first figure is the time that it has run. */
-    private static long processorNanos(Path process) throws IOException {
-        String figures = Files.readString(process);
-        return Long.parseLong(figures.substring(0, figures.indexOf(' ')));
     }
 
     /** Executes in the server, since a round trip takes longer than many a write. */

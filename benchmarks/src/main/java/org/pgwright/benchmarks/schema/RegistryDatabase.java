@@ -66,6 +66,11 @@ public record RegistryDatabase(double scale) implements SampleDatabase {
         return FILES.indexes("lean.txt");
     }
 
+    /** One of each kind on the tables that are written to. */
+    public List<IndexDefinition> writtenIndexes() {
+        return FILES.indexes("writes.txt");
+    }
+
     @Override
     public List<SampleQuery> queries() {
         List<SampleQuery> queries = new ArrayList<>();

@@ -3,84 +3,96 @@ package org.pgwright.advisor.cost;
 import org.pgwright.advisor.cost.Writes.Write;
 import org.pgwright.catalog.CatalogLookup;
 import org.pgwright.catalog.Constraint;
-import org.pgwright.catalog.Index;
-import org.pgwright.catalog.IndexDefinition;
-import org.pgwright.catalog.KeySample;
 import org.pgwright.catalog.QualifiedName;
-import org.pgwright.catalog.Table;
 import org.pgwright.planner.HypotheticalIndex;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * What the workload's writes pay for an index, in the planner's units.
+ * What the workload's writes pay for indexes, in the planner's units.
  *
- * <p>An entry costs the descent as {@code btcostestimate} charges it, {@code (ceil(log2(rows)) + 50
- * * (height + 1)) * cpu_operator_cost}, and {@value #LEAF_WRITE_SHARE} of a {@code
- * random_page_cost} for the leaf, its WAL and its part of page splits; an entry of a GIN index
- * {@value #KEY_OF_ENTRY} of that for each of its keys. An INSERT makes one entry a row. An UPDATE
- * makes none where it is heap-only (manual, section 66.7), which it no longer is when the index has
- * a column that it assigns: then every index of the table gets an entry. A DELETE is charged half
- * an entry a row, for the vacuum that removes it. The shares were fitted to the times of {@code
- * bin/benchmark registry}; on other machines they are off by what memory and storage cost there.
+ * <p>An INSERT makes one entry a row. An UPDATE makes none where it is heap-only ({@link
+ * HeapOnlyUpdates}), which it no longer is when an index has a column that it assigns: then every
+ * index of the table gets an entry. A DELETE makes none, but is charged a part of one for the
+ * vacuum that takes it away. What an entry costs is in {@link EntryCosts}, what a row costs beside
+ * that is here; finding the rows to change is a matter of the statement's plan and in neither. The
+ * figures are those of {@code bin/benchmark writes}.
  */
 public final class Upkeep {
-    private static final double LEAF_WRITE_SHARE = 0.55;
+    /** Of a row itself with its WAL, all indexes and checks aside. */
+    private static final double INSERTED_ROW = units(19);
 
-    private static final double ENTRY_OF_DELETE = 0.5;
+    /** With finding it by its key. */
+    private static final double UPDATED_ROW = units(15.5);
 
-    /** Of a row itself, all indexes and checks aside: 0.02 to 0.03 ms, as for five pages read. */
-    private static final double ROW = 4.0;
+    private static final double DELETED_ROW = units(10);
 
     /** A look-up of the referenced row, and its lock. */
-    private static final double FOREIGN_KEY_CHECK = 1.0;
+    private static final double FOREIGN_KEY_CHECK = units(7.5);
+
+    /** Of an entry for a new row: the page of an old value fills with versions of it. */
+    private static final double ENTRY_OF_UPDATE = 1.2;
+
+    /** Of an entry for a new row: what taking it away at the next vacuum costs. */
+    private static final double ENTRY_OF_DELETE = 0.5;
 
     /** A new version elsewhere in the table, with its WAL. */
-    private static final double LOST_HEAP_ONLY = 0.5;
-
-    /** Fewer than this many updates say little about which share of them is heap-only. */
-    private static final long MIN_UPDATES = 1_000;
-
-    /** Entries of a branch page: 8 kB, two thirds full, some 20 bytes each. */
-    private static final double FANOUT = 250;
-
-    /** Keys of a GIN index wait in a list and are entered together (manual, section 65.4). */
-    private static final double KEY_OF_ENTRY = 0.1;
-
-    /** Bytes of a document or text for each key that a GIN index makes of it. */
-    private static final double BYTES_A_KEY = 16;
-
-    /** From this major on, a BRIN index leaves updates heap-only. */
-    private static final int HEAP_ONLY_BRIN_MAJOR = 16;
+    private static final double LOST_HEAP_ONLY = units(2);
 
     private final CatalogLookup lookup;
     private final Writes writes;
+    private final EntryCosts entries;
+    private final HeapOnlyUpdates heapOnly;
 
     public Upkeep(CatalogLookup lookup, List<PlannedStatement> statements) {
         this.lookup = lookup;
         this.writes = new Writes(lookup, statements);
+        this.entries = new EntryCosts(lookup);
+        this.heapOnly = new HeapOnlyUpdates(lookup);
     }
 
     /**
      * What writes pay.
      *
      * @param cost of all of them, weighted
-     * @param share of what they cost without the index, 0 where there are none
+     * @param share of what they cost without, 0 where there are none
      */
     public record Charge(double cost, double share) {
         /** Nothing is written. */
         public static final Charge NONE = new Charge(0, 0);
+
+        private static Charge of(double cost, double base) {
+            return base > 0 ? new Charge(cost, cost / base) : NONE;
+        }
     }
 
-    /** What keeping an index up to date costs. */
+    /** What an index costs alone, and as a share of the writes to its table. */
     public Charge of(HypotheticalIndex index) {
-        List<Write> toTable = writes.to(index.definition().table());
-        double base = toTable.stream().mapToDouble(this::costBefore).sum();
-        if (base <= 0) {
-            return Charge.NONE;
-        }
-        double cost = toTable.stream().mapToDouble(write -> cost(write, index)).sum();
-        return new Charge(cost, cost / base);
+        QualifiedName table = index.definition().table();
+        return Charge.of(added(table, List.of(index)), costBefore(table));
+    }
+
+    /**
+     * What indexes cost together, and as a share of all writes. That is not the sum of what each
+     * costs alone: one that ends heap-only updates makes them pay for all others.
+     */
+    public Charge together(Collection<HypotheticalIndex> indexes) {
+        Map<QualifiedName, List<HypotheticalIndex>> byTable =
+                indexes.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        index -> index.definition().table(),
+                                        LinkedHashMap::new,
+                                        Collectors.toList()));
+        double added =
+                byTable.entrySet().stream()
+                        .mapToDouble(table -> added(table.getKey(), table.getValue()))
+                        .sum();
+        return Charge.of(added, costBefore());
     }
 
     /** What all writes to the tables of the workload cost as it is. */
@@ -88,125 +100,70 @@ public final class Upkeep {
         return writes.all().stream().mapToDouble(this::costBefore).sum();
     }
 
+    private double costBefore(QualifiedName table) {
+        return writes.to(table).stream().mapToDouble(this::costBefore).sum();
+    }
+
+    private static double units(double micros) {
+        return micros / EntryCosts.MICROS_A_UNIT;
+    }
+
     private double costBefore(Write write) {
-        double entries = entriesOfExisting(write.table());
+        double existing = existingEntries(write);
         return write.rows()
                 * switch (write.kind()) {
-                    case INSERT -> ROW + entries + foreignKeys(write.table());
-                    case UPDATE -> ROW + (1 - heapOnlyShare(write)) * entries;
-                    case DELETE -> ROW + ENTRY_OF_DELETE * entries;
+                    case INSERT -> INSERTED_ROW + existing + foreignKeys(write.table());
+                    case UPDATE ->
+                            UPDATED_ROW + (1 - heapOnly.share(write)) * ENTRY_OF_UPDATE * existing;
+                    case DELETE -> DELETED_ROW + ENTRY_OF_DELETE * existing;
                 };
     }
 
     private double foreignKeys(QualifiedName table) {
         return FOREIGN_KEY_CHECK
                 * lookup.constraintsOf(table).stream()
-                        .filter(c -> c.kind() == Constraint.Kind.FOREIGN_KEY)
+                        .filter(c -> c.kind() == Constraint.Kind.FOREIGN_KEY && c.isEnforced())
                         .count();
     }
 
-    private double cost(Write write, HypotheticalIndex index) {
-        double entry = entry(index) * index.share();
-        return write.rows()
-                * switch (write.kind()) {
-                    case INSERT -> entry;
-                    case DELETE -> ENTRY_OF_DELETE * entry;
-                    case UPDATE -> updated(write, index, entry);
-                };
-    }
-
-    private double updated(Write write, HypotheticalIndex index, double entry) {
-        double heapOnly = heapOnlyShare(write);
-        if (!endsHeapOnly(write, index.definition())) {
-            return (1 - heapOnly) * entry;
-        }
-        return entry + heapOnly * (LOST_HEAP_ONLY + entriesOfExisting(write.table()));
-    }
-
-    private boolean endsHeapOnly(Write write, IndexDefinition index) {
-        boolean summary =
-                index.method().equals("brin")
-                        && lookup.catalog().server().major() >= HEAP_ONLY_BRIN_MAJOR;
-        return !summary
-                && lookup.table(index.table()).stream()
-                        .flatMap(table -> table.columns().stream())
-                        .map(Table.Column::name)
-                        .anyMatch(column -> write.assigns(column) && mentions(index, column));
-    }
-
-    private static boolean mentions(IndexDefinition index, String column) {
-        return index.include().contains(column)
-                || index.keys().stream()
-                        .anyMatch(
-                                key ->
-                                        key.expression()
-                                                ? key.column().contains(column)
-                                                : key.column().equals(column))
-                || index.conditions().stream().anyMatch(condition -> condition.contains(column));
-    }
-
-    /** By the table's counters; where they say little, by whether an index has to be changed. */
-    private double heapOnlyShare(Write write) {
-        boolean indexed =
-                lookup.indexesOf(write.table()).stream()
-                        .flatMap(index -> index.keys().stream())
-                        .map(Index.Key::expression)
-                        .anyMatch(write::assigns);
-        if (indexed) {
-            return 0;
-        }
-        long updated = 0;
-        long heapOnly = 0;
-        for (Table leaf : lookup.table(write.table()).map(lookup::leavesOf).orElse(List.of())) {
-            updated += leaf.activity().updated();
-            heapOnly += leaf.activity().hotUpdated();
-        }
-        return updated < MIN_UPDATES ? 1 : (double) heapOnly / updated;
-    }
-
-    private double entriesOfExisting(QualifiedName table) {
-        double rows = lookup.table(table).map(lookup::rowsOf).orElse(0.0);
-        return lookup.indexesOf(table).stream()
-                .mapToDouble(index -> entry(rows, (double) index.pages(), 1))
+    private double existingEntries(Write write) {
+        return lookup.indexesOf(write.table()).stream()
+                .mapToDouble(index -> entries.of(index, isFresh(write)))
                 .sum();
     }
 
-    private double entry(HypotheticalIndex index) {
-        IndexDefinition definition = index.definition();
-        double rows = lookup.table(definition.table()).map(lookup::rowsOf).orElse(0.0);
-        double pages = (double) index.size().count() / lookup.catalog().server().blockSize();
-        return entry(
-                rows,
-                pages,
-                definition.method().equals("gin") ? KEY_OF_ENTRY * keys(definition) : 1);
+    private static boolean isFresh(Write write) {
+        return write.kind() == Writes.Kind.INSERT;
     }
 
-    private double entry(double rows, double pages, double keys) {
-        double height = Math.ceil(Math.log(Math.max(1, pages)) / Math.log(FANOUT));
-        double comparisons = Math.ceil(Math.log(Math.max(2, rows)) / Math.log(2));
-        return keys
-                * ((comparisons + 50 * (height + 1)) * setting("cpu_operator_cost", 0.0025)
-                        + LEAF_WRITE_SHARE * setting("random_page_cost", 4));
+    private double entry(Write write, HypotheticalIndex index) {
+        return entries.ofPredicate(index.definition())
+                + WrittenShare.of(write, index) * entries.of(index, isFresh(write));
     }
 
-    private double keys(IndexDefinition index) {
-        return index.keys().stream().mapToDouble(key -> keys(index.table(), key)).sum();
+    /**
+     * @param indexes on the table
+     */
+    private double added(QualifiedName table, List<HypotheticalIndex> indexes) {
+        return writes.to(table).stream().mapToDouble(write -> added(write, indexes)).sum();
     }
 
-    /** As sampled; else what documents and texts of this width have. */
-    private double keys(QualifiedName table, IndexDefinition.Key key) {
-        return lookup.keysOf(table, key)
-                .map(KeySample::keysPerRow)
-                .or(
-                        () ->
-                                lookup.statisticsOf(table, key.column())
-                                        .map(known -> known.averageWidth() / BYTES_A_KEY))
-                .map(keys -> Math.max(1, keys))
-                .orElse(1.0);
+    private double added(Write write, List<HypotheticalIndex> indexes) {
+        double made = indexes.stream().mapToDouble(i -> entry(write, i)).sum();
+        return write.rows()
+                * switch (write.kind()) {
+                    case INSERT -> made;
+                    case UPDATE -> addedToUpdate(write, indexes, made);
+                    case DELETE -> ENTRY_OF_DELETE * made;
+                };
     }
 
-    private double setting(String name, double usual) {
-        String value = lookup.catalog().server().settings().get(name);
-        return value == null ? usual : Double.parseDouble(value);
+    private double addedToUpdate(Write write, List<HypotheticalIndex> indexes, double made) {
+        double share = heapOnly.share(write);
+        boolean ended = indexes.stream().anyMatch(i -> heapOnly.isEnded(write, i.definition()));
+        return ended
+                ? ENTRY_OF_UPDATE * made
+                        + share * (LOST_HEAP_ONLY + ENTRY_OF_UPDATE * existingEntries(write))
+                : (1 - share) * ENTRY_OF_UPDATE * made;
     }
 }

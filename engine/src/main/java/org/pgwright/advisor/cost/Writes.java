@@ -52,8 +52,14 @@ final class Writes {
      * Rows written alike.
      *
      * @param assignments what an UPDATE has behind SET, null where that is not known
+     * @param text of the statement, empty where that is not known
      */
-    record Write(QualifiedName table, Kind kind, double rows, @Nullable String assignments) {
+    record Write(
+            QualifiedName table,
+            Kind kind,
+            double rows,
+            @Nullable String assignments,
+            String text) {
         /** Whether a text names a column that is assigned; false where that is not known. */
         boolean assigns(String column) {
             return assignments != null
@@ -85,7 +91,8 @@ final class Writes {
                         node.relation(),
                         kind,
                         rows * statement.statement().calls(),
-                        kind == Kind.UPDATE && assignments.find() ? assignments.group(1) : null));
+                        kind == Kind.UPDATE && assignments.find() ? assignments.group(1) : null,
+                        statement.statement().statement().text()));
     }
 
     /** The rows that are written to a table, its partitions, or what it is a partition of. */
@@ -131,9 +138,9 @@ final class Writes {
         }
         double perScan = callsReading(table) / scans;
         return List.of(
-                new Write(table, Kind.INSERT, inserted * perScan, null),
-                new Write(table, Kind.UPDATE, updated * perScan, null),
-                new Write(table, Kind.DELETE, deleted * perScan, null));
+                new Write(table, Kind.INSERT, inserted * perScan, null, ""),
+                new Write(table, Kind.UPDATE, updated * perScan, null, ""),
+                new Write(table, Kind.DELETE, deleted * perScan, null, ""));
     }
 
     private double callsReading(QualifiedName table) {
