@@ -19,7 +19,6 @@ import java.util.List;
  * @param group columns of GROUP BY or DISTINCT
  * @param output every column of the mention that the statement reads anywhere
  * @param expressions what conditions, orders and groups of the mention compare in place of columns
- * @param unindexable what an index could hold if it gave the same in every session and at any time
  */
 public record TableReference(
         QualifiedName table,
@@ -30,8 +29,7 @@ public record TableReference(
         List<SortKey> sort,
         List<String> group,
         List<String> output,
-        List<Expression> expressions,
-        List<Unindexable> unindexable) {
+        List<Expression> expressions) {
     public TableReference {
         predicates = List.copyOf(predicates);
         joins = List.copyOf(joins);
@@ -39,46 +37,12 @@ public record TableReference(
         group = List.copyOf(group);
         output = List.copyOf(output);
         expressions = List.copyOf(expressions);
-        unindexable = List.copyOf(unindexable);
-    }
-
-    /** A mention that asks for nothing that no index can hold. */
-    public TableReference(
-            QualifiedName table,
-            int id,
-            boolean modified,
-            List<Predicate> predicates,
-            List<Join> joins,
-            List<SortKey> sort,
-            List<String> group,
-            List<String> output,
-            List<Expression> expressions) {
-        this(table, id, modified, predicates, joins, sort, group, output, expressions, List.of());
     }
 
     /** The same mention with other conditions. */
     public TableReference with(List<Predicate> others) {
         return new TableReference(
-                table, id, modified, others, joins, sort, group, output, expressions, unindexable);
-    }
-
-    /**
-     * What a statement asks of a mention that would be an index's, were it immutable.
-     *
-     * @param kind what an index would hold it as
-     * @param sql the condition or the expression
-     * @param column that it is on, the first of several
-     * @param remedy an immutable expression that may be put in its place in the statement and in
-     *     the index, if there is one
-     */
-    public record Unindexable(Kind kind, String sql, String column, @Nullable String remedy) {
-        /** What an index would hold it as. */
-        public enum Kind {
-            /** As its predicate. */
-            PREDICATE,
-            /** As its key. */
-            KEY
-        }
+                table, id, modified, others, joins, sort, group, output, expressions);
     }
 
     /**
