@@ -39,6 +39,12 @@ public record TableReference(
         expressions = List.copyOf(expressions);
     }
 
+    /** The same mention with other conditions. */
+    public TableReference with(List<Predicate> others) {
+        return new TableReference(
+                table, id, modified, others, joins, sort, group, output, expressions);
+    }
+
     /**
      * An immutable expression over columns of the mention, which an index can hold.
      *
@@ -98,6 +104,19 @@ public record TableReference(
             boolean stable) {
         public Predicate {
             operatorFamilies = List.copyOf(operatorFamilies);
+        }
+
+        /** The same where the calls do not share its constants. */
+        public Predicate withoutCondition() {
+            return new Predicate(
+                    column,
+                    operator,
+                    symbol,
+                    operatorFamilies,
+                    parameter,
+                    alternative,
+                    null,
+                    stable);
         }
     }
 

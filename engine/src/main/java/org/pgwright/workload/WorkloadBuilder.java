@@ -2,9 +2,11 @@ package org.pgwright.workload;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Gathers the statements of SQL files, each normalised text once. */
 final class WorkloadBuilder {
@@ -14,6 +16,7 @@ final class WorkloadBuilder {
     private static final int SHOWN_CHARACTERS = 200;
 
     private final Map<String, Statement> statements = new LinkedHashMap<>();
+    private final Map<String, Variants> variants = new HashMap<>();
     private final List<Workload.Skipped> skipped = new ArrayList<>();
 
     /** Adds the statements of a file's text. */
@@ -29,7 +32,12 @@ final class WorkloadBuilder {
     }
 
     Workload build() {
-        return new Workload(List.copyOf(statements.values()), skipped);
+        return new Workload(statements.values().stream().map(this::complete).toList(), skipped);
+    }
+
+    private Statement complete(Statement statement) {
+        Variants called = Objects.requireNonNull(variants.get(statement.hash()));
+        return weighted(statement, statement.calls(), called.build());
     }
 
     private void add(String file, double fileWeight, SqlScript.Statement statement) {
@@ -46,10 +54,14 @@ final class WorkloadBuilder {
                     .ifPresentOrElse(
                             text ->
                                     merge(
-                                            weighted(
+                                            new Statement(
                                                     text,
                                                     NormalizedText.hash(text),
+                                                    null,
                                                     weight,
+                                                    Duration.ZERO,
+                                                    -1,
+                                                    null,
                                                     source)),
                             () ->
                                     skip(
@@ -63,16 +75,23 @@ final class WorkloadBuilder {
         statements.merge(
                 statement.hash(),
                 statement,
-                (first, other) ->
-                        weighted(
-                                first.text(),
-                                first.hash(),
-                                first.calls() + other.calls(),
-                                first.source()));
+                (first, other) -> weighted(first, first.calls() + other.calls(), first.variants()));
+        variants.computeIfAbsent(statement.hash(), hash -> new Variants())
+                .add(statement.text(), statement.calls());
     }
 
-    private static Statement weighted(String text, String hash, double weight, String source) {
-        return new Statement(text, hash, null, weight, Duration.ZERO, -1, null, source);
+    private static Statement weighted(
+            Statement statement, double weight, List<Statement.Variant> called) {
+        return new Statement(
+                statement.text(),
+                statement.hash(),
+                null,
+                weight,
+                Duration.ZERO,
+                -1,
+                null,
+                statement.source(),
+                called);
     }
 
     private void skip(String file, SqlScript.Part part, String reason) {

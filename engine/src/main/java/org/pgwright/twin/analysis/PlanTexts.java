@@ -2,7 +2,6 @@ package org.pgwright.twin.analysis;
 
 import org.jspecify.annotations.Nullable;
 import org.pgwright.catalog.Catalog;
-import org.pgwright.planner.PlannableStatement;
 import org.pgwright.twin.analysis.ColumnValues.Level;
 import org.pgwright.twin.analysis.ParameterValues.Boldness;
 import org.pgwright.twin.analysis.TreeValue.Node;
@@ -39,14 +38,11 @@ final class PlanTexts {
         this.statistics = new Statistics(monitored);
     }
 
-    /** A text and the rows that the planner expects of it. */
-    private record Draw(String text, int parameters, double rows, double weight) {}
-
-    List<PlannableStatement> of(Statement statement, ReadStatement read) throws SQLException {
+    /** The weights are shares of the statement's calls. */
+    List<Draw> of(Statement statement, ReadStatement read) throws SQLException {
         Draft draft = read.typed().draft();
         if (draft.numbers().isEmpty()) {
-            session.rows(draft.sql());
-            return List.of(PlannableStatement.of(draft.sql()));
+            return List.of(new Draw(draft.sql(), 0, session.estimate(draft.sql()), 1));
         }
         ParameterValues values =
                 new ParameterValues(
@@ -56,25 +52,22 @@ final class PlanTexts {
         double share =
                 target >= 0 && values.hasRanges() ? tune(draft, values, target) : Knobs.USUAL_SHARE;
         List<Draw> draws = draws(draft, values, share);
-        return plannable(draws.isEmpty() ? List.of(generic(draft)) : draws, target);
+        return shared(draws.isEmpty() ? List.of(generic(draft)) : draws, target);
     }
 
-    private static List<PlannableStatement> plannable(List<Draw> draws, double target) {
+    private static List<Draw> shared(List<Draw> draws, double target) {
         List<Double> shares =
                 Shares.of(
                         draws.stream().map(Draw::rows).toList(),
                         draws.stream().map(Draw::weight).toList(),
                         target);
-        List<PlannableStatement> texts = new ArrayList<>();
+        List<Draw> shared = new ArrayList<>();
         for (int i = 0; i < draws.size(); i++) {
             if (shares.get(i) > 0) {
-                Draw draw = draws.get(i);
-                texts.add(
-                        new PlannableStatement(
-                                draw.text(), draw.parameters(), null, Map.of(), shares.get(i)));
+                shared.add(draws.get(i).weighing(shares.get(i)));
             }
         }
-        return texts;
+        return shared;
     }
 
     /** Whether the rows that calls return tell how many rows their conditions leave. */
@@ -118,7 +111,8 @@ final class PlanTexts {
                 draws.putIfAbsent(draw.text(), draw);
             }
         }
-        return List.copyOf(draws.values());
+        // All values of a draw are of one level: what finds as many rows is of like values.
+        return Draws.distinct(List.copyOf(draws.values()), (one, other) -> true);
     }
 
     /** A text with the values of one draw, as boldly as the planner takes it; else null. */
@@ -133,8 +127,9 @@ final class PlanTexts {
                 continue;
             }
             try {
-                double rows = left == 0 ? session.rows(text) : session.genericRows(text, left);
-                return new Draw(text, left, rows, values.weight(knobs.level()));
+                Estimate estimate =
+                        left == 0 ? session.estimate(text) : session.genericEstimate(text, left);
+                return new Draw(text, left, estimate, values.weight(knobs.level()));
             } catch (SQLException refused) {
                 if (ServerLoss.isLoss(refused)) {
                     throw refused;
@@ -147,6 +142,6 @@ final class PlanTexts {
     private Draw generic(Draft draft) throws SQLException {
         String text = draft.plannable();
         int parameters = draft.numbers().size();
-        return new Draw(text, parameters, session.genericRows(text, parameters), 1);
+        return new Draw(text, parameters, session.genericEstimate(text, parameters), 1);
     }
 }

@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 import org.pgwright.catalog.Catalog;
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
-import org.pgwright.planner.PlannableStatement;
 import org.pgwright.planner.StatementAnalyzer;
 import org.pgwright.planner.TableReference;
 import org.pgwright.twin.analysis.ConstantText.Doubts;
@@ -151,9 +150,17 @@ public final class TreeAnalyzer implements StatementAnalyzer {
     }
 
     private Analysis analyzeOn(Statement statement) throws SQLException {
+        if (statement.variants().isEmpty()) {
+            ReadStatement read = read(statement);
+            List<Draw> draws = planTexts.of(statement, read);
+            return new Analysis.Analyzed(statement, references(read), Draws.plannable(draws));
+        }
+        return CalledTexts.analyze(statement, this::called);
+    }
+
+    private CalledTexts.Called called(Statement statement) throws SQLException {
         ReadStatement read = read(statement);
-        List<PlannableStatement> texts = planTexts.of(statement, read);
-        return new Analysis.Analyzed(statement, references(read), texts);
+        return new CalledTexts.Called(references(read), planTexts.of(statement, read));
     }
 
     private ReadStatement read(Statement statement) throws SQLException {

@@ -79,12 +79,12 @@ final class TwinSession {
             """
             /* pgwright:analysis.rows */
             CREATE OR REPLACE FUNCTION pg_temp.pgwright_rows(statement text)
-            RETURNS double precision LANGUAGE plpgsql AS $body$
+            RETURNS text LANGUAGE plpgsql AS $body$
             DECLARE
               plan json;
             BEGIN
               EXECUTE 'EXPLAIN (FORMAT JSON) ' || statement INTO STRICT plan;
-              RETURN pg_temp.pgwright_plan_rows(plan);
+              RETURN pg_catalog.concat(pg_temp.pgwright_plan_rows(plan), ' ', plan);
             END
             $body$
             """;
@@ -94,7 +94,7 @@ final class TwinSession {
             /* pgwright:analysis.generic_rows */
             CREATE OR REPLACE FUNCTION pg_temp.pgwright_generic_rows(
               arguments text, statement text)
-            RETURNS double precision LANGUAGE plpgsql AS $body$
+            RETURNS text LANGUAGE plpgsql AS $body$
             DECLARE
               plan json;
             BEGIN
@@ -104,7 +104,7 @@ final class TwinSession {
               EXECUTE 'EXPLAIN (FORMAT JSON) EXECUTE pgwright_statement' || arguments
                 INTO STRICT plan;
               EXECUTE 'DEALLOCATE pgwright_statement';
-              RETURN pg_temp.pgwright_plan_rows(plan);
+              RETURN pg_catalog.concat(pg_temp.pgwright_plan_rows(plan), ' ', plan);
             END
             $body$
             """
@@ -214,19 +214,19 @@ final class TwinSession {
         return tree;
     }
 
-    /** How many rows the planner expects of a statement without parameters. */
-    double rows(String statement) throws SQLException {
-        return Double.parseDouble(ask("SELECT pg_temp.pgwright_rows(?)", statement));
+    /** What the planner expects of a statement without parameters. */
+    Estimate estimate(String statement) throws SQLException {
+        return Estimate.of(ask("SELECT pg_temp.pgwright_rows(?)", statement));
     }
 
-    /** How many rows the planner expects of a statement, whatever its parameters' values. */
-    double genericRows(String statement, int parameters) throws SQLException {
+    /** What the planner expects of a statement, whatever its parameters' values. */
+    Estimate genericEstimate(String statement, int parameters) throws SQLException {
         String arguments =
                 parameters == 0
                         ? ""
                         : "(" + String.join(", ", Collections.nCopies(parameters, "NULL")) + ")";
         String sql = "SELECT pg_temp.pgwright_generic_rows(?, ?)";
-        return Double.parseDouble(ask(sql, arguments, statement));
+        return Estimate.of(ask(sql, arguments, statement));
     }
 
     /** Undoes whatever has been done since the last roll-back; the last thing to do. */
