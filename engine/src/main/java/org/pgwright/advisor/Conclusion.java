@@ -91,7 +91,6 @@ final class Conclusion {
                                 indexes(chosen.options()).stream()
                                         .map(HypotheticalIndex::definition)
                                         .toList()));
-        costs.considerAll();
         rejected.addAll(rejections.useless(List.copyOf(options.values()), chosen));
         rejected.addAll(refused);
         Recommendations recommendations = new Recommendations(lookup, costs, before);

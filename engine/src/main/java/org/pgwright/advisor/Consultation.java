@@ -234,6 +234,7 @@ final class Consultation {
         chosen = varied(chosen, selection, evaluation, generator);
         chosen = selection.worthIt(selection.shaken(chosen));
         progress.step("Bounding the choice", 0, 0);
+        chosen = withAllConsidered(chosen, evaluation);
         double bound = enough.getAsBoolean() ? 0 : selection.bound(chosen);
         progress.step("Explaining the choice", 0, 0);
         List<Rejected> refused = new ArrayList<>(Rejections.refused(generator.refusals()));
@@ -249,6 +250,13 @@ final class Consultation {
                                 frontier(evaluation, chosen),
                                 enough.getAsBoolean()),
                         refused);
+    }
+
+    /** What the choice costs when plans may use whatever of it they like. */
+    private Standing withAllConsidered(Standing chosen, Evaluation evaluation) {
+        costs.considerAll();
+        evaluation.know(List.of());
+        return evaluation.change(evaluation.none(), chosen.options());
     }
 
     private List<Standing> frontier(Evaluation evaluation, Standing chosen) {

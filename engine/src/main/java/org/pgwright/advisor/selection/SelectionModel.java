@@ -18,6 +18,13 @@ final class SelectionModel {
     private final Evaluation evaluation;
     private final StatementCosts costs;
     private final Limits limits;
+
+    /**
+     * Whether no chosen option may serve all that another does. Where bytes are given, a narrow
+     * index beside a wide one that begins with it may be the best that they can be spent on.
+     */
+    private final boolean tidy;
+
     private final List<PlanTable> tables = new ArrayList<>();
     private final BitSet options = new BitSet();
     private double[] price = {};
@@ -51,6 +58,7 @@ final class SelectionModel {
         this.evaluation = evaluation;
         this.costs = costs;
         this.limits = limits;
+        this.tidy = limits.maxBytes() == Long.MAX_VALUE;
         for (int statement : evaluation.statements()) {
             tables.add(
                     new PlanTable(costs.statement(statement).calls(), costs.costBefore(statement)));
@@ -80,12 +88,11 @@ final class SelectionModel {
             int from = o;
             servers.get(o).or(evaluation.serversOf(o));
             servers.get(o).and(options);
-            servers.get(o).stream()
-                    .forEach(
-                            to -> {
-                                standIn(from, to);
-                                served.get(to).set(from);
-                            });
+            servers.get(o).stream().forEach(to -> standIn(from, to));
+            if (!tidy) {
+                servers.get(o).clear();
+            }
+            servers.get(o).stream().forEach(to -> served.get(to).set(from));
         }
         refresh();
     }
