@@ -122,7 +122,7 @@ final class Conclusion {
                 standing.total(),
                 writes(standing.options()).added(),
                 indexes(standing.options()).stream()
-                        .map(index -> index.definition().shownAfterName())
+                        .map(index -> "CREATE INDEX " + index.definition().shownAfterName())
                         .toList());
     }
 

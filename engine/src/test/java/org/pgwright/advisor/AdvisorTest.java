@@ -99,6 +99,36 @@ final class AdvisorTest {
     }
 
     @Test
+    void theFrontierRisesFromNothingToTheChoice() {
+        byDay(1);
+        byCustomer(1);
+        planner.size(BY_CUSTOMER, 70_000_000).size(BY_DAY, 20_000_000);
+        AdviceRequest request =
+                new AdviceRequest(catalog.build(), statements.workload(), budget, filter, true);
+        Advice advice = new Advisor().advise(request, statements, planner, Progress.NONE);
+        assertThat(advice.frontier())
+                .extracting(Advice.FrontierPoint::bytes)
+                .containsExactly(0L, 20_000_000L, 70_000_000L, 90_000_000L);
+        assertThat(advice.frontier())
+                .extracting(Advice.FrontierPoint::cost)
+                .containsExactly(40_000.0, 22_000.0, 20_008.0, 2_008.0);
+        assertThat(advice().frontier()).isEmpty();
+    }
+
+    @Test
+    void aSearchThatIsEndedAtOnceSaysSo() {
+        byCustomer(1);
+        AdviceRequest request =
+                new AdviceRequest(catalog.build(), statements.workload(), budget, filter);
+        Advice advice =
+                new Advisor().advise(request, statements, planner, Progress.NONE, () -> true);
+        assertThat(advice.statistics().cutShort()).isTrue();
+        assertThat(advice.statistics().lowerBound()).isZero();
+        assertThat(advice.cost().before()).isEqualTo(20_000);
+        assertThat(advice().statistics().cutShort()).isFalse();
+    }
+
+    @Test
     void theBytesAreKept() {
         byDay(1);
         byCustomer(1);

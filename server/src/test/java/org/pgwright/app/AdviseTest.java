@@ -207,6 +207,27 @@ final class AdviseTest {
     }
 
     @Test
+    void endsTheSearchAtItsDeadlineAndSaysSo() {
+        JsonNode report = json(commandLine.run("advise", "--deadline", "1us", "--format", "json"));
+        assertThat(report.at("/statistics/cutShort").booleanValue()).isTrue();
+        assertThat(report.at("/recommendations").isArray()).isTrue();
+    }
+
+    @Test
+    void showsWhatFewerBytesWouldDo() {
+        JsonNode points =
+                json(commandLine.run("advise", "--frontier", "--format", "json")).at("/frontier");
+        assertThat(points.size()).isGreaterThanOrEqualTo(2);
+        assertThat(points.get(0).at("/bytes").longValue()).isZero();
+        for (int i = 1; i < points.size(); i++) {
+            assertThat(points.get(i).at("/bytes").longValue())
+                    .isGreaterThan(points.get(i - 1).at("/bytes").longValue());
+            assertThat(points.get(i).at("/cost").doubleValue())
+                    .isLessThan(points.get(i - 1).at("/cost").doubleValue());
+        }
+    }
+
+    @Test
     void leavesOutStatementsThatRanTooRarely() {
         Ending ending = commandLine.run("advise", "--min-calls", "1000");
 

@@ -169,7 +169,7 @@ final class SampleReports {
                         4_194_304,
                         222_222.2,
                         400,
-                        List.of("public.orders (customer_id, created_at)")));
+                        List.of("CREATE INDEX ON public.orders (customer_id, created_at)")));
     }
 
     private static IndexChange superseded() {
