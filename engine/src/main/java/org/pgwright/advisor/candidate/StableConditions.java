@@ -131,7 +131,7 @@ final class StableConditions {
                     + "), in both the query and the index, it is immutable";
         }
         String depends = "this depends on the session's TimeZone or locale (STABLE). ";
-        if (stable.sql().startsWith(FORMATTED)) {
+        if (stable.sql().startsWith(FORMATTED) && isDated(column)) {
             return depends
                     + "An immutable form is date_trunc('day', "
                     + (isZoned(column) ? inUtc(name) : name)
@@ -149,6 +149,10 @@ final class StableConditions {
         }
         return "this depends on settings of the session (STABLE). An expression of immutable"
                 + " functions that says the same, in both the query and the index, could be a key";
+    }
+
+    private static boolean isDated(Table.Column column) {
+        return column.type().equals("date") || column.type().startsWith("timestamp");
     }
 
     private static boolean isZoned(Table.Column column) {
