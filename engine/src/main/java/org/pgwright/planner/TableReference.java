@@ -91,7 +91,8 @@ public record TableReference(
      * @param alternative whether it stands in an OR branch
      * @param condition the whole of it in SQL where it holds no more than columns and constants and
      *     is immutable, so that it can be the predicate of a partial index; else null
-     * @param stable whether it compares with what a stable function tells, such as {@code now()}
+     * @param stable what keeps it from an index where that is a function which is not immutable,
+     *     such as {@code now()}; else null
      */
     public record Predicate(
             String column,
@@ -101,7 +102,7 @@ public record TableReference(
             @Nullable Integer parameter,
             boolean alternative,
             @Nullable String condition,
-            boolean stable) {
+            @Nullable Stable stable) {
         public Predicate {
             operatorFamilies = List.copyOf(operatorFamilies);
         }
@@ -117,6 +118,23 @@ public record TableReference(
                     alternative,
                     null,
                     stable);
+        }
+    }
+
+    /**
+     * What an index would have if functions in it did not have to be immutable.
+     *
+     * @param sql of {@code part}; values that do not matter to people are given as {@code …}
+     */
+    public record Stable(Part part, String sql) {
+        /** Where in an index it would stand. */
+        public enum Part {
+            /** A predicate, which compares a column with the present moment. */
+            MOMENT,
+            /** A key that settings of the session have a say in. */
+            KEY,
+            /** A key that the present moment has a say in: {@code now() - created_at}. */
+            AGE
         }
     }
 

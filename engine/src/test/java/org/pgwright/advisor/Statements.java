@@ -103,7 +103,7 @@ public final class Statements implements StatementAnalyzer {
                                 null,
                                 false,
                                 null,
-                                false));
+                                null));
             }
             return this;
         }
@@ -119,7 +119,7 @@ public final class Statements implements StatementAnalyzer {
                                 null,
                                 true,
                                 null,
-                                false));
+                                null));
             }
             return this;
         }

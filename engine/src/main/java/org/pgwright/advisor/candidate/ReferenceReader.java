@@ -32,6 +32,7 @@ final class ReferenceReader {
     private final SearchRules searches;
     private final ColumnPopularity popularity;
     private final PartialIndexRules parts;
+    private final StableConditions stable;
 
     ReferenceReader(CatalogLookup lookup, ColumnPopularity popularity, PartialIndexRules parts) {
         this.lookup = lookup;
@@ -39,6 +40,7 @@ final class ReferenceReader {
         this.searches = new SearchRules(lookup);
         this.popularity = popularity;
         this.parts = parts;
+        this.stable = new StableConditions(lookup, rules, searches);
     }
 
     /** A mention, or what is left of it when some of its conditions are taken for granted. */
@@ -66,6 +68,7 @@ final class ReferenceReader {
                                             reason))
                     .ifPresent(impossible::add);
             searches.missing(predicate, table).ifPresent(impossible::add);
+            stable.refusal(predicate, table).ifPresent(impossible::add);
         }
         return impossible;
     }

@@ -109,7 +109,7 @@ final class SearchRules {
     }
 
     /** Whether rows come in the order of the key, as those of a log do. */
-    private boolean isAppended(Table table, IndexDefinition.Key key) {
+    boolean isAppended(Table table, IndexDefinition.Key key) {
         return lookup.pagesOf(table) >= MIN_PAGES_OF_BLOCK_RANGES
                 && statistics(table, key)
                         .map(ColumnStatistics::correlation)

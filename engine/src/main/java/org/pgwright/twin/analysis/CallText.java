@@ -6,7 +6,7 @@ import org.pgwright.twin.analysis.TreeValue.Node;
 
 import java.util.List;
 
-/** Writes casts, and the calls of functions and operators, all of which have to be immutable. */
+/** Writes casts, and the calls of functions and operators, none of them volatile. */
 final class CallText {
     /** {@code CoercionForm}. */
     private static final int EXPLICIT_CAST = 1;
@@ -45,8 +45,11 @@ final class CallText {
         Node argument = node.node("arg");
         long from = argument == null ? 0 : ExpressionType.of(argument);
         if (from == 0
-                || !catalog.types().form(from).immutableOutput()
-                || !catalog.types().form(node.number("resulttype")).immutableInput()) {
+                || (!text.allowsStable()
+                        && (!catalog.types().form(from).immutableOutput()
+                                || !catalog.types()
+                                        .form(node.number("resulttype"))
+                                        .immutableInput()))) {
             throw new NoText();
         }
         return cast(node, scope);
@@ -66,15 +69,15 @@ final class CallText {
         }
         for (String field : List.of("funcid", "opfuncid")) {
             if (node.number(field) != 0) {
-                immutable(node.number(field));
+                allowed(node.number(field));
             }
         }
         node.eachChild(this::requireImmutable);
     }
 
-    private FunctionFacts immutable(long oid) {
+    private FunctionFacts allowed(long oid) {
         FunctionFacts function = catalog.function(oid);
-        if (!function.isImmutable()) {
+        if (!function.isImmutable() && !(text.allowsStable() && function.isStable())) {
             throw new NoText();
         }
         if (!function.strict()) {
@@ -87,7 +90,7 @@ final class CallText {
     }
 
     String call(Node node, Scope scope) {
-        FunctionFacts function = immutable(node.number("funcid"));
+        FunctionFacts function = allowed(node.number("funcid"));
         List<TreeValue> arguments = node.items("args");
         if (node.flag("funcretset")) {
             throw new NoText();
@@ -171,10 +174,10 @@ final class CallText {
         return "(" + left + symbol + " " + quantified + ")";
     }
 
-    /** The operator of a node, if it is immutable. */
+    /** The operator of a node, if its function is allowed. */
     OperatorFacts operator(Node node) {
         OperatorFacts operator = catalog.operator(node.number("opno"));
-        immutable(operator.code());
+        allowed(operator.code());
         return operator;
     }
 }

@@ -2,6 +2,7 @@ package org.pgwright.twin.analysis;
 
 import org.jspecify.annotations.Nullable;
 import org.pgwright.planner.TableReference.Operator;
+import org.pgwright.planner.TableReference.Stable;
 import org.pgwright.twin.analysis.TreeValue.Absent;
 import org.pgwright.twin.analysis.TreeValue.Node;
 
@@ -80,6 +81,9 @@ final class ComparisonReader {
                 compare(reach, new Side(operator, kind, value, comparison.whole()), place);
             }
         }
+        if (!place.isAlternative() && values.of(comparison.right()).isKnown()) {
+            keys.refuse(comparison.left(), place);
+        }
     }
 
     /** An index is of no use to a comparison by another collation than its column's. */
@@ -125,7 +129,7 @@ final class ComparisonReader {
                                 side.value().parameter(),
                                 place.isAlternative(),
                                 text(side.whole(), reach, place),
-                                side.value().isOfTheMoment(),
+                                moment(side, reach, place),
                                 false));
     }
 
@@ -134,6 +138,15 @@ final class ComparisonReader {
         Written written =
                 place.isAlternative() ? null : texts.of(whole, reach.mention(), place.scope());
         return written != null && written.holdsBelowJoins() ? written.sql() : null;
+    }
+
+    /** Told without its constants, which are of no consequence to what it is. */
+    private @Nullable Stable moment(Side side, Reach reach, Place place) {
+        if (place.isAlternative() || !side.value().isOfTheMoment()) {
+            return null;
+        }
+        Written written = texts.outline(side.whole(), reach.mention(), place.scope());
+        return written == null ? null : new Stable(Stable.Part.MOMENT, written.sql());
     }
 
     /** A comparison with a column of a level around: its value is known when this level runs. */
@@ -266,6 +279,7 @@ final class ComparisonReader {
                         Collections.emptySortedSet(),
                         /* isVolatile= */ false,
                         /* isStable= */ false,
+                        /* isMoment= */ false,
                         /* isNested= */ false);
         for (Reach reach : keys.trace(test.items("args").get(0), place.scope())) {
             if (members.isEmpty() && place.filters(reach)) {

@@ -2,6 +2,7 @@ package org.pgwright.twin.analysis;
 
 import org.jspecify.annotations.Nullable;
 import org.pgwright.planner.TableReference.Operator;
+import org.pgwright.planner.TableReference.Stable;
 
 import java.util.List;
 
@@ -12,7 +13,8 @@ import java.util.List;
  * @param parameter the slot of the one parameter that it is compared with, else null
  * @param alternative whether it stands in an OR branch
  * @param text the whole of it in SQL if it can be the predicate of a partial index, else null
- * @param stable whether it compares with what a stable function tells, and nothing else
+ * @param stable what keeps it from an index where that is a function which is not immutable, else
+ *     null
  * @param derived whether it follows from another condition and an equality of two columns
  */
 record Condition(
@@ -23,7 +25,7 @@ record Condition(
         @Nullable Integer parameter,
         boolean alternative,
         @Nullable String text,
-        boolean stable,
+        @Nullable Stable stable,
         boolean derived) {
     Condition {
         families = List.copyOf(families);
@@ -32,6 +34,6 @@ record Condition(
     /** The same condition on a column that equals this one's. */
     Condition derivedFor(Relation.Column equal) {
         return new Condition(
-                equal, operator, symbol, families, parameter, alternative, null, stable, true);
+                equal, operator, symbol, families, parameter, alternative, null, null, true);
     }
 }

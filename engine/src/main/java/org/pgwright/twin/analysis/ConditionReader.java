@@ -259,7 +259,7 @@ final class ConditionReader {
                                 null,
                                 place.isAlternative(),
                                 text(whole, reach, operator != Operator.IS_NULL, place),
-                                false,
+                                null,
                                 false));
     }
 

@@ -26,10 +26,21 @@ final class ConditionText {
 
     /** Null if it holds more than the mention's columns and constants, or is not immutable. */
     @Nullable Written of(TreeValue condition, Mention mention, Scope scope) {
+        return write(condition, mention, scope, Exactness.IMMUTABLE);
+    }
+
+    /** The same for people, of conditions that are not immutable, and without their values. */
+    @Nullable Written outline(TreeValue condition, Mention mention, Scope scope) {
+        return write(condition, mention, scope, Exactness.OUTLINE);
+    }
+
+    private @Nullable Written write(
+            TreeValue condition, Mention mention, Scope scope, Exactness exactness) {
         if (!(condition instanceof Node node)) {
             return null;
         }
-        Written written = ExpressionText.of(columnFirst(node), scope, mention, catalog, constants);
+        Written written =
+                ExpressionText.of(columnFirst(node), scope, mention, catalog, constants, exactness);
         return written == null ? null : written.within(isJoined(node));
     }
 

@@ -16,7 +16,8 @@ import java.util.TreeSet;
 
 /**
  * Writes an immutable expression over the columns of one mention as SQL, so that the server reads
- * the same expression from it ({@code utils/adt/ruleutils.c} is the model).
+ * the same expression from it, or tells people of a stable one ({@code utils/adt/ruleutils.c} is
+ * the model).
  *
  * <p>Columns stand by their names alone, everything else outside {@code pg_catalog} is qualified.
  * Casts are all written out, which leaves the server no choice of functions and operators. There is
@@ -26,6 +27,9 @@ import java.util.TreeSet;
 final class ExpressionText {
     /** Longer ones are of no use to a person, nor in an index. */
     private static final int MAX_CHARACTERS = 1_000;
+
+    /** Stands for a value in texts for people. */
+    private static final String ANY_VALUE = "…";
 
     /** {@code BoolTestType}, in its order. */
     private static final List<String> TRUTHS =
@@ -41,6 +45,7 @@ final class ExpressionText {
     private final ConstantText constants;
     private final CallText calls;
     private final Mention mention;
+    private final Exactness exactness;
     private final SortedSet<Integer> columns = new TreeSet<>();
     private final Set<Integer> entries = new LinkedHashSet<>();
     private boolean pushable = true;
@@ -49,10 +54,12 @@ final class ExpressionText {
     private boolean filled;
     private boolean builtIn = true;
 
-    private ExpressionText(ServerCatalog catalog, ConstantText constants, Mention mention) {
+    private ExpressionText(
+            ServerCatalog catalog, ConstantText constants, Mention mention, Exactness exactness) {
         this.catalog = catalog;
         this.constants = constants;
         this.mention = mention;
+        this.exactness = exactness;
         this.calls = new CallText(catalog, constants, this);
     }
 
@@ -62,8 +69,9 @@ final class ExpressionText {
             Scope scope,
             Mention mention,
             ServerCatalog catalog,
-            ConstantText constants) {
-        ExpressionText text = new ExpressionText(catalog, constants, mention);
+            ConstantText constants,
+            Exactness exactness) {
+        ExpressionText text = new ExpressionText(catalog, constants, mention, exactness);
         @Nullable String sql = text.attempt(expression, scope);
         return sql != null && text.entries.size() == 1 ? text.written(sql) : null;
     }
@@ -98,6 +106,11 @@ final class ExpressionText {
         return sql;
     }
 
+    /** Whether functions may be stable, too. */
+    boolean allowsStable() {
+        return exactness != Exactness.IMMUTABLE;
+    }
+
     /** The expression may have a value though a column has none. */
     void isLenient() {
         strict = false;
@@ -113,6 +126,8 @@ final class ExpressionText {
         return switch (node.tag()) {
             case "VAR" -> column(node, scope);
             case "CONST" -> constant(node);
+            case "PARAM" -> parameter(node);
+            case "SQLVALUEFUNCTION" -> moment(node);
             case "RELABELTYPE" -> calls.cast(node, scope);
             case "COERCETODOMAIN" -> {
                 // The domain's constraints may call anything.
@@ -155,11 +170,29 @@ final class ExpressionText {
     }
 
     private String constant(Node node) {
+        if (exactness == Exactness.OUTLINE) {
+            return ANY_VALUE;
+        }
         @Nullable String sql = constants.of(node);
-        if (sql == null) {
+        if (sql == null && !allowsStable()) {
             throw new NoText();
         }
-        return sql;
+        return sql == null ? ANY_VALUE : sql;
+    }
+
+    private String parameter(Node node) {
+        if (!allowsStable() || node.number("paramkind") != Values.EXTERNAL) {
+            throw new NoText();
+        }
+        return ANY_VALUE;
+    }
+
+    private String moment(Node node) {
+        @Nullable String word = Moments.word(node);
+        if (!allowsStable() || word == null) {
+            throw new NoText();
+        }
+        return word;
     }
 
     private String column(Node variable, Scope scope) {
@@ -197,7 +230,7 @@ final class ExpressionText {
     /** An output column of a query, of which one arm reads the mention. */
     private String inner(Scope query, int index, int number) {
         for (TreeValue output : query.outputs(number)) {
-            ExpressionText arm = new ExpressionText(catalog, constants, mention);
+            ExpressionText arm = new ExpressionText(catalog, constants, mention, exactness);
             @Nullable String sql = arm.attempt(output, query);
             if (sql != null) {
                 take(arm, index);

@@ -2,6 +2,7 @@ package org.pgwright.twin.analysis;
 
 import org.jspecify.annotations.Nullable;
 import org.pgwright.planner.TableReference;
+import org.pgwright.planner.TableReference.Stable;
 import org.pgwright.twin.analysis.TreeValue.Node;
 
 import java.util.ArrayList;
@@ -39,7 +40,9 @@ final class Keys {
         }
         List<Reach> reached = new ArrayList<>();
         for (Mention mention : MentionFinder.of(values.of(node).own(), scope)) {
-            @Nullable Written written = ExpressionText.of(node, scope, mention, catalog, constants);
+            @Nullable Written written =
+                    ExpressionText.of(
+                            node, scope, mention, catalog, constants, Exactness.IMMUTABLE);
             if (written != null
                     && written.sql().length() <= MAX_CHARACTERS
                     && written.holdsBelowJoins()) {
@@ -47,6 +50,31 @@ final class Keys {
             }
         }
         return reached;
+    }
+
+    /** Tells mentions of an expression that could be a key of theirs if it were immutable. */
+    void refuse(TreeValue expression, Place place) {
+        Value value = values.of(expression);
+        if (!(expression instanceof Node node)
+                || NO_KEYS.contains(node.tag())
+                || !value.isStable()
+                || value.isVolatile()
+                || value.isNested()) {
+            return;
+        }
+        for (Mention mention : MentionFinder.of(value.own(), place.scope())) {
+            @Nullable Written written =
+                    ExpressionText.of(
+                            node, place.scope(), mention, catalog, constants, Exactness.STABLE);
+            if (written != null
+                    && written.sql().length() <= MAX_CHARACTERS
+                    && written.pushable()
+                    && written.holdsBelowJoins()
+                    && !place.unfiltered().contains(written.entry())) {
+                Stable.Part part = value.isMoment() ? Stable.Part.AGE : Stable.Part.KEY;
+                mention.refuse(part, written.within(false));
+            }
+        }
     }
 
     private Reach reach(Node node, Mention mention, Written written) {

@@ -7,6 +7,7 @@ import org.pgwright.planner.TableReference.Join;
 import org.pgwright.planner.TableReference.Operator;
 import org.pgwright.planner.TableReference.Predicate;
 import org.pgwright.planner.TableReference.SortKey;
+import org.pgwright.planner.TableReference.Stable;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -83,7 +84,22 @@ final class Mention {
                         null,
                         false,
                         condition.sql(),
+                        null,
+                        false));
+    }
+
+    /** Notes what would be a key if it were immutable, by the first of its columns. */
+    void refuse(Stable.Part part, Written key) {
+        add(
+                new Condition(
+                        column(key.columns().first()),
+                        Operator.OTHER,
+                        "",
+                        List.of(),
+                        null,
                         false,
+                        null,
+                        new Stable(part, key.sql()),
                         false));
     }
 

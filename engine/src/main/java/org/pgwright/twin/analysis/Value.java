@@ -14,6 +14,7 @@ import java.util.SortedSet;
  * @param parameters the numbers of its parameters
  * @param isVolatile whether it calls a function that gives something else for every row
  * @param isStable whether it calls a function that gives the same within a statement only
+ * @param isMoment whether the present moment has a say in it
  * @param isNested whether a query in it uses columns of its own level
  */
 record Value(
@@ -23,15 +24,16 @@ record Value(
         SortedSet<Integer> parameters,
         boolean isVolatile,
         boolean isStable,
+        boolean isMoment,
         boolean isNested) {
     /** Whether it is known before the level's tables are read. */
     boolean isKnown() {
         return own.isEmpty() && !isVolatile;
     }
 
-    /** Whether it is what a stable function such as {@code now()} tells, and nothing else. */
+    /** Whether it is a moment that {@code now()} or the like tells, whatever the row. */
     boolean isOfTheMoment() {
-        return isStable && own.isEmpty() && outer.isEmpty() && parameters.isEmpty();
+        return isMoment && isKnown() && outer.isEmpty();
     }
 
     /** Its parameter where it has exactly one. */

@@ -38,6 +38,7 @@ final class Values {
                 collector.parameters,
                 collector.isVolatile,
                 collector.isStable,
+                collector.isMoment,
                 collector.isNested);
     }
 
@@ -47,6 +48,7 @@ final class Values {
         private final SortedSet<Integer> parameters = new TreeSet<>();
         private boolean isVolatile;
         private boolean isStable;
+        private boolean isMoment;
         private boolean isNested;
 
         private void visit(Node node, int depth) {
@@ -64,9 +66,11 @@ final class Values {
                 if (function != 0) {
                     isVolatile |= catalog.function(function).isVolatile();
                     isStable |= catalog.function(function).isStable();
+                    isMoment |= Moments.tells(catalog.function(function));
                 }
             }
             isStable |= node.is("SQLVALUEFUNCTION") || isReadDifferently(node);
+            isMoment |= Moments.word(node) != null;
             node.eachChild(child -> visit(child, level));
         }
 

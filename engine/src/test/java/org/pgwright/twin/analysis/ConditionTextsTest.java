@@ -12,6 +12,7 @@ import org.pgwright.testing.TestServers;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -59,17 +60,15 @@ final class ConditionTextsTest {
     private static Stream<String> shown(TableReference table) {
         String name = table.table().name();
         return table.predicates().stream()
-                .filter(predicate -> predicate.condition() != null || predicate.stable())
-                .map(
-                        predicate ->
-                                predicate.stable()
-                                        ? name
-                                                + ": "
-                                                + predicate.column()
-                                                + " "
-                                                + predicate.symbol()
-                                                + " stable"
-                                        : name + ": " + predicate.condition());
+                .filter(predicate -> predicate.condition() != null || predicate.stable() != null)
+                .map(predicate -> name + ": " + shown(predicate));
+    }
+
+    private static String shown(Predicate predicate) {
+        TableReference.Stable stable = predicate.stable();
+        return stable == null
+                ? String.valueOf(predicate.condition())
+                : stable.sql() + " (" + stable.part().name().toLowerCase(Locale.ROOT) + ")";
     }
 
     private static List<Case> cases() {

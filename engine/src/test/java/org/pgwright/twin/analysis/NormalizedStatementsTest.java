@@ -63,7 +63,7 @@ final class NormalizedStatementsTest {
                 null,
                 predicate.alternative(),
                 null,
-                false);
+                null);
     }
 
     static List<Integer> majors() {
