@@ -55,7 +55,20 @@ final class SampleReports {
                                                 + " 3 days; 30 tell")),
                         List.of(
                                 new QueryCost(
-                                        "c3c3", "SELECT count(*) FROM events", 40, 1_000, 1_000)),
+                                        "c3c3",
+                                        "SELECT count(*) FROM events",
+                                        40,
+                                        1_000,
+                                        1_000,
+                                        null),
+                                new QueryCost(
+                                        "d4d4",
+                                        "SELECT count(*)\n  FROM orders NATURAL JOIN customer_1",
+                                        12,
+                                        9_000,
+                                        150,
+                                        "its new plan looks up about 60,000 rows of"
+                                                + " public.customer_1 one by one: measure it")),
                         Set.of(),
                         false,
                         frontier(),
@@ -125,13 +138,15 @@ final class SampleReports {
                                         + " ORDER BY created_at DESC\n LIMIT $2",
                                 48_211,
                                 18_334.12,
-                                4.31),
+                                4.31,
+                                null),
                         new QueryCost(
                                 "7d793037",
                                 "SELECT count(*) FROM orders WHERE customer_id = $1",
                                 310,
                                 18_334.12,
-                                122.5)));
+                                122.5,
+                                null)));
     }
 
     private static Recommendation onEvents() {
@@ -159,7 +174,8 @@ final class SampleReports {
                                 "SELECT `x` FROM \"Shop\".\"Event\n\"\"log\"\"\"; -- \r\n*/ DROP",
                                 1,
                                 60_002,
-                                1)));
+                                1,
+                                null)));
     }
 
     private static List<FrontierPoint> frontier() {
