@@ -1,8 +1,8 @@
 package org.pgwright.advisor;
 
+import org.pgwright.advisor.LookUps.LookUp;
 import org.pgwright.advisor.cost.StatementCosts;
 import org.pgwright.catalog.CatalogLookup;
-import org.pgwright.catalog.QualifiedName;
 import org.pgwright.planner.Plan;
 
 import java.util.BitSet;
@@ -15,12 +15,19 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Finds the plans whose lower cost may not be a shorter time: those that look up many rows one by
- * one where the plan before read them in passing.
+ * Finds the plans whose lower cost may not be a shorter time: those that look up so much one by
+ * one, where the plan before read it in passing, that the gain is gone if the planner is a little
+ * wrong about what a look-up costs or how many there are.
  */
 final class Doubts {
     /** Fewer take some ten milliseconds at most. */
     private static final double MANY_LOOK_UPS = 10_000;
+
+    /** What a look-up may cost more than is estimated: a page, in the planner's units. */
+    private static final double MARGIN = 1;
+
+    /** What a look-up may find that is expected to find nothing. */
+    private static final double ROWS_IF_DEPENDENT = 10;
 
     private final CatalogLookup lookup;
     private final StatementCosts costs;
@@ -59,22 +66,50 @@ final class Doubts {
      * @param after the plan with the recommended indexes
      */
     static Optional<String> between(Plan before, Plan after, CatalogLookup lookup) {
-        Map<QualifiedName, Double> earlier = LookUps.in(before, lookup);
-        Map<QualifiedName, Double> added = LookUps.in(after, lookup);
-        added.replaceAll((table, rows) -> rows - earlier.getOrDefault(table, 0.0));
-        return added.entrySet().stream()
-                .filter(entry -> entry.getValue() >= MANY_LOOK_UPS)
-                .max(Comparator.comparingDouble(Map.Entry::getValue))
-                .map(most -> sentence(most.getKey(), most.getValue()));
+        List<LookUp> earlier = LookUps.in(before, lookup);
+        List<LookUp> later = LookUps.in(after, lookup);
+        double added = count(later) - count(earlier);
+        if (isDoubtful(before, after, added)) {
+            return largest(later).map(Doubts::many);
+        }
+        List<LookUp> unsure = later.stream().filter(LookUp::unsure).toList();
+        double feared = count(unsure) * (ROWS_IF_DEPENDENT - 1);
+        return isDoubtful(before, after, added + feared)
+                ? largest(unsure).map(Doubts::uncertain)
+                : Optional.empty();
     }
 
-    private static String sentence(QualifiedName table, double rows) {
+    /** Whether nothing is gained if each look-up costs more than the planner thinks. */
+    private static boolean isDoubtful(Plan before, Plan after, double lookUps) {
+        return lookUps >= MANY_LOOK_UPS
+                && after.totalCost() + lookUps * MARGIN >= before.totalCost();
+    }
+
+    private static double count(List<LookUp> lookUps) {
+        return lookUps.stream().mapToDouble(LookUp::count).sum();
+    }
+
+    private static Optional<LookUp> largest(List<LookUp> lookUps) {
+        return lookUps.stream().max(Comparator.comparingDouble(LookUp::count));
+    }
+
+    private static String many(LookUp most) {
         return String.format(
                 Locale.ROOT,
-                "its new plan looks up about %,.0f rows of %s one by one; with all data in memory"
+                "its new plan makes about %,.0f look-ups in %s one by one; with all data in memory"
                         + " that can take longer than the scan it replaces: measure it",
-                rounded(rows),
-                table.shown());
+                rounded(most.count()),
+                most.table().shown());
+    }
+
+    private static String uncertain(LookUp most) {
+        return String.format(
+                Locale.ROOT,
+                "its new plan expects hardly any of about %,.0f look-ups in %s to find a row; they"
+                        + " compare several columns, and if those depend on each other it reads"
+                        + " far more: measure it",
+                rounded(most.count()),
+                most.table().shown());
     }
 
     /** To two digits, since it is an estimate. */

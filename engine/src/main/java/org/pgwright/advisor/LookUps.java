@@ -4,13 +4,15 @@ import org.pgwright.catalog.CatalogLookup;
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.planner.Plan;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Counts the rows that a plan looks up one by one: those that index scans inside of nested loops
- * are estimated to fetch, over all rounds.
+ * Finds what a plan looks up one by one: what index scans inside of nested loops are estimated to
+ * fetch, over all rounds. A row of the table is a look-up each; where the index alone answers, a
+ * round is.
  *
  * <p>EXPLAIN prints the figures of one round (manual, section 14.1); how many rounds there are
  * follows from the rows outside. Subqueries count as run once: by other indexes they are run as
@@ -20,12 +22,28 @@ final class LookUps {
     /** The part of its time that a leader loses to each worker, by the planner's own reckoning. */
     private static final double LEADER_LOSS = 0.3;
 
+    /** Of a look-up by a foreign key each finds a row. */
+    private static final double HARDLY_ANY = 0.1;
+
+    /** {@code (lines.part = parts.id)}, in an index condition of {@code lines}. */
+    private static final Pattern OTHER_TABLES_COLUMN =
+            Pattern.compile(" = (?:\\w+|\"(?:[^\"]|\"\")+\")\\.");
+
     private final CatalogLookup lookup;
-    private final Map<QualifiedName, Double> rows = new LinkedHashMap<>();
+    private final List<LookUp> found = new ArrayList<>();
 
     private LookUps(CatalogLookup lookup) {
         this.lookup = lookup;
     }
+
+    /**
+     * The look-ups of one scan.
+     *
+     * @param count of all rounds and all processes together
+     * @param unsure whether hardly any is expected to find a row, since it compares several columns
+     *     at once, which the planner takes for independent
+     */
+    record LookUp(QualifiedName table, double count, boolean unsure) {}
 
     /**
      * How much of a node is run.
@@ -64,25 +82,28 @@ final class LookUps {
         }
     }
 
-    /** For each table that rows are looked up in, how many; of all processes together. */
-    static Map<QualifiedName, Double> in(Plan plan, CatalogLookup lookup) {
+    /** One for each scan, in the order of the plan. */
+    static List<LookUp> in(Plan plan, CatalogLookup lookup) {
         LookUps lookUps = new LookUps(lookup);
-        lookUps.add(plan, Extent.ONCE);
-        return lookUps.rows;
+        lookUps.add(plan, Extent.ONCE, 1);
+        return lookUps.found;
     }
 
-    private void add(Plan node, Extent extent) {
+    /**
+     * @param hits the part of the rounds that a row comes out of
+     */
+    private void add(Plan node, Extent extent, double hits) {
         QualifiedName table = node.relation();
         if (table != null && extent.rounds() > 1 && isByIndex(node)) {
-            double all = extent.rounds() * extent.processes() * Math.max(1, node.rows());
-            rows.merge(table, all, Double::sum);
+            boolean unsure = hits < HARDLY_ANY && comparesSeveralColumns(node);
+            found.add(new LookUp(table, count(node, extent), unsure));
         }
         Extent below = below(node, extent);
         for (Plan child : node.children()) {
             switch (child.details().getOrDefault("Parent Relationship", "")) {
-                case "InitPlan", "SubPlan" -> add(child, Extent.ONCE);
-                case "Inner" -> add(child, inner(node, below));
-                default -> add(child, below);
+                case "InitPlan", "SubPlan" -> add(child, Extent.ONCE, 1);
+                case "Inner" -> add(child, inner(node, below), hits(node));
+                default -> add(child, below, "Memoize".equals(node.type()) ? hits : 1);
             }
         }
     }
@@ -92,6 +113,23 @@ final class LookUps {
             case "Index Scan", "Index Only Scan", "Bitmap Heap Scan" -> true;
             default -> false;
         };
+    }
+
+    private static double count(Plan scan, Extent extent) {
+        double rounds = extent.rounds() * extent.processes();
+        return "Index Only Scan".equals(scan.type()) ? rounds : rounds * Math.max(1, scan.rows());
+    }
+
+    /** That of an anti-join is meant to be small. */
+    private static double hits(Plan join) {
+        return "Inner".equals(join.details().get("Join Type"))
+                ? join.rows() / Math.max(1, rowsBelow(join))
+                : 1;
+    }
+
+    private static boolean comparesSeveralColumns(Plan scan) {
+        String condition = scan.details().getOrDefault("Index Cond", "");
+        return OTHER_TABLES_COLUMN.matcher(condition).results().count() > 1;
     }
 
     private Extent below(Plan node, Extent extent) {
