@@ -1,8 +1,10 @@
 package org.pgwright.advisor;
 
 import org.pgwright.advisor.LookUps.LookUp;
+import org.pgwright.advisor.cost.PlannedWorkload;
 import org.pgwright.advisor.cost.StatementCosts;
 import org.pgwright.catalog.CatalogLookup;
+import org.pgwright.error.PgwrightException;
 import org.pgwright.planner.Plan;
 
 import java.util.BitSet;
@@ -29,6 +31,9 @@ final class Doubts {
     /** What a look-up may find that is expected to find nothing. */
     private static final double ROWS_IF_DEPENDENT = 10;
 
+    private static final String UNPLANNED =
+            "its plan with all recommended indexes could not be had in time: measure it";
+
     private final CatalogLookup lookup;
     private final StatementCosts costs;
     private final Map<Question, Optional<String>> answers = new HashMap<>();
@@ -52,7 +57,16 @@ final class Doubts {
             return Optional.empty();
         }
         List<Plan> before = costs.plansBefore(statement);
-        List<Plan> after = costs.plans(statement, question.options());
+        List<Plan> after;
+        try {
+            after = costs.plans(statement, question.options());
+        } catch (PgwrightException failure) {
+            if (!PlannedWorkload.concernsOneStatement(failure)) {
+                throw failure;
+            }
+            // Its cost followed from other plans; too hard to plan with all these on.
+            return Optional.of(UNPLANNED);
+        }
         return IntStream.range(0, after.size())
                 .mapToObj(text -> between(before.get(text), after.get(text), lookup))
                 .flatMap(Optional::stream)

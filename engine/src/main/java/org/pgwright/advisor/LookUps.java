@@ -141,7 +141,7 @@ final class LookUps {
             case "Limit" -> extent.limited(node.rows() / Math.max(1, rowsBelow(node)));
             case "Memoize" -> extent.atMost(rowsOfTable(node));
             case "Materialize", "Hash" -> extent.kept();
-            case "Sort", "Incremental Sort" -> extent.whole();
+            case "Sort" -> extent.whole();
             case "Aggregate" ->
                     "Sorted".equals(node.details().get("Strategy")) ? extent : extent.whole();
             default -> extent;
