@@ -32,7 +32,7 @@ final class Doubts {
     private static final double ROWS_IF_DEPENDENT = 10;
 
     private static final String UNPLANNED =
-            "its plan with all recommended indexes could not be had in time: measure it";
+            "its plan with all recommended indexes could not be had: measure it";
 
     private final CatalogLookup lookup;
     private final StatementCosts costs;
