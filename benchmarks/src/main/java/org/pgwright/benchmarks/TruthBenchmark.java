@@ -69,7 +69,7 @@ final class TruthBenchmark {
             try (TwinAdvice advice = new TwinAdvice(snapshot, options, queries)) {
                 return new TruthMeasurement(
                                 new QueryRuns(database.connection(), TIMES), queries, advice)
-                        .run(sample.name(), advice.advised("advice", Progress.NONE), progress);
+                        .run(sample.name(), advice.advice(Progress.NONE), progress);
             }
         }
     }

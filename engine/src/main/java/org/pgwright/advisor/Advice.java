@@ -1,5 +1,6 @@
 package org.pgwright.advisor;
 
+import org.jspecify.annotations.Nullable;
 import org.pgwright.advisor.existing.IndexChange;
 import org.pgwright.catalog.Bytes;
 import org.pgwright.catalog.IndexDefinition;
@@ -134,9 +135,16 @@ public record Advice(
      * @param pattern its text
      * @param costBefore of one call, as it is
      * @param costAfter of one call, with all recommended indexes
+     * @param doubt why it may not get faster although it costs less, in words; null where nothing
+     *     speaks for that
      */
     public record QueryCost(
-            String hash, String pattern, double calls, double costBefore, double costAfter) {}
+            String hash,
+            String pattern,
+            double calls,
+            double costBefore,
+            double costAfter,
+            @Nullable String doubt) {}
 
     /**
      * An index that is not recommended, where the definition names no index, or an existing one

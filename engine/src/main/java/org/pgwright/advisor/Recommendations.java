@@ -26,12 +26,14 @@ final class Recommendations {
     private final double workloadCost;
     private final IndexBuilds builds;
     private final Explanation explanation;
+    private final Doubts doubts;
 
     Recommendations(CatalogLookup lookup, StatementCosts costs, double workloadCost) {
         this.costs = costs;
         this.workloadCost = workloadCost;
         this.builds = new IndexBuilds(lookup);
         this.explanation = new Explanation(lookup);
+        this.doubts = new Doubts(lookup, costs);
     }
 
     /**
@@ -125,7 +127,8 @@ final class Recommendations {
                             statement.statement().text(),
                             statement.calls(),
                             costs.costBefore(number),
-                            costs.cost(number, chosen).cost());
+                            costs.cost(number, chosen).cost(),
+                            doubts.of(number, chosen).orElse(null));
             byHash.merge(query.hash(), query, Recommendations::together);
         }
         return List.copyOf(byHash.values());
@@ -139,6 +142,7 @@ final class Recommendations {
                 one.pattern(),
                 calls,
                 share * one.costBefore() + (1 - share) * other.costBefore(),
-                share * one.costAfter() + (1 - share) * other.costAfter());
+                share * one.costAfter() + (1 - share) * other.costAfter(),
+                one.doubt() == null ? other.doubt() : one.doubt());
     }
 }

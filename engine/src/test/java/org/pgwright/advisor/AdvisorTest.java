@@ -75,7 +75,8 @@ final class AdvisorTest {
         assertThat(made.size()).isEqualTo(new Bytes(1_000_000));
         assertThat(made.queries())
                 .containsExactly(
-                        new Advice.QueryCost("hash of by customer", "by customer", 10, 20_000, 8));
+                        new Advice.QueryCost(
+                                "hash of by customer", "by customer", 10, 20_000, 8, null));
         assertThat(made.reason())
                 .isEqualTo(
                         "equality on customer_id; turns a scan of 1,000,000 rows into an index"

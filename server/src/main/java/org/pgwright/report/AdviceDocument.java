@@ -79,8 +79,16 @@ record AdviceDocument(
             long bytesFreed,
             List<String> undo) {}
 
+    /**
+     * @param doubt why it may not get faster although it costs less, null for no reason
+     */
     record QueryPart(
-            String hash, double costBefore, double costAfter, double calls, String query) {}
+            String hash,
+            double costBefore,
+            double costAfter,
+            double calls,
+            String query,
+            @Nullable String doubt) {}
 
     record FindingPart(
             String kind,

@@ -163,7 +163,8 @@ final class AdviceJson {
                 effect.costWith(),
                 effect.costWithout(),
                 effect.calls(),
-                effect.pattern());
+                effect.pattern(),
+                null);
     }
 
     private static QueryPart query(QueryCost served) {
@@ -172,7 +173,8 @@ final class AdviceJson {
                 served.costBefore(),
                 served.costAfter(),
                 served.calls(),
-                served.pattern());
+                served.pattern(),
+                served.doubt());
     }
 
     private static FindingPart finding(Finding finding) {

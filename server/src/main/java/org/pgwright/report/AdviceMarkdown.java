@@ -26,6 +26,7 @@ final class AdviceMarkdown {
         AdviceMarkdown document = new AdviceMarkdown(report);
         document.header();
         document.recommendations();
+        document.doubtful();
         document.changes();
         document.left();
         document.frontier();
@@ -92,6 +93,25 @@ final class AdviceMarkdown {
         line("");
         line(WriteOverhead.LEGEND);
         made.forEach(this::recommendation);
+    }
+
+    private void doubtful() {
+        List<DoubtfulGains.Query> queries = DoubtfulGains.queries(report.advice());
+        if (queries.isEmpty()) {
+            return;
+        }
+        section(DoubtfulGains.TITLE);
+        line("Queries with " + DoubtfulGains.MEANING + ".");
+        line("");
+        queries.forEach(
+                query ->
+                        line(
+                                "- %s: %s"
+                                        .formatted(
+                                                code(
+                                                        Words.abbreviated(
+                                                                query.pattern(), QUERY_CHARACTERS)),
+                                                text(query.doubt()))));
     }
 
     private void changes() {

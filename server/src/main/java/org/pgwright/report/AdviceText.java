@@ -52,6 +52,7 @@ final class AdviceText {
         cutShort();
         section("Not read", report.gaps(), g -> entry(g.subject(), g.effect() + "; " + g.remedy()));
         recommendations();
+        doubtful();
         changes();
         left();
         frontier();
@@ -146,6 +147,13 @@ final class AdviceText {
         if (made.queries().size() > MOST_QUERIES) {
             lines.add("     ... and " + (made.queries().size() - MOST_QUERIES) + " more");
         }
+    }
+
+    private void doubtful() {
+        section(
+                DoubtfulGains.TITLE + ": " + DoubtfulGains.MEANING,
+                DoubtfulGains.queries(advice),
+                query -> entry(query.pattern(), query.doubt()));
     }
 
     private void changes() {

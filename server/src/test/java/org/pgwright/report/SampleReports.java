@@ -55,7 +55,22 @@ final class SampleReports {
                                                 + " 3 days; 30 tell")),
                         List.of(
                                 new QueryCost(
-                                        "c3c3", "SELECT count(*) FROM events", 40, 1_000, 1_000)),
+                                        "c3c3",
+                                        "SELECT count(*) FROM events",
+                                        40,
+                                        1_000,
+                                        1_000,
+                                        null),
+                                new QueryCost(
+                                        "d4d4",
+                                        "SELECT count(*)\n  FROM orders NATURAL JOIN customer_1",
+                                        12,
+                                        9_000,
+                                        150,
+                                        "its new plan makes about 60,000 look-ups in"
+                                                + " public.customer_1 one by one; with all data in"
+                                                + " memory that can take longer than the scan it"
+                                                + " replaces: measure it")),
                         Set.of(),
                         false,
                         frontier(),
@@ -125,13 +140,15 @@ final class SampleReports {
                                         + " ORDER BY created_at DESC\n LIMIT $2",
                                 48_211,
                                 18_334.12,
-                                4.31),
+                                4.31,
+                                null),
                         new QueryCost(
                                 "7d793037",
                                 "SELECT count(*) FROM orders WHERE customer_id = $1",
                                 310,
                                 18_334.12,
-                                122.5)));
+                                122.5,
+                                null)));
     }
 
     private static Recommendation onEvents() {
@@ -159,7 +176,8 @@ final class SampleReports {
                                 "SELECT `x` FROM \"Shop\".\"Event\n\"\"log\"\"\"; -- \r\n*/ DROP",
                                 1,
                                 60_002,
-                                1)));
+                                1,
+                                null)));
     }
 
     private static List<FrontierPoint> frontier() {

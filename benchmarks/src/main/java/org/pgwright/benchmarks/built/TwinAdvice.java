@@ -44,17 +44,21 @@ public final class TwinAdvice implements AutoCloseable {
         this.queries = List.copyOf(queries);
     }
 
+    /** What is advised without a limit. */
+    public Advice advice(Progress progress) {
+        return new Advisor()
+                .advise(
+                        AdviceRequest.unlimited(snapshot.catalog(), snapshot.workload()),
+                        twin,
+                        twin,
+                        progress);
+    }
+
     /** What is recommended without a limit. */
     public IndexSet advised(String name, Progress progress) {
-        Advice advice =
-                new Advisor()
-                        .advise(
-                                AdviceRequest.unlimited(snapshot.catalog(), snapshot.workload()),
-                                twin,
-                                twin,
-                                progress);
         return predicted(
-                name, advice.recommendations().stream().map(Recommendation::index).toList());
+                name,
+                advice(progress).recommendations().stream().map(Recommendation::index).toList());
     }
 
     /** Indexes with what the twin says of them. */

@@ -1,7 +1,9 @@
 package org.pgwright.benchmarks.truth;
 
+import org.pgwright.advisor.Advice;
+import org.pgwright.advisor.Advice.QueryCost;
+import org.pgwright.advisor.Advice.Recommendation;
 import org.pgwright.benchmarks.built.BuiltIndexes;
-import org.pgwright.benchmarks.built.IndexSet;
 import org.pgwright.benchmarks.built.PlanTimes;
 import org.pgwright.benchmarks.built.QueryChange;
 import org.pgwright.benchmarks.built.QueryRun;
@@ -15,6 +17,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Builds recommended indexes for real, each alone and all together, and holds what the twin
@@ -40,9 +44,9 @@ public final class TruthMeasurement {
     private record Step(List<QueryRun> without, List<QueryRun> with, double predicted) {}
 
     /** Measures; drops what it has built. */
-    public TruthResult run(String sample, IndexSet recommended, Progress progress)
-            throws SQLException {
-        List<IndexDefinition> indexes = recommended.indexes();
+    public TruthResult run(String sample, Advice advice, Progress progress) throws SQLException {
+        List<IndexDefinition> indexes =
+                advice.recommendations().stream().map(Recommendation::index).toList();
         progress.step("Querying without indexes", 0, 0);
         List<QueryRun> before = timed(runs.of(queries, List.of()));
         List<Step> alone = new ArrayList<>();
@@ -59,7 +63,7 @@ public final class TruthMeasurement {
                 last.add(last(index, built.all(), after));
             }
         }
-        settle(before, after, recommended, progress);
+        settle(before, after, indexes, progress);
         List<IndexTruth> truths = new ArrayList<>();
         for (int i = 0; i < indexes.size(); i++) {
             truths.add(
@@ -68,7 +72,21 @@ public final class TruthMeasurement {
                             gain(alone.get(i)),
                             gain(last.get(i))));
         }
-        return new TruthResult(sample, truths, QueryChange.of(before, after, times));
+        return new TruthResult(
+                sample, truths, QueryChange.of(before, after, times), doubtful(advice));
+    }
+
+    /** The names of the queries whose gain the advice calls doubtful. */
+    private List<String> doubtful(Advice advice) {
+        Set<String> hashes =
+                advice.queries().stream()
+                        .filter(query -> query.doubt() != null)
+                        .map(QueryCost::hash)
+                        .collect(Collectors.toSet());
+        return queries.stream()
+                .filter(query -> hashes.contains(query.statement().hash()))
+                .map(WeightedQuery::name)
+                .toList();
     }
 
     private List<QueryRun> timed(List<QueryRun> done) {
@@ -112,7 +130,10 @@ public final class TruthMeasurement {
 
     /** What looks slower is executed again both ways, since a machine's bad moment does so, too. */
     private void settle(
-            List<QueryRun> before, List<QueryRun> after, IndexSet recommended, Progress progress)
+            List<QueryRun> before,
+            List<QueryRun> after,
+            List<IndexDefinition> recommended,
+            Progress progress)
             throws SQLException {
         List<String> suspects =
                 QueryChange.of(before, after, times).stream()
@@ -126,7 +147,7 @@ public final class TruthMeasurement {
         List<WeightedQuery> again =
                 queries.stream().filter(query -> suspects.contains(query.name())).toList();
         times.add(runs.of(again, List.of()));
-        try (BuiltIndexes built = BuiltIndexes.build(runs.connection(), recommended.indexes())) {
+        try (BuiltIndexes built = BuiltIndexes.build(runs.connection(), recommended)) {
             times.add(runs.of(again, built.all()));
         }
     }

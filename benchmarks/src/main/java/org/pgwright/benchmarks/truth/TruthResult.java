@@ -10,8 +10,10 @@ import java.util.function.Function;
  * What was promised of the indexes recommended for a database and what they did.
  *
  * @param queries with all indexes beside none
+ * @param doubtful the names of the queries that the advice said might not get faster
  */
-public record TruthResult(String sample, List<IndexTruth> indexes, List<QueryChange> queries) {
+public record TruthResult(
+        String sample, List<IndexTruth> indexes, List<QueryChange> queries, List<String> doubtful) {
     private static final double SLOWER = 1.1;
 
     /** Less than this is within what a clock and a cache make of a query. */
@@ -20,6 +22,7 @@ public record TruthResult(String sample, List<IndexTruth> indexes, List<QueryCha
     public TruthResult {
         indexes = List.copyOf(indexes);
         queries = List.copyOf(queries);
+        doubtful = List.copyOf(doubtful);
     }
 
     /** Of the predicted gains with the measured ones; NaN for fewer than two. */
@@ -36,16 +39,24 @@ public record TruthResult(String sample, List<IndexTruth> indexes, List<QueryCha
 
     /** The queries that got slower by more than a tenth, and by how much. */
     public List<String> slower() {
+        return queries.stream().filter(TruthResult::isSlower).map(TruthResult::factor).toList();
+    }
+
+    /** Those of them that the advice did not say it of. */
+    public List<String> unflagged() {
         return queries.stream()
                 .filter(TruthResult::isSlower)
-                .map(
-                        query ->
-                                String.format(
-                                        Locale.ROOT,
-                                        "%s: %.2f times",
-                                        query.name(),
-                                        query.millisAfter() / query.millisBefore()))
+                .filter(query -> !doubtful.contains(query.name()))
+                .map(TruthResult::factor)
                 .toList();
+    }
+
+    private static String factor(QueryChange query) {
+        return String.format(
+                Locale.ROOT,
+                "%s: %.2f times",
+                query.name(),
+                query.millisAfter() / query.millisBefore());
     }
 
     static boolean isSlower(QueryChange query) {

@@ -55,13 +55,14 @@ public final class TruthTable {
                 "time that is left",
                 "",
                 r -> shown("%.3f", QueryChange.timeRatio(r.queries())));
-        add(
-                table,
-                results,
-                "slower by over 10 %",
-                "none",
-                r -> r.slower().isEmpty() ? "none" : String.join(", ", r.slower()));
+        add(table, results, "called doubtful", "", r -> listed(r.doubtful()));
+        add(table, results, "slower by over 10 %", "", r -> listed(r.slower()));
+        add(table, results, "of these unflagged", "none", r -> listed(r.unflagged()));
         return table.shown();
+    }
+
+    private static String listed(List<String> queries) {
+        return queries.isEmpty() ? "none" : String.join(", ", queries);
     }
 
     private static void add(
