@@ -115,11 +115,16 @@ final class IndexKeys {
 
     /** A header of two bytes, and two for every four digits on either side of the point. */
     private static int numericWidth(String value) {
-        String digits = value.startsWith("-") ? value.substring(1) : value;
-        int point = digits.indexOf('.');
-        String whole = (point < 0 ? digits : digits.substring(0, point)).replaceFirst("^0+", "");
-        String part = point < 0 ? "" : digits.substring(point + 1).replaceFirst("0+$", "");
-        int groups = Math.ceilDiv(whole.length(), 4) + Math.ceilDiv(part.length(), 4);
+        int start = value.startsWith("-") ? 1 : 0;
+        int end = value.length();
+        int point = value.indexOf('.') < 0 ? end : value.indexOf('.');
+        while (start < point && value.charAt(start) == '0') {
+            start++;
+        }
+        while (end > point + 1 && value.charAt(end - 1) == '0') {
+            end--;
+        }
+        int groups = Math.ceilDiv(point - start, 4) + Math.ceilDiv(Math.max(0, end - point - 1), 4);
         return 1 + 2 + 2 * groups;
     }
 }

@@ -14,16 +14,17 @@ import java.util.SplittableRandom;
 
 /**
  * Betters a set by the plans that are known, without asking the planner: adds what a plan needs,
- * drops options, exchanges some for others, and takes all options of a table away to choose them
- * anew (large neighbourhood search: Shaw 1998), as long as that makes it cheaper.
+ * drops options, exchanges some for others, and, where room is limited, takes all options of a
+ * table away to choose them anew (large neighbourhood search: Shaw 1998), as long as that makes it
+ * cheaper.
  */
 final class LocalSearch {
-    /** Sets weighed; some seconds of a processor at most. */
-    private static final long MAX_WEIGHED = 100_000;
+    /** Sets weighed; about a second of a processor. */
+    private static final long MAX_WEIGHED = 30_000;
 
     private static final long SEED = 42;
     private static final int SHAKES = 300;
-    private static final long MAX_WEIGHED_SHAKING = 60_000;
+    private static final long MAX_WEIGHED_SHAKING = 30_000;
     private static final int MAX_DROPPED = 4;
 
     /** Bundles that are tried in the place of others, the most promising. */
@@ -75,9 +76,12 @@ final class LocalSearch {
             List<BitSet> near = near(open);
             state = pruned(before, filled(state, near));
             state = exchanged(state, near);
-            state = refilled(state, open);
+            if (model.isLimited()) {
+                state = refilled(state);
+            } else {
+                open = differing(before, state);
+            }
             better = state.price < before.price - least(before);
-            open = model.isLimited() ? open : differing(before, state);
         }
         return state.set;
     }
@@ -192,10 +196,11 @@ final class LocalSearch {
         changed.or(gone);
         int[] plans = from.plans.clone();
         BitSet touched = model.touched(changed);
+        int[] news = fresh.stream().toArray();
         for (int place = touched.nextSetBit(0); place >= 0; place = touched.nextSetBit(place + 1)) {
             PlanTable table = model.tables().get(place);
             int old = plans[place];
-            plans[place] = table.cheapest(some, fresh, old);
+            plans[place] = table.cheapest(some, news, old);
             price += table.plan(plans[place]).cost() - table.plan(old).cost();
         }
         return new State(some, plans, price, bytes, upkeep);
@@ -365,13 +370,11 @@ final class LocalSearch {
     }
 
     /** Each option dropped, and each table's options, and the room filled anew. */
-    private State refilled(State start, BitSet open) {
+    private State refilled(State start) {
         Set<BitSet> dropped = new LinkedHashSet<>();
         for (int i = start.set.nextSetBit(0); i >= 0; i = start.set.nextSetBit(i + 1)) {
-            if (model.touches(i, open)) {
-                dropped.add(Evaluation.only(i));
-                dropped.add(model.onTableOf(i));
-            }
+            dropped.add(Evaluation.only(i));
+            dropped.add(model.onTableOf(i));
         }
         State best = start;
         for (BitSet some : dropped) {

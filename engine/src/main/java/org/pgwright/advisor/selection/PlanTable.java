@@ -7,9 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What one statement costs under sets of options, by the plans that the planner made.
@@ -84,43 +82,57 @@ final class PlanTable {
     /**
      * Takes up what the planner was asked meanwhile.
      *
-     * @return whether it was asked something
+     * @return whether a plan is among the answers that costs less than others which need no more
      */
     boolean learn(List<Costed> asked) {
         if (taken == asked.size()) {
             return false;
         }
+        boolean learnt = false;
         for (; taken < asked.size(); taken++) {
             Costed costed = asked.get(taken);
-            plans.add(new Plan(costed.used().stream().toArray(), weight * costed.cost()));
+            learnt |= add(new Plan(costed.used().stream().toArray(), weight * costed.cost()));
         }
-        plans.sort(CHEAPEST_FIRST);
-        List<Plan> kept = new ArrayList<>();
-        for (Plan plan : plans) {
-            if (kept.stream().noneMatch(k -> isSubset(k.needed, plan.needed))) {
-                kept.add(plan);
+        if (learnt) {
+            plans.sort(CHEAPEST_FIRST);
+            index();
+        }
+        return learnt;
+    }
+
+    /** Unless another that costs no more needs no more; in the place of those it does so for. */
+    private boolean add(Plan plan) {
+        for (Plan other : plans) {
+            if (other.cost <= plan.cost && isSubset(other.needed, plan.needed)) {
+                return false;
             }
         }
-        plans.clear();
-        plans.addAll(kept);
-        index();
+        plans.removeIf(other -> other.cost >= plan.cost && isSubset(plan.needed, other.needed));
+        plans.add(plan);
         return true;
     }
 
     private void index() {
-        Map<Integer, List<Integer>> places = new HashMap<>();
-        for (int place = 0; place < plans.size(); place++) {
-            for (int option : plans.get(place).needed) {
-                places.computeIfAbsent(option, o -> new ArrayList<>()).add(place);
+        int ids = 0;
+        for (Plan plan : plans) {
+            for (int option : plan.needed) {
+                ids = Math.max(ids, option + 1);
             }
         }
-        int ids = places.keySet().stream().mapToInt(option -> option + 1).max().orElse(0);
+        int[] counts = new int[ids];
+        for (Plan plan : plans) {
+            for (int option : plan.needed) {
+                counts[option]++;
+            }
+        }
         placesByOption = new int[ids][];
         for (int option = 0; option < ids; option++) {
-            placesByOption[option] =
-                    places.getOrDefault(option, List.of()).stream()
-                            .mapToInt(Integer::intValue)
-                            .toArray();
+            placesByOption[option] = counts[option] == 0 ? NONE : new int[counts[option]];
+        }
+        for (int place = plans.size() - 1; place >= 0; place--) {
+            for (int option : plans.get(place).needed) {
+                placesByOption[option][--counts[option]] = place;
+            }
         }
     }
 
@@ -138,10 +150,11 @@ final class PlanTable {
      *
      * @param fresh what is there or taken to be there that was not before
      */
-    int cheapest(Likeness some, BitSet fresh, int before) {
-        int best = plans.size();
-        for (int o = fresh.nextSetBit(0); o >= 0; o = fresh.nextSetBit(o + 1)) {
-            for (int place : o < placesByOption.length ? placesByOption[o] : NONE) {
+    int cheapest(Likeness some, int[] fresh, int before) {
+        boolean stays = isOpen(plans.get(before), some);
+        int best = stays ? before : plans.size();
+        for (int option : fresh) {
+            for (int place : option < placesByOption.length ? placesByOption[option] : NONE) {
                 if (place >= best) {
                     break;
                 }
@@ -150,8 +163,11 @@ final class PlanTable {
                 }
             }
         }
+        if (stays) {
+            return best;
+        }
         // What was closed before opens by what is fresh only.
-        int place = before;
+        int place = before + 1;
         while (place < best && !isOpen(plans.get(place), some)) {
             place++;
         }

@@ -27,8 +27,10 @@ public final class Selection {
     /** Sets that are costed in a row without one being better. */
     private static final int PATIENCE = 16;
 
-    /** Shakes in a row that lead to nothing better. */
+    /** Shakes in a row that lead to nothing better worth the name. */
     private static final int MAX_SHAKES = 3;
+
+    private static final double LEAST_SHAKEN = 0.001;
 
     /** A gain that rounding cannot make. */
     private static final double LEAST_GAIN = 1e-6;
@@ -101,8 +103,9 @@ public final class Selection {
         int waited = 0;
         for (int shake = 0; waited < MAX_SHAKES && !enough.getAsBoolean(); shake++) {
             Standing shaken = lower(best, new LocalSearch(sure).shaken(best.options(), shake));
-            waited = shaken.equals(best) ? waited + 1 : 0;
-            best = shaken.equals(best) ? best : better(shaken);
+            Standing found = shaken.equals(best) ? best : better(shaken);
+            waited = found.price() < best.price() * (1 - LEAST_SHAKEN) ? 0 : waited + 1;
+            best = found;
         }
         return best;
     }

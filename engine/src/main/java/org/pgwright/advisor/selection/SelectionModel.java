@@ -81,7 +81,6 @@ final class SelectionModel {
             upkeep[o] = evaluation.option(o).upkeep();
             byTable.computeIfAbsent(tableOf(o), table -> new BitSet()).set(o);
         }
-        fresh.set(0, tables.size());
         servers = Likeness.empty(options.length());
         served = Likeness.empty(options.length());
         for (int o = options.nextSetBit(0); o >= 0; o = options.nextSetBit(o + 1)) {
@@ -94,25 +93,42 @@ final class SelectionModel {
             }
             servers.get(o).stream().forEach(to -> served.get(to).set(from));
         }
-        refresh();
+        learn();
+        index();
+        freshen(further);
+    }
+
+    /** What may use these, or what they are taken in the place of, is looked at again. */
+    private void freshen(BitSet some) {
+        fresh.or(touched(some));
+        some.stream().forEach(option -> fresh.or(touched(standsIn.get(option))));
     }
 
     /** Has one option taken in the place of another. */
     void standIn(int from, int to) {
         inPlace.get(from).set(to);
         standsIn.get(to).set(from);
+        if (from < statementsByOption.size()) {
+            fresh.or(statementsByOption.get(from));
+        }
     }
 
     /** Takes up what the planner was asked meanwhile. */
     void refresh() {
+        if (learn()) {
+            index();
+        }
+    }
+
+    private boolean learn() {
+        boolean learnt = false;
         for (int place = 0; place < tables.size(); place++) {
-            boolean learnt =
-                    tables.get(place).learn(costs.asked(evaluation.statements().get(place)));
-            if (learnt) {
+            if (tables.get(place).learn(costs.asked(evaluation.statements().get(place)))) {
                 fresh.set(place);
+                learnt = true;
             }
         }
-        index();
+        return learnt;
     }
 
     /** Corrects what is taken for what by a set that was costed. */
