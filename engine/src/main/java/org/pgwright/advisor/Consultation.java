@@ -167,7 +167,7 @@ final class Consultation {
         for (Offer offer : planner.offer(definitions)) {
             switch (offer) {
                 case Offer.Made(var index) -> {
-                    Option option = new Option(index, upkeep.of(index));
+                    Option option = upkeep.option(index);
                     options.put(option.id(), option);
                     ids.put(index.definition(), option.id());
                     costs.know(option);

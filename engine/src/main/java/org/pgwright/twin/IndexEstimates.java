@@ -10,6 +10,7 @@ import org.pgwright.catalog.IndexDefinition;
 import org.pgwright.catalog.KeySample.Frequency;
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.catalog.Table;
+import org.pgwright.catalog.TypeDefinition;
 
 import java.sql.SQLException;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
 final class IndexEstimates {
     private static final Pattern KILOBYTES = Pattern.compile("(\\d{1,12})kB");
     private static final double USUAL_BUILD_KILOBYTES = 65_536;
+    private static final int SORTED_RANGES_MAJOR = 18;
 
     private final CatalogLookup catalog;
     private final IndexKeys keys;
@@ -78,13 +80,29 @@ final class IndexEstimates {
                 switch (definition.method()) {
                     case "brin" -> OtherSizes.brin(table.size().pages(), widths);
                     case "hash" -> OtherSizes.hash(rows, first);
-                    case "gist", "spgist" -> OtherSizes.gist(rows, widths);
+                    case "gist" -> OtherSizes.gist(rows, widths, insertsRanges(table, definition));
+                    case "spgist" -> OtherSizes.gist(rows, widths, false);
                     case "gin" -> gin(definition, table).total();
                     default -> 0;
                 };
         return pages > 0
                 ? new BtreeSize.Estimate(pages, 0)
                 : btree(definition, table, sharesEntries, rows, first);
+    }
+
+    /** From PostgreSQL 18 on, ranges have a support function to sort them by. */
+    private boolean insertsRanges(Table table, IndexDefinition definition) {
+        return catalog.catalog().server().major() < SORTED_RANGES_MAJOR
+                && table.columns().stream()
+                        .filter(column -> definition.columns().contains(column.name()))
+                        .anyMatch(column -> isRange(column.type()));
+    }
+
+    private boolean isRange(String type) {
+        return type.endsWith("range")
+                || catalog.catalog().types().stream()
+                        .filter(TypeDefinition.Range.class::isInstance)
+                        .anyMatch(range -> range.name().quoted().equals(type));
     }
 
     /** What a GIN index would count of itself. */

@@ -18,14 +18,13 @@ final class OtherSizes {
     private static final double HASH_PLANNED = 307;
 
     private static final double HASH_CAPACITY = 407;
-    private static final int HASH_WHOLE_DOUBLINGS = 1024;
+    private static final int HASH_WHOLE_DOUBLINGS = 512;
 
-    /** How full the pages of a GiST are after a build by insertion, as measured. */
+    /** How full the pages of a GiST are after its build, as measured. */
     private static final double GIST_FILL = 0.68;
 
-    private static final double[] TAIL = {
-        1.330274429, -1.821255978, 1.781477937, -0.356563782, 0.319381530
-    };
+    /** The same of ranges that were inserted one by one, as PostgreSQL does before 18. */
+    private static final double INSERTED_RANGES_FILL = 0.45;
 
     private OtherSizes() {}
 
@@ -43,11 +42,12 @@ final class OtherSizes {
     }
 
     /**
-     * Buckets grow by whole doublings, above 1,024 by quarters of one ({@code
-     * _hash_get_totalbuckets}); equal keys all go to one bucket, whose surplus takes further pages.
+     * Buckets grow by whole doublings, above 512 by quarters of one ({@code
+     * _hash_get_totalbuckets}): within a doubling, those that are not split yet get twice the rows
+     * ({@code _hash_hashkey2bucket}). Equal keys all go to one bucket, whose surplus takes further
+     * pages.
      */
     static long hash(double rows, @Nullable ColumnStatistics column) {
-        double buckets = buckets(rows / HASH_PLANNED);
         double rest = rows;
         double overflow = 0;
         double common = 0;
@@ -62,14 +62,30 @@ final class OtherSizes {
         if (column != null) {
             distinct = Math.max(1, column.distinctAmong(rows) - common);
         }
-        double perKey = Math.max(1, rest / distinct);
-        double mean = rest / buckets;
-        double deviation = Math.sqrt(Math.max(1e-9, mean * perKey));
-        double share = 0;
-        for (int page = 1; page <= 5; page++) {
-            share += upperTail((HASH_CAPACITY * page - mean) / deviation);
+        double rowsOfKey = Math.max(1, rest / distinct);
+        double keys = rest / rowsOfKey;
+        double buckets = buckets(rows / HASH_PLANNED);
+        double doubled = Math.pow(2, Math.ceil(Math.log(buckets) / Math.log(2)));
+        double whole = doubled - buckets;
+        overflow += (buckets - whole) * overflowPages(keys / doubled, rowsOfKey);
+        overflow += whole * overflowPages(2 * keys / doubled, rowsOfKey);
+        return (long) (buckets + overflow) + 2;
+    }
+
+    /**
+     * Of one bucket, to which keys come independently of each other, so that their number has a
+     * Poisson distribution.
+     */
+    private static double overflowPages(double keys, double rowsOfKey) {
+        double sum = 0;
+        double logOfFactorial = 0;
+        int most = (int) (keys + 10 * Math.sqrt(keys) + 10);
+        for (int count = 1; count <= most; count++) {
+            logOfFactorial += Math.log(count);
+            double probability = Math.exp(count * Math.log(keys) - keys - logOfFactorial);
+            sum += probability * Math.max(0, Math.ceil(count * rowsOfKey / HASH_CAPACITY) - 1);
         }
-        return (long) (buckets * (1 + share) + overflow) + 2;
+        return sum;
     }
 
     private static double buckets(double wanted) {
@@ -85,19 +101,12 @@ final class OtherSizes {
         return below + Math.ceil((wanted - below) / quarter) * quarter;
     }
 
-    /** Of the normal distribution: Abramowitz and Stegun, Handbook, formula 26.2.17. */
-    private static double upperTail(double z) {
-        double t = 1 / (1 + 0.2316419 * Math.abs(z));
-        double polynomial = 0;
-        for (double coefficient : TAIL) {
-            polynomial = (polynomial + coefficient) * t;
-        }
-        double tail = Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI) * polynomial;
-        return z >= 0 ? tail : 1 - tail;
-    }
-
-    static long gist(double rows, List<ColumnWidths> keys) {
+    /**
+     * @param insertedRanges whether ranges are not sorted for the build
+     */
+    static long gist(double rows, List<ColumnWidths> keys, boolean insertedRanges) {
         double entry = EntryWidth.of(keys) + LINE_POINTER;
-        return (long) (Math.ceil(rows * entry / (USABLE * GIST_FILL)) * 1.01) + 1;
+        double fill = insertedRanges ? INSERTED_RANGES_FILL : GIST_FILL;
+        return (long) (Math.ceil(rows * entry / (USABLE * fill)) * 1.01) + 1;
     }
 }

@@ -4,9 +4,11 @@ import org.pgwright.advisor.cost.Writes.Write;
 import org.pgwright.catalog.CatalogLookup;
 import org.pgwright.catalog.Constraint;
 import org.pgwright.catalog.QualifiedName;
+import org.pgwright.catalog.Table;
 import org.pgwright.planner.HypotheticalIndex;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,7 @@ public final class Upkeep {
     private final Writes writes;
     private final EntryCosts entries;
     private final HeapOnlyUpdates heapOnly;
+    private final Map<QualifiedName, List<Spared>> spared = new HashMap<>();
 
     public Upkeep(CatalogLookup lookup, List<PlannedStatement> statements) {
         this.lookup = lookup;
@@ -68,6 +71,71 @@ public final class Upkeep {
         private static Charge of(double cost, double base) {
             return base > 0 ? new Charge(cost, cost / base) : NONE;
         }
+    }
+
+    /** The option to have an index. */
+    public Option option(HypotheticalIndex index) {
+        QualifiedName table = index.definition().table();
+        List<Spared> groups = spared.computeIfAbsent(table, this::spared);
+        double always = writes.to(table).stream().mapToDouble(write -> always(write, index)).sum();
+        return new Option(
+                index,
+                of(index),
+                new Option.Parts(always, groups.stream().map(g -> g.of(index)).toList()));
+    }
+
+    /** Updates that assign the same columns. */
+    private final class Spared {
+        private final List<Write> same;
+        private final SparedUpdates updates;
+
+        Spared(List<Write> same) {
+            this.same = same;
+            this.updates = new SparedUpdates(same.stream().mapToDouble(Upkeep.this::ended).sum());
+        }
+
+        Option.Spared of(HypotheticalIndex index) {
+            boolean ends = heapOnly.isEnded(same.getFirst(), index.definition());
+            double entries = same.stream().mapToDouble(w -> sparedEntries(w, List.of(index))).sum();
+            return new Option.Spared(updates, ends, entries);
+        }
+    }
+
+    private List<Spared> spared(QualifiedName table) {
+        List<String> columns =
+                lookup.table(table).stream()
+                        .flatMap(t -> t.columns().stream())
+                        .map(Table.Column::name)
+                        .toList();
+        return writes.to(table).stream()
+                .filter(write -> write.kind() == Writes.Kind.UPDATE && sparedRows(write) > 0)
+                .collect(
+                        Collectors.groupingBy(
+                                write -> columns.stream().filter(write::assigns).toList(),
+                                LinkedHashMap::new,
+                                Collectors.toList()))
+                .values()
+                .stream()
+                .map(Spared::new)
+                .toList();
+    }
+
+    private double sparedRows(Write write) {
+        return heapOnly.share(write) * write.rows();
+    }
+
+    /** What it pays once no update is heap-only, entries in further indexes aside. */
+    private double ended(Write write) {
+        return sparedRows(write) * (LOST_HEAP_ONLY + ENTRY_OF_UPDATE * existingEntries(write));
+    }
+
+    private double always(Write write, HypotheticalIndex index) {
+        double made = write.rows() * entry(write, index);
+        return switch (write.kind()) {
+            case INSERT -> made;
+            case UPDATE -> (1 - heapOnly.share(write)) * ENTRY_OF_UPDATE * made;
+            case DELETE -> ENTRY_OF_DELETE * made;
+        };
     }
 
     /** What an index costs alone, and as a share of the writes to its table. */
@@ -149,21 +217,17 @@ public final class Upkeep {
     }
 
     private double added(Write write, List<HypotheticalIndex> indexes) {
-        double made = indexes.stream().mapToDouble(i -> entry(write, i)).sum();
-        return write.rows()
-                * switch (write.kind()) {
-                    case INSERT -> made;
-                    case UPDATE -> addedToUpdate(write, indexes, made);
-                    case DELETE -> ENTRY_OF_DELETE * made;
-                };
+        double always = indexes.stream().mapToDouble(index -> always(write, index)).sum();
+        boolean ended =
+                write.kind() == Writes.Kind.UPDATE
+                        && indexes.stream().anyMatch(i -> heapOnly.isEnded(write, i.definition()));
+        return ended ? always + ended(write) + sparedEntries(write, indexes) : always;
     }
 
-    private double addedToUpdate(Write write, List<HypotheticalIndex> indexes, double made) {
-        double share = heapOnly.share(write);
-        boolean ended = indexes.stream().anyMatch(i -> heapOnly.isEnded(write, i.definition()));
-        return ended
-                ? ENTRY_OF_UPDATE * made
-                        + share * (LOST_HEAP_ONLY + ENTRY_OF_UPDATE * existingEntries(write))
-                : (1 - share) * ENTRY_OF_UPDATE * made;
+    /** Of updates that were heap-only and are no longer. */
+    private double sparedEntries(Write write, List<HypotheticalIndex> indexes) {
+        return sparedRows(write)
+                * ENTRY_OF_UPDATE
+                * indexes.stream().mapToDouble(index -> entry(write, index)).sum();
     }
 }

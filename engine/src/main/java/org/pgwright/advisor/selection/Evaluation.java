@@ -30,6 +30,7 @@ public final class Evaluation {
     /** For each option the statements that it can change, by their place in the list. */
     private final Map<Integer, BitSet> touched = new HashMap<>();
 
+    private final EndedUpdates ended = new EndedUpdates();
     private final Prices prices;
     private final Workers workers;
 
@@ -59,6 +60,7 @@ public final class Evaluation {
         Set<QualifiedName> tables = new HashSet<>();
         for (Option option : further) {
             options.put(option.id(), option);
+            ended.know(option);
             tables.add(tableOf(option));
         }
         for (List<Option> same : byTable(tables)) {
@@ -152,7 +154,7 @@ public final class Evaluation {
         to.or(added);
         BitSet fresh = (BitSet) added.clone();
         fresh.andNot(from.options());
-        double gain = -upkeep(fresh) - storage(fresh);
+        double gain = upkeep(from.options()) - upkeep(to) - storage(fresh);
         BitSet open = touched(fresh);
         for (int i = open.nextSetBit(0); i >= 0; i = open.nextSetBit(i + 1)) {
             int statement = statements.get(i);
@@ -189,9 +191,14 @@ public final class Evaluation {
         return statements;
     }
 
-    /** What writes pay for an option, and its storage. */
+    /** What writes pay for an option beside whatever others, and its storage. */
     double priceOf(int option) {
-        return upkeep(only(option)) + storage(only(option));
+        return option(option).parts().always() + storage(only(option));
+    }
+
+    /** What writes pay beside that. */
+    EndedUpdates ended() {
+        return ended;
     }
 
     static BitSet only(int option) {
@@ -205,7 +212,7 @@ public final class Evaluation {
     }
 
     private double upkeep(BitSet set) {
-        return set.stream().mapToDouble(o -> option(o).upkeep()).sum();
+        return set.stream().mapToDouble(o -> option(o).parts().always()).sum() + ended.of(set);
     }
 
     private double storage(BitSet set) {

@@ -161,6 +161,9 @@ final class LocalSearch {
             bytes += model.bytes(option);
             upkeep += model.upkeep(option);
         }
+        double ended = model.ended().of(set);
+        price += ended;
+        upkeep += ended;
         for (int place = 0; place < plans.length; place++) {
             PlanTable table = model.tables().get(place);
             plans[place] = table.cheapest(some);
@@ -187,6 +190,9 @@ final class LocalSearch {
             bytes += sign * model.bytes(o);
             upkeep += sign * model.upkeep(o);
         }
+        double ended = model.ended().more(to, from.set, changed);
+        price += ended;
+        upkeep += ended;
         Likeness some = model.likeness(to);
         BitSet fresh = (BitSet) some.alike().clone();
         fresh.andNot(from.alike);

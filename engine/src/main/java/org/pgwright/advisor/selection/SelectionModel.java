@@ -78,7 +78,7 @@ final class SelectionModel {
         for (int o = further.nextSetBit(0); o >= 0; o = further.nextSetBit(o + 1)) {
             price[o] = evaluation.priceOf(o);
             bytes[o] = evaluation.option(o).bytes();
-            upkeep[o] = evaluation.option(o).upkeep();
+            upkeep[o] = evaluation.option(o).parts().always();
             byTable.computeIfAbsent(tableOf(o), table -> new BitSet()).set(o);
         }
         servers = Likeness.empty(options.length());
@@ -197,7 +197,7 @@ final class SelectionModel {
         return price.length;
     }
 
-    /** What having an option costs. */
+    /** What having an option costs, beside whatever others. */
     double price(int option) {
         return price[option];
     }
@@ -206,8 +206,14 @@ final class SelectionModel {
         return bytes[option];
     }
 
+    /** What writes pay for an option, beside whatever others. */
     double upkeep(int option) {
         return upkeep[option];
+    }
+
+    /** What writes pay beside that. */
+    EndedUpdates ended() {
+        return evaluation.ended();
     }
 
     /** What plans need, and each option alone, each set of options once. */

@@ -2,6 +2,7 @@ package org.pgwright.advisor.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.pgwright.catalog.CatalogBuilder.name;
 
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,8 @@ import org.pgwright.planner.PlannableStatement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What writes pay, by a catalog and plans made by hand. */
 final class UpkeepTest {
@@ -133,6 +136,45 @@ final class UpkeepTest {
         double alone = upkeep().of(index("status")).cost();
         catalog.index(CatalogBuilder.btree("another", "runs", "version"));
         assertThat(upkeep().of(index("status")).cost()).isGreaterThan(1.5 * alone);
+    }
+
+    @Test
+    void thePartsOfOptionsAddUpToWhatTheyCostTogether() {
+        counted(10_000, 4_000);
+        inserts(10);
+        updates(100, "status");
+        updates(30, "status");
+        updates(50, "at");
+        List<HypotheticalIndex> all = List.of(index("version"), index("status"), index("at"));
+        for (int subset = 1; subset < 8; subset++) {
+            int some = subset;
+            List<HypotheticalIndex> set =
+                    IntStream.range(0, 3)
+                            .filter(i -> (some >> i & 1) == 1)
+                            .mapToObj(all::get)
+                            .toList();
+            assertThat(addedUp(upkeep(), set))
+                    .isCloseTo(upkeep().together(set).cost(), withinPercentage(0.0001));
+        }
+    }
+
+    private static double addedUp(Upkeep upkeep, List<HypotheticalIndex> set) {
+        List<Option.Parts> parts = set.stream().map(i -> upkeep.option(i).parts()).toList();
+        Map<SparedUpdates, List<Option.Spared>> spared =
+                parts.stream()
+                        .flatMap(p -> p.spared().stream())
+                        .collect(Collectors.groupingBy(Option.Spared::updates));
+        assertThat(spared).hasSize(2);
+        return parts.stream().mapToDouble(Option.Parts::always).sum()
+                + spared.entrySet().stream()
+                        .filter(e -> e.getValue().stream().anyMatch(Option.Spared::ends))
+                        .mapToDouble(
+                                e ->
+                                        e.getKey().cost()
+                                                + e.getValue().stream()
+                                                        .mapToDouble(Option.Spared::entries)
+                                                        .sum())
+                        .sum();
     }
 
     @Test

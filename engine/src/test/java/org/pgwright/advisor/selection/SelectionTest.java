@@ -1,6 +1,7 @@
 package org.pgwright.advisor.selection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -16,6 +17,7 @@ import org.pgwright.advisor.analysis.PreparedWorkload;
 import org.pgwright.advisor.cost.Exploration;
 import org.pgwright.advisor.cost.Option;
 import org.pgwright.advisor.cost.PlannedWorkload;
+import org.pgwright.advisor.cost.SparedUpdates;
 import org.pgwright.advisor.cost.StatementCosts;
 import org.pgwright.advisor.cost.Upkeep;
 import org.pgwright.advisor.cost.Workers;
@@ -57,8 +59,21 @@ final class SelectionTest {
 
     record StatementRow(double calls, double cost, List<PlanRow> plans) {}
 
+    /**
+     * What writes pay, in thousandths of what the statements cost.
+     *
+     * @param always for each option
+     * @param ended once one of {@code enders} is there, with as much again for each option
+     * @param most that is allowed
+     */
+    record WriteRow(List<Integer> always, int ended, Set<Integer> enders, int most) {}
+
     record Problem(
-            List<StatementRow> statements, List<Integer> megabytes, int maxOptions, int budget) {}
+            List<StatementRow> statements,
+            List<Integer> megabytes,
+            WriteRow writes,
+            int maxOptions,
+            int budget) {}
 
     @Provide
     Arbitrary<Problem> problems() {
@@ -77,9 +92,17 @@ final class SelectionTest {
                                 Arbitraries.doubles().between(10, 100_000),
                                 plan.list().ofMinSize(0).ofMaxSize(5))
                         .as(StatementRow::new);
+        Arbitrary<WriteRow> writes =
+                Combinators.combine(
+                                Arbitraries.integers().between(0, 5).list().ofSize(OPTIONS),
+                                Arbitraries.integers().between(0, 20),
+                                Arbitraries.integers().between(0, OPTIONS - 1).set().ofMaxSize(2),
+                                Arbitraries.integers().between(10, 200))
+                        .as(WriteRow::new);
         return Combinators.combine(
                         statement.list().ofMinSize(1).ofMaxSize(8),
                         Arbitraries.integers().between(1, 200).list().ofSize(OPTIONS),
+                        writes,
                         Arbitraries.integers().between(0, OPTIONS),
                         Arbitraries.integers().between(0, 900))
                 .as(Problem::new);
@@ -91,7 +114,9 @@ final class SelectionTest {
         Setting setting = new Setting(problem);
         Limits limits =
                 new Limits(
-                        problem.maxOptions, problem.budget * 1_000_000L, Double.POSITIVE_INFINITY);
+                        problem.maxOptions,
+                        problem.budget * 1_000_000L,
+                        problem.writes.most * setting.before() / 1_000);
         Selection selection = setting.selection(limits);
         Standing chosen = setting.choose(selection);
         Standing best = setting.best(limits);
@@ -126,6 +151,17 @@ final class SelectionTest {
     }
 
     @Property(tries = 200)
+    void whatWritesPayIsThatOfTheWholeSet(@ForAll("problems") Problem problem) {
+        Setting setting = new Setting(problem);
+        for (int subset = 0; subset < 1 << OPTIONS; subset += 7) {
+            BitSet options = BitSet.valueOf(new long[] {subset});
+            Standing standing = setting.evaluation.change(setting.evaluation.none(), options);
+            assertThat(standing.upkeep())
+                    .isCloseTo(setting.upkeep(options), withinPercentage(0.001));
+        }
+    }
+
+    @Property(tries = 200)
     void costsFromTheCacheAreThePlanners(@ForAll("problems") Problem problem) {
         Setting setting = new Setting(problem);
         setting.choose(Limits.NONE);
@@ -145,6 +181,7 @@ final class SelectionTest {
         private final Evaluation evaluation;
         private final List<Integer> pool = new ArrayList<>();
         private final BitSet best = new BitSet();
+        private final SparedUpdates updates;
 
         Setting(Problem problem) {
             this.problem = problem;
@@ -178,10 +215,11 @@ final class SelectionTest {
                             planner,
                             Progress.NONE);
             costs = new StatementCosts(workload.statements(), lookup, planner);
+            updates = new SparedUpdates(problem.writes.ended * before() / 1_000);
             List<Option> options = new ArrayList<>();
             for (Offer offer : planner.offer(INDEXES)) {
                 if (offer instanceof Offer.Made(var index)) {
-                    Option option = new Option(index, Upkeep.Charge.NONE);
+                    Option option = new Option(index, Upkeep.Charge.NONE, parts(index.id()));
                     options.add(option);
                     costs.know(option);
                 }
@@ -225,6 +263,24 @@ final class SelectionTest {
                     .filter(option -> evaluation.serversOf(option).intersects(lean))
                     .forEach(lean::clear);
             return lean;
+        }
+
+        private Option.Parts parts(int option) {
+            return new Option.Parts(
+                    problem.writes.always.get(option) * before() / 1_000,
+                    List.of(
+                            new Option.Spared(
+                                    updates,
+                                    problem.writes.enders.contains(option),
+                                    updates.cost())));
+        }
+
+        /** What writes pay for a set. */
+        double upkeep(BitSet set) {
+            double always = set.stream().mapToDouble(o -> parts(o).always()).sum();
+            return set.stream().noneMatch(problem.writes.enders::contains)
+                    ? always
+                    : always + (1 + set.cardinality()) * updates.cost();
         }
 
         private double before() {
