@@ -1,5 +1,6 @@
 package org.pgwright.benchmarks;
 
+import org.pgwright.advisor.Budget;
 import org.pgwright.benchmarks.built.IndexSet;
 import org.pgwright.benchmarks.built.QueryRuns;
 import org.pgwright.benchmarks.built.TwinAdvice;
@@ -10,6 +11,7 @@ import org.pgwright.benchmarks.registry.SetMeasurement;
 import org.pgwright.benchmarks.registry.SetResult;
 import org.pgwright.benchmarks.schema.RegistryDatabase;
 import org.pgwright.benchmarks.schema.WeightedQuery;
+import org.pgwright.catalog.Bytes;
 import org.pgwright.demo.MlRegistry;
 import org.pgwright.demo.WorkloadRun;
 import org.pgwright.embedded.EmbeddedPostgres;
@@ -74,15 +76,25 @@ final class RegistryBenchmark {
         List<IndexSet> sets = new ArrayList<>();
         progress.step("Advising from files", 0, 0);
         try (TwinAdvice advice = advice(database.snapshot(files(sample)), queries)) {
-            sets.add(advice.advised("advice, files", Progress.NONE));
-            sets.add(advice.predicted("reference", sample.referenceIndexes()));
-            sets.add(advice.predicted("lean", sample.leanIndexes()));
+            IndexSet reference = advice.predicted("reference", sample.referenceIndexes());
+            sets.add(advice.advised("advice, files", Budget.UNLIMITED, Progress.NONE));
+            IndexSet lean = advice.predicted("lean", sample.leanIndexes());
+            sets.add(advice.advised("advice, half the bytes", part(0.5, reference), Progress.NONE));
+            sets.add(advice.advised("advice, bytes of lean", part(1, lean), Progress.NONE));
+            sets.add(reference);
+            sets.add(lean);
         }
         progress.step("Advising from pg_stat_statements", 0, 0);
         try (TwinAdvice advice = advice(observed(sample, database), queries)) {
-            sets.add(1, advice.advised("advice, pg_stat_statements", Progress.NONE));
+            sets.add(
+                    1,
+                    advice.advised("advice, pg_stat_statements", Budget.UNLIMITED, Progress.NONE));
         }
         return sets;
+    }
+
+    private static Budget part(double share, IndexSet of) {
+        return new Budget(new Bytes((long) (share * of.predicted().bytes())), null);
     }
 
     private TwinAdvice advice(Snapshot snapshot, List<WeightedQuery> queries) {

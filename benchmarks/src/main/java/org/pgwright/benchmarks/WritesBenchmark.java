@@ -1,5 +1,6 @@
 package org.pgwright.benchmarks;
 
+import org.pgwright.advisor.Budget;
 import org.pgwright.benchmarks.built.IndexSet;
 import org.pgwright.benchmarks.built.TwinAdvice;
 import org.pgwright.benchmarks.built.UnitTime;
@@ -98,7 +99,7 @@ final class WritesBenchmark {
     }
 
     private static List<WriteSet> sets(RegistryDatabase sample, TwinAdvice advice) {
-        IndexSet advised = advice.advised("advice", Progress.NONE);
+        IndexSet advised = advice.advised("advice", Budget.UNLIMITED, Progress.NONE);
         List<WriteSet> sets = new ArrayList<>();
         List<WeightedQuery> writes = sample.writes();
         sets.add(set("advice", true, advised.indexes(), writes, advice));

@@ -4,6 +4,8 @@ import org.pgwright.advisor.Advice;
 import org.pgwright.advisor.Advice.Recommendation;
 import org.pgwright.advisor.AdviceRequest;
 import org.pgwright.advisor.Advisor;
+import org.pgwright.advisor.Budget;
+import org.pgwright.advisor.TableFilter;
 import org.pgwright.advisor.analysis.PreparedWorkload;
 import org.pgwright.advisor.cost.PlannedWorkload;
 import org.pgwright.advisor.cost.Upkeep;
@@ -46,19 +48,26 @@ public final class TwinAdvice implements AutoCloseable {
 
     /** What is advised without a limit. */
     public Advice advice(Progress progress) {
+        return advice(Budget.UNLIMITED, progress);
+    }
+
+    private Advice advice(Budget budget, Progress progress) {
         return new Advisor()
                 .advise(
-                        AdviceRequest.unlimited(snapshot.catalog(), snapshot.workload()),
+                        new AdviceRequest(
+                                snapshot.catalog(), snapshot.workload(), budget, TableFilter.ALL),
                         twin,
                         twin,
                         progress);
     }
 
-    /** What is recommended without a limit. */
-    public IndexSet advised(String name, Progress progress) {
+    /** What is recommended within a budget. */
+    public IndexSet advised(String name, Budget budget, Progress progress) {
         return predicted(
                 name,
-                advice(progress).recommendations().stream().map(Recommendation::index).toList());
+                advice(budget, progress).recommendations().stream()
+                        .map(Recommendation::index)
+                        .toList());
     }
 
     /** Indexes with what the twin says of them. */
