@@ -25,8 +25,11 @@ final class Doubts {
     /** Fewer take some ten milliseconds at most. */
     private static final double MANY_LOOK_UPS = 10_000;
 
-    /** What a look-up may cost more than is estimated: a page, in the planner's units. */
-    private static final double MARGIN = 1;
+    /**
+     * What a look-up may cost more than is estimated, in the planner's units: a page of the index
+     * and one of the table.
+     */
+    private static final double MARGIN = 2;
 
     /** What a look-up may find that is expected to find nothing. */
     private static final double ROWS_IF_DEPENDENT = 10;

@@ -11,6 +11,12 @@ import org.pgwright.testing.TestServers;
 final class IndexKindsTest {
     private static final String SCHEMA =
             """
+            create extension btree_gin;
+            create extension btree_gist;
+            create table events (id int primary key, kind int not null, labels text[] not null, during tstzrange not null, filler text not null);
+            insert into events select i, (i * 7919::bigint) % 100, array['l' || i % 90, 'm' || i % 70],
+                tstzrange('2026-01-01'::timestamptz + (i % 300) * interval '1 hour', '2026-01-01'::timestamptz + (i % 300 + 1) * interval '1 hour'),
+                repeat('x', 100) from generate_series(1, 60000) i;
             create table articles (id int primary key, title text collate "und-x-icu" not null, words tsvector not null,
                 labels text[] not null, facts jsonb not null, filler text not null);
             create table bookings (id int primary key, room int not null, during tstzrange not null, filler text not null);
@@ -64,6 +70,20 @@ final class IndexKindsTest {
     void anArrayIsFoundByItsElements() {
         library.advise("select id from articles where labels @> array['l77']")
                 .recommends("articles USING gin (labels)");
+    }
+
+    @Test
+    void anArrayAndAValueAreFoundTogetherWhereBtreeGinIsInstalled() {
+        library.advise("select id from events where kind = 7 and labels @> array['l7']")
+                .recommends("events USING gin (kind, labels)");
+    }
+
+    @Test
+    void aPeriodOfARoomIsFoundByBothWhereBtreeGistIsInstalled() {
+        library.advise(
+                        "select id from events where kind = 7 and during && tstzrange('2026-01-03',"
+                                + " '2026-01-05')")
+                .recommends("events USING gist (kind, during)");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.List;
 /** Index advice as a script for psql, each statement explained by the comment above it. */
 final class AdviceSql {
     private static final int COLUMNS = 100;
+    private static final String IF_DROPPING = "\\if :{?drop}";
 
     private final AdviceReport report;
     private final List<String> lines = new ArrayList<>();
@@ -27,8 +28,7 @@ final class AdviceSql {
         } else {
             script.instructions();
             script.lines.add("SET statement_timeout = 0;");
-            report.advice().recommendations().forEach(script::recommendation);
-            script.changes(Action.REINDEX).forEach(script::change);
+            script.builds();
             script.drops();
         }
         return String.join("\n", script.lines) + "\n";
@@ -57,8 +57,9 @@ final class AdviceSql {
                         + " CONCURRENTLY before you run the script again.");
         if (!changes(Action.DROP).isEmpty()) {
             comment(
-                    "The indexes at its end are dropped only with -v drop=yes: first see that the"
-                            + " new ones are there and used.");
+                    "The indexes at its end are dropped only by a second run, with -v drop=yes, which"
+                            + " does nothing else: first see that the new ones are there and"
+                            + " used.");
         }
         lines.add("");
     }
@@ -67,12 +68,29 @@ final class AdviceSql {
         return report.advice().changes().stream().filter(c -> c.action() == action).toList();
     }
 
-    /** Dropped only when that is asked for: psql skips what is in the condition. */
+    /** Not made again by the run that drops: psql skips what is in the condition. */
+    private void builds() {
+        List<IndexChange> reindexed = changes(Action.REINDEX);
+        boolean any = !report.advice().recommendations().isEmpty() || !reindexed.isEmpty();
+        boolean apart = any && !changes(Action.DROP).isEmpty();
+        if (apart) {
+            lines.add("");
+            lines.add(IF_DROPPING);
+            lines.add("\\else");
+        }
+        report.advice().recommendations().forEach(this::recommendation);
+        reindexed.forEach(this::change);
+        if (apart) {
+            lines.add("");
+            lines.add("\\endif");
+        }
+    }
+
     private void drops() {
         List<IndexChange> drops = changes(Action.DROP);
         if (!drops.isEmpty()) {
             lines.add("");
-            lines.add("\\if :{?drop}");
+            lines.add(IF_DROPPING);
             drops.forEach(this::change);
             lines.add("");
             lines.add("\\endif");

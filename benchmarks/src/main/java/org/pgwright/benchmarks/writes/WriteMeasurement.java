@@ -13,8 +13,8 @@ import java.util.Map;
 
 /**
  * Times writes with sets of indexes that take turns: in each round every set once, and no index
- * after every few of them. Medians over all rounds are held against each other, so that a machine
- * which is slower for a while does not count.
+ * after every few of them. The lowest of all rounds are held against each other, since other work
+ * on the machine only adds to a round.
  *
  * @param rounds that count; one more warms up
  */
@@ -81,8 +81,8 @@ public record WriteMeasurement(WriteTimes times, List<WeightedQuery> writes, int
 
     private WriteResult result(
             WriteSet set, List<Map<String, Double>> with, List<Map<String, Double>> none) {
-        Map<String, Quartiles> added = new LinkedHashMap<>();
-        Map<String, Quartiles> micros = new LinkedHashMap<>();
+        Map<String, Spread> added = new LinkedHashMap<>();
+        Map<String, Spread> micros = new LinkedHashMap<>();
         for (WeightedQuery write : writes) {
             added.put(write.name(), added(List.of(write), with, none));
             micros.put(
@@ -92,18 +92,17 @@ public record WriteMeasurement(WriteTimes times, List<WeightedQuery> writes, int
         return new WriteResult(set, added(writes, with, none), added, micros);
     }
 
-    /** The quartiles of what some writes take more than the median without indexes, as a share. */
-    private static Quartiles added(
+    /** What some writes take more than without indexes, as a share. */
+    private static Spread added(
             List<WeightedQuery> some,
             List<Map<String, Double>> with,
             List<Map<String, Double>> none) {
-        double base = weighted(some, none).median();
-        Quartiles all = weighted(some, with);
-        return new Quartiles(
-                all.lower() / base - 1, all.median() / base - 1, all.upper() / base - 1);
+        Spread base = weighted(some, none);
+        Spread all = weighted(some, with);
+        return new Spread(all.lowest() / base.lowest() - 1, all.median() / base.median() - 1);
     }
 
-    private static Quartiles weighted(List<WeightedQuery> some, List<Map<String, Double>> times) {
-        return Quartiles.of(times.stream().map(t -> WriteTimes.weighted(some, t)).toList());
+    private static Spread weighted(List<WeightedQuery> some, List<Map<String, Double>> times) {
+        return Spread.of(times.stream().map(t -> WriteTimes.weighted(some, t)).toList());
     }
 }

@@ -10,10 +10,7 @@ import java.util.Map;
  * @param micros of one execution of each write with it, by name
  */
 public record WriteResult(
-        WriteSet set,
-        Quartiles added,
-        Map<String, Quartiles> addedOfEach,
-        Map<String, Quartiles> micros) {
+        WriteSet set, Spread added, Map<String, Spread> addedOfEach, Map<String, Spread> micros) {
     public WriteResult {
         addedOfEach = Map.copyOf(addedOfEach);
         micros = Map.copyOf(micros);
@@ -21,6 +18,6 @@ public record WriteResult(
 
     /** Predicted over measured. */
     public double besideMeasured() {
-        return set.predicted() / added.median();
+        return set.predicted() / added.lowest();
     }
 }

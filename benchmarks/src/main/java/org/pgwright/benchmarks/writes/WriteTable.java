@@ -29,7 +29,7 @@ public final class WriteTable {
     private String shown(List<WriteResult> results) {
         List<String> header =
                 new ArrayList<>(
-                        List.of("added write time", "predicted", "measured", "quartiles", "ratio"));
+                        List.of("added write time", "predicted", "measured", "median", "ratio"));
         writes.forEach(write -> header.add(write + ", µs"));
         writes.forEach(write -> header.add("predicted / measured"));
         MarkdownTable table = new MarkdownTable(header);
@@ -42,20 +42,15 @@ public final class WriteTable {
         boolean none = result.set().indexes().isEmpty();
         List<String> cells = new ArrayList<>(List.of(result.set().name()));
         cells.add(none ? "" : percent(result.set().predicted()));
+        cells.add(none ? "" : percent(result.added().lowest()));
         cells.add(none ? "" : percent(result.added().median()));
-        cells.add(
-                none
-                        ? ""
-                        : percent(result.added().lower())
-                                + " to "
-                                + percent(result.added().upper()));
         cells.add(none ? "" : ratio(result));
         for (String write : writes) {
             cells.add(
                     String.format(
                             Locale.ROOT,
                             "%.1f",
-                            Objects.requireNonNull(result.micros().get(write)).median()));
+                            Objects.requireNonNull(result.micros().get(write)).lowest()));
         }
         for (String write : writes) {
             cells.add(none ? "" : ofEach(result, write));
@@ -73,7 +68,7 @@ public final class WriteTable {
     private static String ofEach(WriteResult result, String write) {
         return percent(result.set().predictedOfEach().getOrDefault(write, Double.NaN))
                 + " / "
-                + percent(Objects.requireNonNull(result.addedOfEach().get(write)).median());
+                + percent(Objects.requireNonNull(result.addedOfEach().get(write)).lowest());
     }
 
     private static String percent(double share) {

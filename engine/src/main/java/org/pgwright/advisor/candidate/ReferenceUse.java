@@ -48,8 +48,13 @@ record ReferenceUse(
     /** Up to so many columns every order of them is tried. */
     private static final int MAX_PERMUTED = 3;
 
-    /** A key by which an access method other than a B-tree finds the rows of a condition. */
-    record Search(String method, IndexDefinition.Key key) {}
+    /**
+     * A key by which an access method other than a B-tree finds the rows of a condition.
+     *
+     * @param alone whether it is worth an index by itself; otherwise a B-tree does the same better,
+     *     and it only narrows what other keys find
+     */
+    record Search(String method, IndexDefinition.Key key, boolean alone) {}
 
     /** What is compared with one value, in the order that most statements share. */
     List<IndexDefinition.Key> equal() {

@@ -37,6 +37,8 @@ final class SearchRules {
     /** Access methods that find what a value contains, is near to, or overlaps. */
     private static final Set<String> SEARCHING = Set.of(INVERTED, "gist", "spgist");
 
+    private static final Set<String> COMPANIONS = Set.of(INVERTED, "gist");
+
     /** Families whose operator class has to be named, since it is not the default of its type. */
     private static final Map<String, String> NAMED_CLASSES =
             Map.of(
@@ -88,20 +90,36 @@ final class SearchRules {
                         .filter(family -> isWanted(predicate, family, key, table))
                         .toList();
         // The planner takes a GiST index of signatures to be exact (manual, section 12.9).
-        boolean inverted = families.stream().anyMatch(f -> f.method().equals(INVERTED));
+        boolean inverted =
+                predicate.operator() != Operator.EQUAL
+                        && families.stream().anyMatch(f -> f.method().equals(INVERTED));
         return families.stream()
                 .filter(family -> !inverted || family.method().equals(INVERTED))
-                .map(family -> new Search(family.method(), key.by(family.namedClass())));
+                .map(
+                        family ->
+                                new Search(
+                                        family.method(),
+                                        key.by(family.namedClass()),
+                                        !isCompanion(predicate, family)));
     }
 
     private boolean isWanted(
             Predicate predicate, Family family, IndexDefinition.Key key, Table table) {
         return switch (predicate.operator()) {
             case OTHER, LIKE -> SEARCHING.contains(family.method());
-            case EQUAL -> family.method().equals("hash") && isWide(table, key);
+            case EQUAL ->
+                    isCompanion(predicate, family)
+                            || (family.method().equals("hash") && isWide(table, key));
             case RANGE -> family.method().equals("brin") && isAppended(table, key);
             case IN, IS_NULL, IS_NOT_NULL, BOOLEAN -> false;
         };
+    }
+
+    /** What {@code btree_gin} and {@code btree_gist} make a key of other methods. */
+    private static boolean isCompanion(Predicate predicate, Family family) {
+        return predicate.operator() == Operator.EQUAL
+                && COMPANIONS.contains(family.method())
+                && !family.schema().equals("pg_catalog");
     }
 
     private boolean isWide(Table table, IndexDefinition.Key key) {

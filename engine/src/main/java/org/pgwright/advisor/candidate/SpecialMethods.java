@@ -13,7 +13,7 @@ final class SpecialMethods implements CandidateSource {
     @Override
     public Stream<IndexDefinition> from(ReferenceUse use) {
         return use.searches().stream()
-                .filter(search -> METHODS.contains(search.method()))
+                .filter(search -> search.alone() && METHODS.contains(search.method()))
                 .map(search -> use.index(search.method(), List.of(search.key())));
     }
 }
