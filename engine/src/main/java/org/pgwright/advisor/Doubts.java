@@ -19,7 +19,8 @@ import java.util.stream.IntStream;
 /**
  * Finds the plans whose lower cost may not be a shorter time: those that look up so much one by
  * one, where the plan before read it in passing, that the gain is gone if the planner is a little
- * wrong about what a look-up costs or how many there are.
+ * wrong about what a look-up costs or how many there are; and those that read so much of an index
+ * that the same holds for its entries.
  */
 final class Doubts {
     /** Fewer take some ten milliseconds at most. */
@@ -30,6 +31,14 @@ final class Doubts {
      * and one of the table.
      */
     private static final double MARGIN = 2;
+
+    /** Fewer take some ten milliseconds at most. */
+    private static final double MANY_ENTRIES = 100_000;
+
+    /**
+     * What an entry that is read in passing may cost more than is estimated: a row's tuple cost.
+     */
+    private static final double MARGIN_OF_ENTRY = 0.01;
 
     /** What a look-up may find that is expected to find nothing. */
     private static final double ROWS_IF_DEPENDENT = 10;
@@ -89,6 +98,11 @@ final class Doubts {
         if (isDoubtful(before, after, added)) {
             return largest(later).map(Doubts::many);
         }
+        double read = LookUps.entriesReadIn(after, lookup) - LookUps.entriesReadIn(before, lookup);
+        if (read >= MANY_ENTRIES
+                && after.totalCost() + read * MARGIN_OF_ENTRY >= before.totalCost()) {
+            return Optional.of(wholeIndex(read));
+        }
         List<LookUp> unsure = later.stream().filter(LookUp::unsure).toList();
         double feared = count(unsure) * (ROWS_IF_DEPENDENT - 1);
         return isDoubtful(before, after, added + feared)
@@ -117,6 +131,15 @@ final class Doubts {
                         + " that can take longer than the scan it replaces: measure it",
                 rounded(most.count()),
                 most.table().shown());
+    }
+
+    private static String wholeIndex(double entries) {
+        return String.format(
+                Locale.ROOT,
+                "its new plan reads about %,.0f entries of an index in order, and is estimated to cost"
+                        + " little less; a scan of the table, in parallel where it was, can be"
+                        + " faster: measure it",
+                rounded(entries));
     }
 
     private static String uncertain(LookUp most) {

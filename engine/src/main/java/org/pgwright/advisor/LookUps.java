@@ -31,6 +31,7 @@ final class LookUps {
 
     private final CatalogLookup lookup;
     private final List<LookUp> found = new ArrayList<>();
+    private double entriesRead;
 
     private LookUps(CatalogLookup lookup) {
         this.lookup = lookup;
@@ -84,9 +85,18 @@ final class LookUps {
 
     /** One for each scan, in the order of the plan. */
     static List<LookUp> in(Plan plan, CatalogLookup lookup) {
+        return of(plan, lookup).found;
+    }
+
+    /** The entries of indexes that a plan reads one after another, not inside of nested loops. */
+    static double entriesReadIn(Plan plan, CatalogLookup lookup) {
+        return of(plan, lookup).entriesRead;
+    }
+
+    private static LookUps of(Plan plan, CatalogLookup lookup) {
         LookUps lookUps = new LookUps(lookup);
         lookUps.add(plan, Extent.ONCE, 1);
-        return lookUps.found;
+        return lookUps;
     }
 
     /**
@@ -97,6 +107,8 @@ final class LookUps {
         if (table != null && extent.rounds() > 1 && isByIndex(node)) {
             boolean unsure = hits < HARDLY_ANY && comparesSeveralColumns(node);
             found.add(new LookUp(table, count(node, extent), unsure));
+        } else if (table != null && isInOrder(node)) {
+            entriesRead += extent.share() * entries(node, extent, table);
         }
         Extent below = below(node, extent);
         for (Plan child : node.children()) {
@@ -113,6 +125,18 @@ final class LookUps {
             case "Index Scan", "Index Only Scan", "Bitmap Heap Scan" -> true;
             default -> false;
         };
+    }
+
+    private static boolean isInOrder(Plan node) {
+        return node.type().equals("Index Scan") || node.type().equals("Index Only Scan");
+    }
+
+    /** All of them, whatever comes out, where no condition says where to begin or to end. */
+    private double entries(Plan scan, Extent extent, QualifiedName table) {
+        double printed = scan.rows() * extent.processes();
+        return scan.details().containsKey("Index Cond")
+                ? printed
+                : Math.max(printed, lookup.table(table).map(lookup::rowsOf).orElse(0.0));
     }
 
     private static double count(Plan scan, Extent extent) {

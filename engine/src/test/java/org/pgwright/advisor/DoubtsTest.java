@@ -87,11 +87,24 @@ final class DoubtsTest {
     }
 
     @Test
+    void aWholeIndexThatCostsLittleLessThanTheTableIsDoubtful() {
+        PlanNode whole = scan("Index Only Scan", "orders", 20_000).costing(16_000);
+        assertThat(between(scan("Seq Scan", "orders", 600_000).costing(20_000), whole))
+                .hasValue(
+                        "its new plan reads about 600,000 entries of an index in order, and is"
+                                + " estimated to cost little less; a scan of the table, in parallel"
+                                + " where it was, can be faster: measure it");
+        assertThat(between(scan("Seq Scan", "orders", 600_000).costing(40_000), whole)).isEmpty();
+    }
+
+    @Test
     void manyRowsInOneScanAreNot() {
         assertThat(
                         between(
                                 scan("Seq Scan", "orders", 600_000).costing(20_000),
-                                scan("Index Scan", "orders", 300_000).costing(10_000)))
+                                scan("Index Scan", "orders", 300_000)
+                                        .with("Index Cond", "(day > 1)")
+                                        .costing(10_000)))
                 .isEmpty();
     }
 }
