@@ -22,10 +22,7 @@ import org.pgwright.snapshot.WantedSamples;
 import org.pgwright.testing.TestDatabase;
 import org.pgwright.testing.TestServers;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 
 /** A GIN index on the twin has the size and the costs of one that is built. */
@@ -153,7 +150,9 @@ final class GinSizesTest {
                     database.execute(
                             "CREATE INDEX candidate " + example.definition().sqlAfterName());
                     String shown = example.definition().shownAfterName();
-                    assertThat((double) index.size().count() / size(database))
+                    assertThat(
+                                    (double) index.size().count()
+                                            / TwinFixture.sizeOf(database, "candidate"))
                             .as("size of " + shown)
                             .isCloseTo(1, within(0.25));
                     assertThat(cost(twin, index, example) / realCost(database, twin, example))
@@ -162,15 +161,6 @@ final class GinSizesTest {
                     database.execute("DROP INDEX candidate");
                 }
             }
-        }
-    }
-
-    private static double size(TestDatabase database) throws SQLException {
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT pg_relation_size('candidate')")) {
-            row.next();
-            return row.getDouble(1);
         }
     }
 

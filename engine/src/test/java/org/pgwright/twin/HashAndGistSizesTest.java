@@ -12,10 +12,7 @@ import org.pgwright.snapshot.Snapshot;
 import org.pgwright.testing.TestDatabase;
 import org.pgwright.testing.TestServers;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 
@@ -55,7 +52,9 @@ final class HashAndGistSizesTest {
                 for (IndexDefinition definition : INDEXES) {
                     Offer.Made made = (Offer.Made) twin.offer(List.of(definition)).getFirst();
                     database.execute("CREATE INDEX candidate " + definition.sqlAfterName());
-                    assertThat((double) made.index().size().count() / size(database))
+                    assertThat(
+                                    (double) made.index().size().count()
+                                            / TwinFixture.sizeOf(database, "candidate"))
                             .as(definition.shownAfterName())
                             .isCloseTo(1, within(TOLERANCE.get(definition.method())));
                     database.execute("DROP INDEX candidate");
@@ -80,14 +79,5 @@ final class HashAndGistSizesTest {
                                   FROM generate_series(1, 200000) AS n) AS drawn
                         """,
                         "VACUUM ANALYZE bookings");
-    }
-
-    private static double size(TestDatabase database) throws SQLException {
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT pg_relation_size('candidate')")) {
-            row.next();
-            return row.getDouble(1);
-        }
     }
 }

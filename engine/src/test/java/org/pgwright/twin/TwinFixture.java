@@ -85,4 +85,15 @@ final class TwinFixture {
             throw new IllegalStateException(e);
         }
     }
+
+    /** The bytes of a relation's file. */
+    static double sizeOf(TestDatabase database, String relation) throws SQLException {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery("SELECT pg_relation_size('" + relation + "')")) {
+            row.next();
+            return row.getDouble(1);
+        }
+    }
 }
