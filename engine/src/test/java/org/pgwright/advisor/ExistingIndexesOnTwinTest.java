@@ -57,8 +57,7 @@ final class ExistingIndexesOnTwinTest {
         database.execute(SCHEMA.split(";\n"));
         database.execute("insert into visits values (1, 1, '2024-01-01')");
         failBuild("create unique index concurrently visits_unique on visits (id)");
-        database.execute("vacuum analyze");
-        advice = new TwinAdvice(database);
+        advice = new TwinAdvice(database.vacuumed());
     }
 
     @AfterAll

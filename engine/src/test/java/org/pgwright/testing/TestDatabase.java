@@ -55,6 +55,15 @@ public record TestDatabase(
     }
 
     /**
+     * Vacuums and analyzes everything; all pages are all-visible then. A row of a transaction whose
+     * commit is not on disk yet would not count as visible (README of access/transam, "Asynchronous
+     * Commit"), nor one of which a neighbour in the commit log is not.
+     */
+    public TestDatabase vacuumed() {
+        return execute("SET synchronous_commit = on", "CHECKPOINT", "VACUUM (ANALYZE)");
+    }
+
+    /**
      * Runs statements as superuser, and returns when the server's statistics have counted what they
      * did. Nobody else may scan pg_largeobject_metadata here meanwhile.
      */
