@@ -80,6 +80,12 @@ final class RegistryBenchmark {
             sets.add(advice.advised("advice, files", Budget.UNLIMITED, Progress.NONE));
             IndexSet lean = advice.predicted("lean", sample.leanIndexes());
             sets.add(advice.advised("advice, half the bytes", part(0.5, reference), Progress.NONE));
+            double writes = advice.charge(sample.writes(), reference.indexes()).share();
+            sets.add(
+                    advice.advised(
+                            "advice, half the bytes and writes",
+                            new Budget(part(0.5, reference).maxBytes(), null, writes / 2),
+                            Progress.NONE));
             sets.add(advice.advised("advice, bytes of lean", part(1, lean), Progress.NONE));
             sets.add(reference);
             sets.add(lean);
