@@ -1,0 +1,584 @@
+-- What pgwright knows of the servers that it watches.
+--
+-- instance_id leads every key. Ids that people meet are UUIDv7 made by pgwright; what stands in blocks of samples by the
+-- thousand has short numbers instead, which mean something within their instance only. All times are of the monitored
+-- server's clock unless a comment says otherwise.
+
+-- People ------------------------------------------------------------------------------------------------------------
+
+CREATE TABLE app_user (
+    id uuid PRIMARY KEY,
+    name varchar(100) NOT NULL UNIQUE,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    is_active boolean NOT NULL DEFAULT true
+);
+COMMENT ON TABLE app_user IS 'Who uses pgwright; "local" owns what the command line creates.';
+
+INSERT INTO app_user (id, name) VALUES ('00000000-0000-7000-8000-000000000001', 'local');
+
+-- What is watched ---------------------------------------------------------------------------------------------------
+
+CREATE TABLE instance (
+    instance_id uuid PRIMARY KEY,
+    system_identifier bigint NOT NULL UNIQUE,
+    name varchar(100) NOT NULL UNIQUE,
+    created_by uuid NOT NULL REFERENCES app_user,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    is_active boolean NOT NULL DEFAULT true
+);
+COMMENT ON TABLE instance IS 'A PostgreSQL cluster: a primary and its replicas, which share a system identifier.';
+
+CREATE TABLE node (
+    instance_id uuid NOT NULL REFERENCES instance,
+    node_id integer GENERATED ALWAYS AS IDENTITY,
+    address varchar(300) NOT NULL,
+    role_name varchar(100) NOT NULL,
+    connection jsonb NOT NULL,
+    encrypted_password bytea,
+    is_standby boolean NOT NULL,
+    server_version varchar(100) NOT NULL,
+    server_started_at timestamptz NOT NULL,
+    first_seen timestamptz NOT NULL DEFAULT now(),
+    last_seen timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (instance_id, node_id),
+    UNIQUE (instance_id, address)
+);
+COMMENT ON TABLE node IS 'One server of an instance.';
+COMMENT ON COLUMN node.connection IS 'How to reach it, without any secret.';
+COMMENT ON COLUMN node.encrypted_password IS 'AES-256-GCM under the key of PGWRIGHT_KEY_FILE; null where there is none.';
+
+CREATE TABLE monitored_database (
+    instance_id uuid NOT NULL REFERENCES instance,
+    database_id integer GENERATED ALWAYS AS IDENTITY,
+    database_oid oid NOT NULL,
+    database_name varchar(100) NOT NULL,
+    first_seen timestamptz NOT NULL,
+    last_seen timestamptz NOT NULL,
+    PRIMARY KEY (instance_id, database_id),
+    UNIQUE (instance_id, database_oid)
+);
+COMMENT ON TABLE monitored_database IS 'A database of an instance, known by its oid, so that a new one of the same name is another.';
+
+CREATE TABLE monitored_table (
+    instance_id uuid NOT NULL,
+    table_id integer GENERATED ALWAYS AS IDENTITY,
+    database_id integer NOT NULL,
+    schema_name varchar(100) NOT NULL,
+    table_name varchar(100) NOT NULL,
+    kind "char" NOT NULL,
+    first_seen timestamptz NOT NULL,
+    last_seen timestamptz NOT NULL,
+    PRIMARY KEY (instance_id, table_id),
+    UNIQUE (instance_id, database_id, schema_name, table_name),
+    FOREIGN KEY (instance_id, database_id) REFERENCES monitored_database
+);
+COMMENT ON COLUMN monitored_table.kind IS 'relkind of pg_class: r table, m materialised view, p partitioned table, t TOAST table.';
+
+CREATE TABLE monitored_index (
+    instance_id uuid NOT NULL,
+    index_id integer GENERATED ALWAYS AS IDENTITY,
+    table_id integer NOT NULL,
+    index_name varchar(100) NOT NULL,
+    definition text NOT NULL,
+    is_unique boolean NOT NULL,
+    is_primary boolean NOT NULL,
+    is_constraint boolean NOT NULL,
+    is_valid boolean NOT NULL,
+    first_seen timestamptz NOT NULL,
+    last_seen timestamptz NOT NULL,
+    PRIMARY KEY (instance_id, index_id),
+    UNIQUE (instance_id, table_id, index_name),
+    FOREIGN KEY (instance_id, table_id) REFERENCES monitored_table
+);
+COMMENT ON COLUMN monitored_index.is_constraint IS 'Whether a constraint needs it.';
+
+-- Statements --------------------------------------------------------------------------------------------------------
+
+CREATE TABLE statement (
+    instance_id uuid NOT NULL REFERENCES instance,
+    statement_id integer GENERATED ALWAYS AS IDENTITY,
+    query_hash text NOT NULL CHECK (char_length(query_hash) <= 64),
+    query_text text NOT NULL,
+    is_ours boolean NOT NULL,
+    first_seen timestamptz NOT NULL,
+    PRIMARY KEY (instance_id, statement_id),
+    UNIQUE (instance_id, query_hash)
+);
+COMMENT ON TABLE statement IS 'A normalised statement: no constants, one text for all versions of the server.';
+COMMENT ON COLUMN statement.query_hash IS 'SHA-256 of the normalised text, in hexadecimal digits.';
+COMMENT ON COLUMN statement.is_ours IS 'Whether pgwright itself runs it; then no advice is given on it.';
+
+CREATE TABLE statement_source (
+    instance_id uuid NOT NULL,
+    source_id integer GENERATED ALWAYS AS IDENTITY,
+    node_id integer NOT NULL,
+    database_id integer NOT NULL,
+    role_oid oid NOT NULL,
+    role_name varchar(100) NOT NULL,
+    queryid bigint NOT NULL,
+    is_top_level boolean NOT NULL,
+    statement_id integer NOT NULL,
+    first_seen timestamptz NOT NULL,
+    PRIMARY KEY (instance_id, source_id),
+    UNIQUE (instance_id, node_id, database_id, role_oid, queryid, is_top_level),
+    FOREIGN KEY (instance_id, node_id) REFERENCES node,
+    FOREIGN KEY (instance_id, database_id) REFERENCES monitored_database,
+    FOREIGN KEY (instance_id, statement_id) REFERENCES statement
+);
+CREATE INDEX statement_source_statement ON statement_source (instance_id, statement_id);
+COMMENT ON TABLE statement_source IS 'A row of pg_stat_statements: a statement of one role in one database of one node.';
+
+-- Counters ----------------------------------------------------------------------------------------------------------
+
+CREATE TYPE counter_kind AS ENUM ('statement', 'table', 'index', 'database');
+COMMENT ON TYPE counter_kind IS 'What a server keeps counters of: statement (pg_stat_statements), table (pg_stat_all_tables), index (pg_stat_all_indexes), database (pg_stat_database).';
+
+CREATE TYPE interval_gap AS ENUM ('statistics_reset', 'eviction', 'crash', 'clock_step', 'recreated', 'not_allowed');
+COMMENT ON TYPE interval_gap IS 'Why a server counted more in an interval than could be seen: statistics_reset (somebody reset the counters), eviction (pg_stat_statements forgot statements to make room), crash (the server lost its counters), clock_step (its clock was set back; the counts are right, the times are not), recreated (an object was dropped and made anew), not_allowed (the role may not see all).';
+
+CREATE TABLE counter_look (
+    instance_id uuid NOT NULL,
+    node_id integer NOT NULL,
+    database_id integer NOT NULL,
+    kind counter_kind NOT NULL,
+    taken_at timestamptz NOT NULL,
+    server_started_at timestamptz NOT NULL,
+    statistics_reset_at timestamptz,
+    evictions bigint NOT NULL DEFAULT 0,
+    PRIMARY KEY (instance_id, node_id, kind, database_id)
+);
+COMMENT ON TABLE counter_look IS 'When each node''s counters were looked at last, and what the server said of their age then.';
+COMMENT ON COLUMN counter_look.database_id IS '0 for what is counted for all databases at once.';
+
+CREATE TABLE counter_state (
+    instance_id uuid NOT NULL,
+    node_id integer NOT NULL,
+    kind counter_kind NOT NULL,
+    object_id integer NOT NULL,
+    database_id integer NOT NULL,
+    incarnation bigint NOT NULL,
+    since timestamptz,
+    counters bigint[] NOT NULL,
+    PRIMARY KEY (instance_id, node_id, kind, object_id)
+) WITH (fillfactor = 70);
+COMMENT ON TABLE counter_state IS 'Counters as they were at the last look, in the order of the columns of the kind''s sample table. Changes with the samples made of it in one transaction, so that nothing is lost or counted twice.';
+COMMENT ON COLUMN counter_state.incarnation IS 'The object''s oid, which tells a new one from an old one of the same name; 0 for statements.';
+COMMENT ON COLUMN counter_state.since IS 'Since when the server counts, where it says so (pg_stat_statements from 17 on).';
+
+-- Samples: what was counted between two looks, one row for all objects of a kind with an array for each counter, because a
+-- row for each object would take several times the space. Objects that did nothing are left out, and a counter that stood
+-- still for all of them is null. Times are in microseconds, blocks are counted, sizes are in bytes.
+
+CREATE TABLE statement_sample (
+    instance_id uuid NOT NULL,
+    node_id integer NOT NULL,
+    database_id integer NOT NULL,
+    taken_at timestamptz NOT NULL,
+    interval_start timestamptz NOT NULL,
+    gaps interval_gap[] NOT NULL,
+    incomplete integer[] NOT NULL,
+    objects integer[] NOT NULL,
+    calls bigint[],
+    row_count bigint[],
+    execution_time bigint[],
+    plans bigint[],
+    planning_time bigint[],
+    shared_blocks_hit bigint[],
+    shared_blocks_read bigint[],
+    shared_blocks_dirtied bigint[],
+    shared_blocks_written bigint[],
+    local_blocks_hit bigint[],
+    local_blocks_read bigint[],
+    local_blocks_dirtied bigint[],
+    local_blocks_written bigint[],
+    temp_blocks_read bigint[],
+    temp_blocks_written bigint[],
+    block_read_time bigint[],
+    block_write_time bigint[],
+    temp_block_time bigint[],
+    wal_records bigint[],
+    wal_full_page_images bigint[],
+    wal_bytes bigint[],
+    jit_time bigint[],
+    squared_time bigint[],
+    longest_time bigint[],
+    PRIMARY KEY (instance_id, taken_at, node_id, database_id)
+) PARTITION BY RANGE (taken_at);
+COMMENT ON TABLE statement_sample IS 'pg_stat_statements; objects are of statement_source.';
+COMMENT ON COLUMN statement_sample.database_id IS '0: pg_stat_statements counts for all databases at once.';
+COMMENT ON COLUMN statement_sample.gaps IS 'Why the interval may hold less than happened; empty for all that happened.';
+COMMENT ON COLUMN statement_sample.incomplete IS 'The objects whose own counters were started anew within the interval.';
+COMMENT ON COLUMN statement_sample.squared_time IS 'The sum of the squares of execution times, in square milliseconds.';
+COMMENT ON COLUMN statement_sample.longest_time IS 'The longest execution, where it was longer than any before; zero elsewhere.';
+
+CREATE TABLE table_sample (
+    instance_id uuid NOT NULL,
+    node_id integer NOT NULL,
+    database_id integer NOT NULL,
+    taken_at timestamptz NOT NULL,
+    interval_start timestamptz NOT NULL,
+    gaps interval_gap[] NOT NULL,
+    incomplete integer[] NOT NULL,
+    objects integer[] NOT NULL,
+    sequential_scans bigint[],
+    sequential_rows_read bigint[],
+    index_scans bigint[],
+    index_rows_fetched bigint[],
+    rows_inserted bigint[],
+    rows_updated bigint[],
+    rows_deleted bigint[],
+    rows_hot_updated bigint[],
+    heap_blocks_hit bigint[],
+    heap_blocks_read bigint[],
+    index_blocks_hit bigint[],
+    index_blocks_read bigint[],
+    vacuums bigint[],
+    automatic_vacuums bigint[],
+    analyzes bigint[],
+    automatic_analyzes bigint[],
+    PRIMARY KEY (instance_id, taken_at, node_id, database_id)
+) PARTITION BY RANGE (taken_at);
+COMMENT ON TABLE table_sample IS 'pg_stat_all_tables and pg_statio_all_tables; objects are of monitored_table.';
+
+CREATE TABLE index_sample (
+    instance_id uuid NOT NULL,
+    node_id integer NOT NULL,
+    database_id integer NOT NULL,
+    taken_at timestamptz NOT NULL,
+    interval_start timestamptz NOT NULL,
+    gaps interval_gap[] NOT NULL,
+    incomplete integer[] NOT NULL,
+    objects integer[] NOT NULL,
+    scans bigint[],
+    rows_read bigint[],
+    rows_fetched bigint[],
+    blocks_hit bigint[],
+    blocks_read bigint[],
+    PRIMARY KEY (instance_id, taken_at, node_id, database_id)
+) PARTITION BY RANGE (taken_at);
+COMMENT ON TABLE index_sample IS 'pg_stat_all_indexes and pg_statio_all_indexes; objects are of monitored_index.';
+
+CREATE TABLE database_sample (
+    instance_id uuid NOT NULL,
+    node_id integer NOT NULL,
+    database_id integer NOT NULL,
+    taken_at timestamptz NOT NULL,
+    interval_start timestamptz NOT NULL,
+    gaps interval_gap[] NOT NULL,
+    incomplete integer[] NOT NULL,
+    objects integer[] NOT NULL,
+    commits bigint[],
+    rollbacks bigint[],
+    blocks_hit bigint[],
+    blocks_read bigint[],
+    rows_returned bigint[],
+    rows_fetched bigint[],
+    rows_inserted bigint[],
+    rows_updated bigint[],
+    rows_deleted bigint[],
+    conflicts bigint[],
+    temp_files bigint[],
+    temp_bytes bigint[],
+    deadlocks bigint[],
+    block_read_time bigint[],
+    block_write_time bigint[],
+    session_time bigint[],
+    active_time bigint[],
+    idle_in_transaction_time bigint[],
+    sessions bigint[],
+    sessions_abandoned bigint[],
+    sessions_fatal bigint[],
+    sessions_killed bigint[],
+    PRIMARY KEY (instance_id, taken_at, node_id, database_id)
+) PARTITION BY RANGE (taken_at);
+COMMENT ON TABLE database_sample IS 'pg_stat_database; objects are of monitored_database.';
+
+-- Hours: samples summed up. A null counts as zero; it takes no space.
+
+CREATE TABLE statement_hour (
+    instance_id uuid NOT NULL,
+    hour timestamptz NOT NULL,
+    source_id integer NOT NULL,
+    is_incomplete boolean NOT NULL,
+    calls bigint NOT NULL,
+    row_count bigint,
+    execution_time bigint,
+    plans bigint,
+    planning_time bigint,
+    shared_blocks_hit bigint,
+    shared_blocks_read bigint,
+    shared_blocks_dirtied bigint,
+    shared_blocks_written bigint,
+    local_blocks_hit bigint,
+    local_blocks_read bigint,
+    local_blocks_dirtied bigint,
+    local_blocks_written bigint,
+    temp_blocks_read bigint,
+    temp_blocks_written bigint,
+    block_read_time bigint,
+    block_write_time bigint,
+    temp_block_time bigint,
+    wal_records bigint,
+    wal_full_page_images bigint,
+    wal_bytes bigint,
+    jit_time bigint,
+    squared_time bigint,
+    longest_time bigint,
+    PRIMARY KEY (instance_id, hour, source_id),
+    FOREIGN KEY (instance_id, source_id) REFERENCES statement_source
+) PARTITION BY RANGE (hour);
+CREATE INDEX ON statement_hour (instance_id, source_id, hour);
+COMMENT ON COLUMN statement_hour.is_incomplete IS 'Whether more may have happened than could be seen.';
+COMMENT ON COLUMN statement_hour.longest_time IS 'The longest execution, where it was longer than any before; null elsewhere.';
+
+CREATE TABLE table_hour (
+    instance_id uuid NOT NULL,
+    hour timestamptz NOT NULL,
+    node_id integer NOT NULL,
+    table_id integer NOT NULL,
+    is_incomplete boolean NOT NULL,
+    sequential_scans bigint,
+    sequential_rows_read bigint,
+    index_scans bigint,
+    index_rows_fetched bigint,
+    rows_inserted bigint,
+    rows_updated bigint,
+    rows_deleted bigint,
+    rows_hot_updated bigint,
+    heap_blocks_hit bigint,
+    heap_blocks_read bigint,
+    index_blocks_hit bigint,
+    index_blocks_read bigint,
+    vacuums bigint,
+    automatic_vacuums bigint,
+    analyzes bigint,
+    automatic_analyzes bigint,
+    PRIMARY KEY (instance_id, hour, table_id, node_id),
+    FOREIGN KEY (instance_id, table_id) REFERENCES monitored_table
+) PARTITION BY RANGE (hour);
+CREATE INDEX ON table_hour (instance_id, table_id, hour);
+
+CREATE TABLE index_hour (
+    instance_id uuid NOT NULL,
+    hour timestamptz NOT NULL,
+    node_id integer NOT NULL,
+    index_id integer NOT NULL,
+    is_incomplete boolean NOT NULL,
+    scans bigint,
+    rows_read bigint,
+    rows_fetched bigint,
+    blocks_hit bigint,
+    blocks_read bigint,
+    PRIMARY KEY (instance_id, hour, index_id, node_id),
+    FOREIGN KEY (instance_id, index_id) REFERENCES monitored_index
+) PARTITION BY RANGE (hour);
+CREATE INDEX ON index_hour (instance_id, index_id, hour);
+
+CREATE TABLE database_hour (
+    instance_id uuid NOT NULL,
+    hour timestamptz NOT NULL,
+    node_id integer NOT NULL,
+    database_id integer NOT NULL,
+    is_incomplete boolean NOT NULL,
+    commits bigint,
+    rollbacks bigint,
+    blocks_hit bigint,
+    blocks_read bigint,
+    rows_returned bigint,
+    rows_fetched bigint,
+    rows_inserted bigint,
+    rows_updated bigint,
+    rows_deleted bigint,
+    conflicts bigint,
+    temp_files bigint,
+    temp_bytes bigint,
+    deadlocks bigint,
+    block_read_time bigint,
+    block_write_time bigint,
+    session_time bigint,
+    active_time bigint,
+    idle_in_transaction_time bigint,
+    sessions bigint,
+    sessions_abandoned bigint,
+    sessions_fatal bigint,
+    sessions_killed bigint,
+    PRIMARY KEY (instance_id, hour, database_id, node_id),
+    FOREIGN KEY (instance_id, database_id) REFERENCES monitored_database
+) PARTITION BY RANGE (hour);
+CREATE INDEX ON database_hour (instance_id, database_id, hour);
+
+CREATE TABLE rolled_up (
+    instance_id uuid NOT NULL REFERENCES instance,
+    kind counter_kind NOT NULL,
+    until timestamptz NOT NULL,
+    PRIMARY KEY (instance_id, kind)
+);
+COMMENT ON TABLE rolled_up IS 'Up to which hour the samples of a kind are summed up.';
+
+-- How things are ----------------------------------------------------------------------------------------------------
+
+CREATE TABLE table_state (
+    instance_id uuid NOT NULL,
+    table_id integer NOT NULL,
+    taken_at timestamptz NOT NULL,
+    relation_oid oid NOT NULL,
+    estimated_rows bigint NOT NULL,
+    dead_rows bigint NOT NULL,
+    changed_since_analyze bigint NOT NULL,
+    table_bytes bigint NOT NULL,
+    total_bytes bigint NOT NULL,
+    last_vacuum timestamptz,
+    last_analyze timestamptz,
+    frozen_transaction_age bigint NOT NULL,
+    PRIMARY KEY (instance_id, table_id),
+    FOREIGN KEY (instance_id, table_id) REFERENCES monitored_table
+) WITH (fillfactor = 80);
+COMMENT ON TABLE table_state IS 'A table of the primary as it was when last looked at; gone where the table is.';
+COMMENT ON COLUMN table_state.last_vacuum IS 'By hand or automatic.';
+
+CREATE TABLE index_state (
+    instance_id uuid NOT NULL,
+    index_id integer NOT NULL,
+    taken_at timestamptz NOT NULL,
+    relation_oid oid NOT NULL,
+    index_bytes bigint NOT NULL,
+    key_count integer NOT NULL,
+    entry_count bigint NOT NULL,
+    PRIMARY KEY (instance_id, index_id),
+    FOREIGN KEY (instance_id, index_id) REFERENCES monitored_index
+) WITH (fillfactor = 80);
+
+CREATE TABLE database_state (
+    instance_id uuid NOT NULL,
+    database_id integer NOT NULL,
+    taken_at timestamptz NOT NULL,
+    database_bytes bigint,
+    frozen_transaction_age bigint NOT NULL,
+    PRIMARY KEY (instance_id, database_id),
+    FOREIGN KEY (instance_id, database_id) REFERENCES monitored_database
+);
+COMMENT ON COLUMN database_state.database_bytes IS 'Null where the role may not ask.';
+
+CREATE TABLE setting_history (
+    instance_id uuid NOT NULL,
+    node_id integer NOT NULL,
+    setting_name varchar(100) NOT NULL,
+    seen_at timestamptz NOT NULL,
+    setting_value text,
+    unit varchar(20),
+    source varchar(100),
+    PRIMARY KEY (instance_id, node_id, setting_name, seen_at),
+    FOREIGN KEY (instance_id, node_id) REFERENCES node
+);
+COMMENT ON COLUMN setting_history.setting_value IS 'From this time on; null where the setting is gone.';
+
+-- Activity ----------------------------------------------------------------------------------------------------------
+
+CREATE TABLE activity_sample (
+    instance_id uuid NOT NULL,
+    node_id integer NOT NULL,
+    taken_at timestamptz NOT NULL,
+    connections integer NOT NULL,
+    connection_limit integer NOT NULL,
+    pids integer[] NOT NULL,
+    states text[] NOT NULL,
+    wait_types text[] NOT NULL,
+    wait_events text[] NOT NULL,
+    database_names text[] NOT NULL,
+    role_names text[] NOT NULL,
+    application_names text[] NOT NULL,
+    query_hashes text[] NOT NULL,
+    transaction_millis bigint[] NOT NULL,
+    query_millis bigint[] NOT NULL,
+    blockers text[] NOT NULL,
+    PRIMARY KEY (instance_id, taken_at, node_id)
+) PARTITION BY RANGE (taken_at);
+COMMENT ON TABLE activity_sample IS 'The sessions that were not idle at one moment, one array element each.';
+COMMENT ON COLUMN activity_sample.connections IS 'Client sessions of all states.';
+COMMENT ON COLUMN activity_sample.blockers IS 'The pids that a session waits for, separated by commas; empty for none.';
+COMMENT ON COLUMN activity_sample.transaction_millis IS 'How long the transaction has been open; -1 for none.';
+
+CREATE TABLE activity_minute (
+    instance_id uuid NOT NULL,
+    minute timestamptz NOT NULL,
+    node_id integer NOT NULL,
+    database_name text NOT NULL,
+    role_name text NOT NULL,
+    query_hash text NOT NULL,
+    state text NOT NULL,
+    wait_type text NOT NULL,
+    wait_event text NOT NULL,
+    seen bigint NOT NULL,
+    samples bigint NOT NULL,
+    PRIMARY KEY (instance_id, minute, node_id, database_name, role_name, query_hash, state, wait_type, wait_event)
+) PARTITION BY RANGE (minute);
+COMMENT ON COLUMN activity_minute.seen IS 'In how many samples a session was found so, once for each session.';
+COMMENT ON COLUMN activity_minute.samples IS 'How many samples the minute has.';
+
+CREATE TABLE replication_sample (
+    instance_id uuid NOT NULL,
+    node_id integer NOT NULL,
+    taken_at timestamptz NOT NULL,
+    peer varchar(200) NOT NULL,
+    state varchar(40) NOT NULL,
+    lag_bytes bigint,
+    lag_time interval,
+    retained_bytes bigint,
+    PRIMARY KEY (instance_id, taken_at, node_id, peer)
+) PARTITION BY RANGE (taken_at);
+COMMENT ON COLUMN replication_sample.peer IS 'A replica by its application name, a replication slot as slot:NAME, or upstream for what a standby follows.';
+
+CREATE TABLE build_sample (
+    instance_id uuid NOT NULL,
+    node_id integer NOT NULL,
+    taken_at timestamptz NOT NULL,
+    pid integer NOT NULL,
+    database_name text NOT NULL,
+    command text NOT NULL,
+    relation_oid oid NOT NULL,
+    index_oid oid NOT NULL,
+    phase text NOT NULL,
+    blocks_done bigint NOT NULL,
+    blocks_total bigint NOT NULL,
+    rows_done bigint NOT NULL,
+    rows_total bigint NOT NULL,
+    PRIMARY KEY (instance_id, taken_at, node_id, pid)
+) PARTITION BY RANGE (taken_at);
+COMMENT ON TABLE build_sample IS 'Index builds under way (pg_stat_progress_create_index).';
+
+CREATE TABLE bloat_estimate (
+    instance_id uuid NOT NULL,
+    estimated_at timestamptz NOT NULL,
+    table_id integer NOT NULL,
+    index_id integer NOT NULL,
+    total_bytes bigint NOT NULL,
+    wasted_bytes bigint NOT NULL,
+    PRIMARY KEY (instance_id, estimated_at, table_id, index_id),
+    FOREIGN KEY (instance_id, table_id) REFERENCES monitored_table
+) PARTITION BY RANGE (estimated_at);
+COMMENT ON COLUMN bloat_estimate.index_id IS '0 for the table itself.';
+
+-- Our own work ------------------------------------------------------------------------------------------------------
+
+CREATE TABLE collector_run (
+    instance_id uuid NOT NULL,
+    started_at timestamptz NOT NULL,
+    node_id integer NOT NULL,
+    collector varchar(40) NOT NULL,
+    database_name varchar(100) NOT NULL,
+    runs integer NOT NULL,
+    failures integer NOT NULL,
+    total_time bigint NOT NULL,
+    longest_time bigint NOT NULL,
+    last_failure text,
+    PRIMARY KEY (instance_id, started_at, node_id, collector, database_name)
+) PARTITION BY RANGE (started_at);
+COMMENT ON TABLE collector_run IS 'How collectors did, summed up by the minute, by our own clock; times in microseconds.';
+
+CREATE TABLE job (
+    name varchar(60) PRIMARY KEY,
+    last_started timestamptz NOT NULL,
+    last_ended timestamptz,
+    last_failure text
+);
+COMMENT ON TABLE job IS 'Work on the repository itself: partitions, retention, sums.';
