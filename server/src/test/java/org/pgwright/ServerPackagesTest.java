@@ -52,6 +52,8 @@ final class ServerPackagesTest {
     /** What a package of the server may use beside {@link #EVERYWHERE} and itself. */
     private static final Map<String, Set<String>> MAY_USE =
             Map.of(
+                    "observation", Set.of("workload"),
+                    "collector", Set.of("observation", "workload", "planner", "postgres"),
                     "change", Set.of("workload", "planner", "postgres"),
                     "doctor", Set.of("postgres"),
                     "report",

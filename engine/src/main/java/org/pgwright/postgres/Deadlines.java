@@ -31,6 +31,10 @@ public enum Deadlines {
     EXPLAIN(Duration.ofSeconds(10), "planning takes milliseconds unless locks are in its way"),
     /** One question of the doctor. */
     CHECKUP(Duration.ofSeconds(10), "a check reads a few rows"),
+    /** One look at a small view of a monitored server, every minute or so. */
+    COLLECTION(Duration.ofSeconds(5), "a view of a few rows takes milliseconds"),
+    /** One look at what sessions do, every second. */
+    ACTIVITY(Duration.ofSeconds(2), "a look that takes longer says nothing of a moment"),
     /** A whole snapshot, from its first statement to its last. */
     SNAPSHOT(Duration.ofMinutes(10), "the transaction holds back vacuum while it is open"),
     /** Waiting for a lock that an exclusive lock of somebody else refuses. */

@@ -144,7 +144,8 @@ CREATE TABLE counter_look (
     taken_at timestamptz NOT NULL,
     server_started_at timestamptz NOT NULL,
     statistics_reset_at timestamptz,
-    evictions bigint NOT NULL DEFAULT 0,
+    evictions bigint NOT NULL,
+    is_restricted boolean NOT NULL,
     PRIMARY KEY (instance_id, node_id, kind, database_id)
 );
 COMMENT ON TABLE counter_look IS 'When each node''s counters were looked at last, and what the server said of their age then.';
@@ -208,7 +209,7 @@ COMMENT ON TABLE statement_sample IS 'pg_stat_statements; objects are of stateme
 COMMENT ON COLUMN statement_sample.database_id IS '0: pg_stat_statements counts for all databases at once.';
 COMMENT ON COLUMN statement_sample.gaps IS 'Why the interval may hold less than happened; empty for all that happened.';
 COMMENT ON COLUMN statement_sample.incomplete IS 'The objects whose own counters were started anew within the interval.';
-COMMENT ON COLUMN statement_sample.squared_time IS 'The sum of the squares of execution times, in square milliseconds.';
+COMMENT ON COLUMN statement_sample.squared_time IS 'The sum of the squares of execution times, in thousandths of square milliseconds.';
 COMMENT ON COLUMN statement_sample.longest_time IS 'The longest execution, where it was longer than any before; zero elsewhere.';
 
 CREATE TABLE table_sample (
@@ -425,8 +426,8 @@ CREATE TABLE table_state (
     estimated_rows bigint NOT NULL,
     dead_rows bigint NOT NULL,
     changed_since_analyze bigint NOT NULL,
-    table_bytes bigint NOT NULL,
-    total_bytes bigint NOT NULL,
+    table_bytes bigint,
+    total_bytes bigint,
     last_vacuum timestamptz,
     last_analyze timestamptz,
     frozen_transaction_age bigint NOT NULL,
@@ -434,6 +435,7 @@ CREATE TABLE table_state (
     FOREIGN KEY (instance_id, table_id) REFERENCES monitored_table
 ) WITH (fillfactor = 80);
 COMMENT ON TABLE table_state IS 'A table of the primary as it was when last looked at; gone where the table is.';
+COMMENT ON COLUMN table_state.table_bytes IS 'Null where a lock was in the way at every look.';
 COMMENT ON COLUMN table_state.last_vacuum IS 'By hand or automatic.';
 
 CREATE TABLE index_state (
@@ -441,7 +443,7 @@ CREATE TABLE index_state (
     index_id integer NOT NULL,
     taken_at timestamptz NOT NULL,
     relation_oid oid NOT NULL,
-    index_bytes bigint NOT NULL,
+    index_bytes bigint,
     key_count integer NOT NULL,
     entry_count bigint NOT NULL,
     PRIMARY KEY (instance_id, index_id),

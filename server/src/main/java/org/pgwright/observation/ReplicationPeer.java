@@ -1,0 +1,20 @@
+package org.pgwright.observation;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+
+/**
+ * A replica, a replication slot or, seen from a replica, what it follows.
+ *
+ * @param name a replica's application name, {@code slot:NAME}, or {@code upstream}
+ * @param lagBytes null where unknown
+ * @param lag null where unknown
+ * @param retainedBytes of WAL kept for a slot
+ */
+public record ReplicationPeer(
+        String name,
+        String state,
+        @Nullable Long lagBytes,
+        @Nullable Duration lag,
+        @Nullable Long retainedBytes) {}

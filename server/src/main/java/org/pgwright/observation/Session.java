@@ -1,0 +1,51 @@
+package org.pgwright.observation;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a session of a server was doing at one moment.
+ *
+ * @param state such as {@code active}; empty for the server's own processes
+ * @param waiting for what; empty names for nothing
+ * @param client who it is
+ * @param queryId by the server; 0 for none
+ * @param queryText normalised; empty where there is none or the role may not see it
+ * @param transactionAge null outside of a transaction
+ * @param queryAge since its query began, or since it ended for a session that has none running
+ * @param blockers the processes that it waits for
+ */
+public record Session(
+        int pid,
+        String backendType,
+        String state,
+        Wait waiting,
+        Client client,
+        long queryId,
+        String queryText,
+        @Nullable Duration transactionAge,
+        @Nullable Duration queryAge,
+        List<Integer> blockers) {
+    public Session {
+        blockers = List.copyOf(blockers);
+    }
+
+    /** What it waits for, in the words of pg_stat_activity (manual, section 27.2.3). */
+    public record Wait(String type, String event) {}
+
+    /**
+     * Who it is.
+     *
+     * @param databaseName empty for the server's own processes
+     * @param address empty for a Unix socket
+     */
+    public record Client(
+            String databaseName, String roleName, String applicationName, String address) {}
+
+    /** Whether it does or holds something: all but sessions that wait for their client. */
+    public boolean isBusy() {
+        return !state.isEmpty() && !state.equals("idle");
+    }
+}

@@ -1,0 +1,34 @@
+SELECT /* pgwright:collector.statements_1_8 */
+       s.dbid::bigint AS database_oid,
+       s.userid::bigint AS role_oid,
+       s.queryid AS query_id,
+       true AS top_level,
+       NULL::bigint AS since_micros,
+       s.calls,
+       s.rows AS row_count,
+       round(s.total_exec_time * 1000)::bigint AS execution_time,
+       s.plans,
+       round(s.total_plan_time * 1000)::bigint AS planning_time,
+       s.shared_blks_hit AS shared_blocks_hit,
+       s.shared_blks_read AS shared_blocks_read,
+       s.shared_blks_dirtied AS shared_blocks_dirtied,
+       s.shared_blks_written AS shared_blocks_written,
+       s.local_blks_hit AS local_blocks_hit,
+       s.local_blks_read AS local_blocks_read,
+       s.local_blks_dirtied AS local_blocks_dirtied,
+       s.local_blks_written AS local_blocks_written,
+       s.temp_blks_read AS temp_blocks_read,
+       s.temp_blks_written AS temp_blocks_written,
+       round(s.blk_read_time * 1000)::bigint AS block_read_time,
+       round(s.blk_write_time * 1000)::bigint AS block_write_time,
+       0::bigint AS temp_block_time,
+       s.wal_records,
+       s.wal_fpi AS wal_full_page_images,
+       s.wal_bytes::bigint AS wal_bytes,
+       0::bigint AS jit_time,
+       round(1000 * s.calls
+             * (s.stddev_exec_time * s.stddev_exec_time + s.mean_exec_time * s.mean_exec_time))::bigint
+         AS squared_time,
+       round(s.max_exec_time * 1000)::bigint AS longest_time
+  FROM {schema}.pg_stat_statements(false) s
+ WHERE s.queryid IS NOT NULL
