@@ -84,6 +84,21 @@ public record ConnectionSettings(
                 warnings);
     }
 
+    /** The same for another database. */
+    public ConnectionSettings withDatabase(String other) {
+        return new ConnectionSettings(
+                addresses,
+                user,
+                other,
+                password,
+                ssl,
+                applicationName,
+                options,
+                connectTimeout,
+                target,
+                warnings);
+    }
+
     /** The first host, for messages and file names. */
     public String host() {
         return addresses.getFirst().host();

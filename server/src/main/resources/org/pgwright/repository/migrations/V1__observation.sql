@@ -47,6 +47,16 @@ COMMENT ON TABLE node IS 'One server of an instance.';
 COMMENT ON COLUMN node.connection IS 'How to reach it, without any secret.';
 COMMENT ON COLUMN node.encrypted_password IS 'AES-256-GCM under the key of PGWRIGHT_KEY_FILE; null where there is none.';
 
+CREATE TABLE collection_lease (
+    instance_id uuid NOT NULL,
+    node_id integer NOT NULL,
+    holder uuid NOT NULL,
+    held_until timestamptz NOT NULL,
+    PRIMARY KEY (instance_id, node_id),
+    FOREIGN KEY (instance_id, node_id) REFERENCES node
+) WITH (fillfactor = 20);
+COMMENT ON TABLE collection_lease IS 'Which process collects from a node, by the repository''s clock: what two collect would be counted wrongly.';
+
 CREATE TABLE monitored_database (
     instance_id uuid NOT NULL REFERENCES instance,
     database_id integer GENERATED ALWAYS AS IDENTITY,

@@ -1,0 +1,66 @@
+package org.pgwright.repository.samples;
+
+import org.pgwright.observation.NodeKey;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * Sees to it that one process at a time collects from a node: of two, each would take the other's
+ * looks for a restart of the server.
+ */
+public final class Lease {
+    /** Longer than a look and a restart of the repository take; then others may go on. */
+    public static final Duration TIME = Duration.ofMinutes(2);
+
+    private static final String TAKE =
+            """
+            INSERT INTO collection_lease (instance_id, node_id, holder, held_until)
+            VALUES (:instance, :node, :holder, now() + make_interval(secs => :seconds))
+            ON CONFLICT (instance_id, node_id) DO UPDATE
+            SET holder = excluded.holder,
+                held_until = excluded.held_until
+            WHERE collection_lease.holder = excluded.holder
+               OR collection_lease.held_until < now()
+            """;
+
+    private static final String GIVE_UP =
+            """
+            DELETE FROM collection_lease
+             WHERE instance_id = :instance AND node_id = :node AND holder = :holder
+            """;
+
+    private final UUID holder;
+
+    /**
+     * @param holder this process
+     */
+    public Lease(UUID holder) {
+        this.holder = holder;
+    }
+
+    /**
+     * Takes or keeps the lease, for the transaction in which a look is kept.
+     *
+     * @return false if another process has it
+     */
+    public boolean take(JdbcClient jdbc, NodeKey node) {
+        return jdbc.sql(TAKE)
+                        .param("instance", node.instanceId())
+                        .param("node", node.nodeId())
+                        .param("holder", holder)
+                        .param("seconds", (double) TIME.toSeconds())
+                        .update()
+                == 1;
+    }
+
+    /** Gives it up, so that another process need not wait. */
+    public void giveUp(JdbcClient jdbc, NodeKey node) {
+        jdbc.sql(GIVE_UP)
+                .param("instance", node.instanceId())
+                .param("node", node.nodeId())
+                .param("holder", holder)
+                .update();
+    }
+}
