@@ -26,6 +26,20 @@ final class Words {
         return String.format(Locale.ROOT, "%.1f %%", whole > 0 ? 100 * part / whole : 0);
     }
 
+    /** {@code 0.42 ms}, {@code 3.10 s}, {@code 12.5 min} or {@code 3.2 h}. */
+    static String time(double millis) {
+        double seconds = millis / 1_000;
+        if (seconds < 1) {
+            return String.format(Locale.ROOT, millis < 10 ? "%.2f ms" : "%.0f ms", millis);
+        }
+        if (seconds < 60) {
+            return String.format(Locale.ROOT, "%.2f s", seconds);
+        }
+        return seconds < 3_600
+                ? String.format(Locale.ROOT, "%.1f min", seconds / 60)
+                : String.format(Locale.ROOT, "%,.1f h", seconds / 3_600);
+    }
+
     /** {@code 1 query}, {@code 2 queries}. */
     static String count(long number, String one, String many) {
         return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? one : many);

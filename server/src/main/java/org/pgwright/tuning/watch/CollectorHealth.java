@@ -1,56 +1,49 @@
 package org.pgwright.tuning.watch;
 
 import org.jspecify.annotations.Nullable;
+import org.pgwright.repository.samples.CollectorRuns;
+import org.pgwright.repository.samples.CollectorRuns.Subject;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
-/** How the collectors of a node did since this was asked last. */
+/**
+ * How the collectors of a node do. Tells people when one begins to fail, and when it works again,
+ * not each time.
+ */
 final class CollectorHealth {
-    /** Which collector, in which database; empty for the whole server. */
-    record Subject(String collector, String databaseName) implements Comparable<Subject> {
-        @Override
-        public int compareTo(Subject other) {
-            int order = collector.compareTo(other.collector);
-            return order == 0 ? databaseName.compareTo(other.databaseName) : order;
-        }
-    }
+    private final String server;
+    private final Consumer<String> messages;
+    private final TreeMap<Subject, CollectorRuns.Runs> runs = new TreeMap<>();
+    private final Set<Subject> failing = new HashSet<>();
 
     /**
-     * How one did.
-     *
-     * @param lastFailure in words; null for none
+     * @param server for people
+     * @param messages told of changes, a sentence each
      */
-    record Runs(
-            Subject subject,
-            int runs,
-            int failures,
-            Duration total,
-            Duration longest,
-            @Nullable String lastFailure) {
-        private Runs and(Duration took, @Nullable String failure) {
-            return new Runs(
-                    subject,
-                    runs + 1,
-                    failures + (failure == null ? 0 : 1),
-                    total.plus(took),
-                    longest.compareTo(took) > 0 ? longest : took,
-                    failure == null ? lastFailure : failure);
-        }
+    CollectorHealth(String server, Consumer<String> messages) {
+        this.server = server;
+        this.messages = messages;
     }
 
-    private final TreeMap<Subject, Runs> runs = new TreeMap<>();
-
     synchronized void add(Subject subject, Duration took, @Nullable String failure) {
-        Runs none = new Runs(subject, 0, 0, Duration.ZERO, Duration.ZERO, null);
-        runs.merge(subject, none.and(took, failure), (old, fresh) -> old.and(took, failure));
+        CollectorRuns.Runs before = runs.getOrDefault(subject, CollectorRuns.Runs.none(subject));
+        runs.put(subject, before.and(took, failure));
+        if (failure != null && failing.add(subject)) {
+            messages.accept("%s: %s: %s".formatted(server, subject.shown(), failure));
+        } else if (failure == null && failing.remove(subject)) {
+            messages.accept("%s: %s works again".formatted(server, subject.shown()));
+        }
     }
 
     /** What was not given out yet. */
-    synchronized List<Runs> take() {
-        List<Runs> taken = new ArrayList<>(runs.values());
+    synchronized List<CollectorRuns.Runs> take() {
+        List<CollectorRuns.Runs> taken = new ArrayList<>(runs.values());
         runs.clear();
         return taken;
     }

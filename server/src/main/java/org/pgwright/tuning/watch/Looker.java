@@ -1,12 +1,11 @@
 package org.pgwright.tuning.watch;
 
 import org.jspecify.annotations.Nullable;
-import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
 import org.pgwright.postgres.ConnectionSettings;
 import org.pgwright.postgres.ReadTransaction;
 import org.pgwright.postgres.TargetReader;
-import org.springframework.dao.DataAccessException;
+import org.pgwright.repository.samples.CollectorRuns;
 
 import java.time.Duration;
 
@@ -36,30 +35,38 @@ final class Looker implements AutoCloseable {
      */
     boolean perform(Task task) {
         long begin = System.nanoTime();
-        boolean reached = true;
+        Runnable found = read(task, begin);
+        if (found == null) {
+            return reader != null;
+        }
         String failure = null;
         try {
-            read(task).run();
-        } catch (PgwrightException refused) {
-            failure = refused.getMessage();
-            reached = !isConnection(refused);
-        } catch (DataAccessException notKept) {
-            failure = "not kept: " + sentence(notKept);
+            found.run();
+        } catch (PgwrightException notKept) {
+            failure = notKept.getMessage();
         }
-        if (!reached) {
-            close();
-        }
-        health.add(
-                new CollectorHealth.Subject(task.name(), databaseName),
-                Duration.ofNanos(System.nanoTime() - begin),
-                failure);
-        return reached;
+        note(task, begin, failure);
+        return true;
     }
 
-    private Runnable read(Task task) {
+    /** What to keep; null if the look has failed. */
+    private @Nullable Runnable read(Task task, long begin) {
         try (ReadTransaction transaction = connected().begin()) {
             return task.look().read(transaction);
+        } catch (PgwrightException refused) {
+            note(task, begin, refused.getMessage());
+            if (isLost(refused)) {
+                close();
+            }
+            return null;
         }
+    }
+
+    private void note(Task task, long begin, @Nullable String failure) {
+        health.add(
+                new CollectorRuns.Subject(task.name(), databaseName),
+                Duration.ofNanos(System.nanoTime() - begin),
+                failure);
     }
 
     private TargetReader connected() {
@@ -71,16 +78,20 @@ final class Looker implements AutoCloseable {
         return open;
     }
 
-    private static boolean isConnection(PgwrightException failure) {
-        return failure.code() == ErrorCode.CONNECTION_FAILED
-                || failure.code() == ErrorCode.AUTHENTICATION_FAILED
-                || failure.code() == ErrorCode.INTERNAL;
-    }
-
-    /** The repository's own words; they hold no value of a row. */
-    private static String sentence(DataAccessException failure) {
-        Throwable cause = failure.getMostSpecificCause();
-        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("no reason given");
+    /** A connection of which we do not know how it is, is opened anew. */
+    private static boolean isLost(PgwrightException failure) {
+        return switch (failure.code()) {
+            case CONNECTION_FAILED, AUTHENTICATION_FAILED, INTERNAL, DEADLINE_EXCEEDED -> true;
+            case USAGE,
+                    SNAPSHOT_INVALID,
+                    NOT_ALLOWED,
+                    UNSUPPORTED_SERVER,
+                    NO_WORKLOAD,
+                    TWIN_FAILED,
+                    DISK_FULL,
+                    LOCK_TIMEOUT ->
+                    false;
+        };
     }
 
     @Override
@@ -92,7 +103,7 @@ final class Looker implements AutoCloseable {
                 open.close();
             } catch (PgwrightException gone) {
                 health.add(
-                        new CollectorHealth.Subject("disconnect", databaseName),
+                        new CollectorRuns.Subject("disconnect", databaseName),
                         Duration.ZERO,
                         gone.getMessage());
             }
