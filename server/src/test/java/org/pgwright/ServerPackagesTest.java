@@ -54,6 +54,15 @@ final class ServerPackagesTest {
             Map.of(
                     "change", Set.of("workload", "planner", "postgres"),
                     "doctor", Set.of("postgres"),
+                    "repository",
+                            Set.of(
+                                    "observation",
+                                    "workload",
+                                    "planner",
+                                    "advisor",
+                                    "findings",
+                                    "postgres",
+                                    "embedded"),
                     "report",
                             Set.of(
                                     "doctor",
@@ -64,8 +73,25 @@ final class ServerPackagesTest {
                                     "snapshot"),
                     "tuning", and(ENGINE, "change", "doctor", "report"),
                     "demo", and(ENGINE, "change", "doctor", "report", "tuning"),
-                    "cli", and(ENGINE, "change", "doctor", "report", "tuning", "demo"),
-                    "app", and(ENGINE, "change", "doctor", "report", "tuning", "demo", "cli"));
+                    "cli",
+                            and(
+                                    ENGINE,
+                                    "change",
+                                    "doctor",
+                                    "report",
+                                    "repository",
+                                    "tuning",
+                                    "demo"),
+                    "app",
+                            and(
+                                    ENGINE,
+                                    "change",
+                                    "doctor",
+                                    "report",
+                                    "repository",
+                                    "tuning",
+                                    "demo",
+                                    "cli"));
 
     @ArchTest
     static final ArchRule PACKAGES_USE_ONLY_WHAT_THEY_MAY =
@@ -101,6 +127,7 @@ final class ServerPackagesTest {
                     .resideInAnyPackage(
                             "org.pgwright.change..",
                             "org.pgwright.report..",
+                            "org.pgwright.repository..",
                             "org.pgwright.tuning..",
                             "org.pgwright.demo..",
                             "org.pgwright.cli..")
