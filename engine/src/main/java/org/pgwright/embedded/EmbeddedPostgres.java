@@ -25,7 +25,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final EmbeddedOptions options;
     private final Launch launch;
     private final Thread closeAtExit;
-    private boolean closed;
+    private volatile boolean closed;
 
     private EmbeddedPostgres(EmbeddedOptions options, Launch launch) {
         this.options = options;
@@ -61,6 +61,21 @@ public final class EmbeddedPostgres implements AutoCloseable {
             stop();
             throw ending;
         }
+    }
+
+    /**
+     * Whether a server of a living process, this one included, has a home: then another cannot be
+     * started on it.
+     */
+    public static boolean isInUse(Path home) {
+        return OwnerFile.read(Storage.ownerFile(home.resolve("data")))
+                .filter(owner -> owner.process().isAlive())
+                .isPresent();
+    }
+
+    /** Whether it runs still: somebody may have stopped or killed it. */
+    public boolean isRunning() {
+        return !closed && Postmaster.of(dataDirectory()).isPresent();
     }
 
     /** A connection as superuser; over TCP if it listens there, else over its socket. */
