@@ -129,8 +129,7 @@ final class ServerPackagesTest {
                     .orShould()
                     .callMethod(System.class, "getProperty", String.class);
 
-    private static Set<String> and(
-            Set<String> packages, Set<String> others, String... more) {
+    private static Set<String> and(Set<String> packages, Set<String> others, String... more) {
         Set<String> all = new HashSet<>(packages);
         all.addAll(others);
         all.addAll(Set.of(more));

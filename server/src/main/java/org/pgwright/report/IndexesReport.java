@@ -14,8 +14,7 @@ import java.util.List;
  * @param instance for people
  * @param indexes in the order to show
  */
-public record IndexesReport(
-        String instance, Instant from, Instant to, List<IndexFigures> indexes) {
+public record IndexesReport(String instance, Instant from, Instant to, List<IndexFigures> indexes) {
     public IndexesReport {
         indexes = List.copyOf(indexes);
     }
@@ -61,10 +60,10 @@ public record IndexesReport(
     private static String[] cells(IndexFigures index) {
         Long bytes = index.bytes();
         return new String[] {
-            Words.number(index.scans()) + (index.isIncomplete() ? "*" : ""),
-            Words.number(index.rowsRead()),
+            Words.whole(index.scans()) + (index.isIncomplete() ? "*" : ""),
+            Words.whole(index.rowsRead()),
             bytes == null ? "" : new Bytes(bytes).toString(),
-            Words.number(index.tableWrites()),
+            Words.whole(index.tableWrites()),
             mark(index),
             index.databaseName() + " " + index.table().shown() + " " + index.name()
         };

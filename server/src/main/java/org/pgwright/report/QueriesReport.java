@@ -77,9 +77,9 @@ public record QueriesReport(
         return new String[] {
             Words.time(query.totalMillis()),
             Words.percent(query.totalMillis(), totalMillis),
-            Words.number(query.calls()) + (query.isIncomplete() ? "*" : ""),
+            Words.whole(query.calls()) + (query.isIncomplete() ? "*" : ""),
             Words.time(query.meanMillis()),
-            Words.number(query.rows()),
+            Words.whole(query.rows()),
             hit == null ? "" : Words.percent(hit, 1),
             query.hash().substring(0, 8),
             query.pattern()

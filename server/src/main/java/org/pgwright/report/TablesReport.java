@@ -67,11 +67,11 @@ public record TablesReport(String instance, Instant from, Instant to, List<Table
         return new String[] {
             bytes == null ? "" : new Bytes(bytes).toString(),
             new Bytes(table.indexBytes()).toString(),
-            Words.number(table.rows()),
+            Words.whole(table.rows()),
             Words.percent(table.upkeep().deadShare(table.rows()), 1),
-            Words.number(table.scans().sequential()),
-            Words.number(table.scans().index()),
-            Words.number(writes.inserted() + writes.updated() + writes.deleted())
+            Words.whole(table.scans().sequential()),
+            Words.whole(table.scans().index()),
+            Words.whole(writes.inserted() + writes.updated() + writes.deleted())
                     + (table.isIncomplete() ? "*" : ""),
             table.databaseName() + " " + table.name().shown()
         };

@@ -21,6 +21,11 @@ final class Words {
         return String.format(Locale.ROOT, pattern, value);
     }
 
+    /** {@code 1,234,567}. */
+    static String whole(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
     /** {@code 12.3 %} of the whole; 0 where the whole is nothing. */
     static String percent(double part, double whole) {
         return String.format(Locale.ROOT, "%.1f %%", whole > 0 ? 100 * part / whole : 0);
