@@ -1,0 +1,64 @@
+package org.pgwright.repository.figures;
+
+import org.jspecify.annotations.Nullable;
+import org.pgwright.error.ErrorCode;
+import org.pgwright.error.PgwrightException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Finds instances in the repository. */
+public final class WatchedInstances {
+    private static final String ALL =
+            """
+            SELECT i.instance_id, i.name,
+                   coalesce((SELECT max(l.taken_at) FROM counter_look l
+                              WHERE l.instance_id = i.instance_id), i.created_at) AS now
+              FROM instance i
+             WHERE i.is_active
+             ORDER BY i.name
+            """;
+
+    /** All that are watched, by name. */
+    public List<WatchedInstance> all(JdbcClient jdbc) {
+        return jdbc.sql(ALL)
+                .query(
+                        (row, number) ->
+                                new WatchedInstance(
+                                        row.getObject("instance_id", UUID.class),
+                                        row.getString("name"),
+                                        row.getObject("now", OffsetDateTime.class).toInstant()))
+                .list();
+    }
+
+    /**
+     * The instance of that name, or the only one.
+     *
+     * @param name null for the only one
+     * @throws PgwrightException USAGE if there is no such instance, or several
+     */
+    public WatchedInstance named(JdbcClient jdbc, @Nullable String name) {
+        List<WatchedInstance> all = all(jdbc);
+        List<WatchedInstance> found =
+                all.stream().filter(one -> name == null || one.name().equals(name)).toList();
+        if (found.size() == 1) {
+            return found.getFirst();
+        }
+        String names = all.stream().map(WatchedInstance::name).collect(Collectors.joining(", "));
+        if (all.isEmpty()) {
+            throw new PgwrightException(
+                    ErrorCode.USAGE,
+                    "the repository knows no server yet",
+                    "run pgwright collect for a while");
+        }
+        throw new PgwrightException(
+                ErrorCode.USAGE,
+                name == null
+                        ? "the repository knows several servers"
+                        : "the repository knows no server named '" + name + "'",
+                "name one of these with --instance: " + names);
+    }
+}

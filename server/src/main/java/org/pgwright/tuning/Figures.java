@@ -1,0 +1,128 @@
+package org.pgwright.tuning;
+
+import org.jspecify.annotations.Nullable;
+import org.pgwright.error.ErrorCode;
+import org.pgwright.error.PgwrightException;
+import org.pgwright.report.IndexesReport;
+import org.pgwright.report.QueriesReport;
+import org.pgwright.report.TablesReport;
+import org.pgwright.repository.Repository;
+import org.pgwright.repository.Work;
+import org.pgwright.repository.figures.IndexFigures;
+import org.pgwright.repository.figures.Queries;
+import org.pgwright.repository.figures.QueryFigures;
+import org.pgwright.repository.figures.Relations;
+import org.pgwright.repository.figures.TableFigures;
+import org.pgwright.repository.figures.WatchedInstance;
+import org.pgwright.repository.figures.WatchedInstances;
+import org.pgwright.repository.figures.Window;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/** Answers what the repository knows, as reports. Only reads it. */
+public final class Figures {
+    /** So that the last look is within the window. */
+    private static final Duration MOMENT = Duration.ofMillis(1);
+
+    private final Repository repository;
+    private final WatchedInstances instances = new WatchedInstances();
+    private final Queries queries = new Queries();
+    private final Relations relations = new Relations();
+
+    public Figures(Repository repository) {
+        this.repository = repository;
+    }
+
+    private record Known<T>(WatchedInstance instance, Window window, T figures) {}
+
+    /**
+     * What queries did.
+     *
+     * @param withOurs whether to show those that pgwright itself ran, too
+     */
+    public QueriesReport queries(FiguresOptions options, QueryOrder order, boolean withOurs) {
+        Known<List<QueryFigures>> known = read(options, queries::all);
+        List<QueryFigures> shown =
+                known.figures().stream().filter(query -> withOurs || !query.isOurs()).toList();
+        return report(
+                known, shown, limited(shown.stream().sorted(order.order()).toList(), options));
+    }
+
+    /**
+     * What one query did.
+     *
+     * @param hash the beginning of its hash
+     * @throws PgwrightException USAGE if no query that ran has it, or several
+     */
+    public QueriesReport query(FiguresOptions options, String hash) {
+        if (!hash.matches("[0-9a-f]{4,64}")) {
+            throw new PgwrightException(
+                    ErrorCode.USAGE,
+                    "'" + hash + "' is not the hash of a query",
+                    "give at least four digits of one that pgwright queries shows");
+        }
+        Known<List<QueryFigures>> known =
+                read(options, (jdbc, window) -> queries.ofHash(jdbc, window, hash));
+        if (known.figures().size() != 1) {
+            throw new PgwrightException(
+                    ErrorCode.USAGE,
+                    known.figures().isEmpty()
+                            ? "no query whose hash begins with " + hash + " ran in that time"
+                            : "several queries have a hash that begins with " + hash,
+                    "see pgwright queries, or look further back with --since");
+        }
+        return report(known, known.figures(), known.figures());
+    }
+
+    /** What indexes did. */
+    public IndexesReport indexes(FiguresOptions options) {
+        Known<List<IndexFigures>> known = read(options, relations::indexes);
+        return new IndexesReport(
+                known.instance().name(),
+                known.window().from(),
+                known.window().to(),
+                limited(known.figures(), options));
+    }
+
+    /** How tables are, and what was done to them. */
+    public TablesReport tables(FiguresOptions options) {
+        Known<List<TableFigures>> known = read(options, relations::tables);
+        return new TablesReport(
+                known.instance().name(),
+                known.window().from(),
+                known.window().to(),
+                limited(known.figures(), options));
+    }
+
+    private static QueriesReport report(
+            Known<List<QueryFigures>> known, List<QueryFigures> all, List<QueryFigures> shown) {
+        return new QueriesReport(
+                known.instance().name(),
+                known.window().from(),
+                known.window().to(),
+                shown,
+                all.size(),
+                all.stream().mapToDouble(QueryFigures::totalMillis).sum());
+    }
+
+    private <T> Known<T> read(FiguresOptions options, BiFunction<JdbcClient, Window, T> figures) {
+        return repository.inTransaction(
+                Work.READ,
+                jdbc -> {
+                    WatchedInstance instance = instances.named(jdbc, options.instance());
+                    Instant to = instance.now().plus(MOMENT);
+                    Window window =
+                            new Window(instance.instanceId(), to.minus(options.since()), to);
+                    return new Known<>(instance, window, figures.apply(jdbc, window));
+                });
+    }
+
+    private static <T> List<T> limited(List<T> all, FiguresOptions options) {
+        @Nullable Integer top = options.top();
+        return top == null || all.size() <= top ? all : all.subList(0, top);
+    }
+}
