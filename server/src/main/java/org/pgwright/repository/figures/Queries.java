@@ -14,38 +14,7 @@ public final class Queries {
 
     private static final String FIGURES =
             """
-            WITH rolled AS (
-                SELECT coalesce(max(until), '-infinity') AS until
-                  FROM rolled_up
-                 WHERE instance_id = :instance AND kind = 'statement'),
-            counted AS (
-                SELECT h.source_id, h.is_incomplete, h.calls, h.row_count, h.execution_time,
-                       h.planning_time, h.shared_blocks_hit, h.shared_blocks_read,
-                       h.shared_blocks_dirtied, h.temp_blocks_read, h.temp_blocks_written,
-                       h.wal_bytes, h.squared_time, h.longest_time
-                  FROM statement_hour h, rolled
-                 WHERE h.instance_id = :instance
-                   AND h.hour >= date_trunc('hour', :from::timestamptz, 'UTC')
-                   AND h.hour < least(:to, rolled.until)
-                 UNION ALL
-                SELECT o.source_id, o.source_id = ANY (s.incomplete), o.calls, o.row_count,
-                       o.execution_time, o.planning_time, o.shared_blocks_hit,
-                       o.shared_blocks_read, o.shared_blocks_dirtied, o.temp_blocks_read,
-                       o.temp_blocks_written, o.wal_bytes, o.squared_time, o.longest_time
-                  FROM rolled, statement_sample s
-                 CROSS JOIN LATERAL unnest(
-                       s.objects, s.calls, s.row_count, s.execution_time, s.planning_time,
-                       s.shared_blocks_hit, s.shared_blocks_read, s.shared_blocks_dirtied,
-                       s.temp_blocks_read, s.temp_blocks_written, s.wal_bytes, s.squared_time,
-                       s.longest_time)
-                       AS o (source_id, calls, row_count, execution_time, planning_time,
-                             shared_blocks_hit, shared_blocks_read, shared_blocks_dirtied,
-                             temp_blocks_read, temp_blocks_written, wal_bytes, squared_time,
-                             longest_time)
-                 WHERE s.instance_id = :instance
-                   AND s.taken_at >= greatest(:from, rolled.until)
-                   AND s.taken_at < :to),
-            by_source AS (
+            WITH by_source AS (
                 SELECT source_id, bool_or(is_incomplete) AS is_incomplete, sum(calls) AS calls,
                        sum(row_count) AS row_count, sum(execution_time) AS execution_time,
                        sum(planning_time) AS planning_time,
@@ -56,7 +25,11 @@ public final class Queries {
                        sum(temp_blocks_written) AS temp_blocks_written,
                        sum(wal_bytes) AS wal_bytes, sum(squared_time) AS squared_time,
                        max(longest_time) AS longest_time
-                  FROM counted
+                  FROM statement_counted c
+                 WHERE c.instance_id = :instance
+                   AND (c.is_sum AND c.counted_at >= date_trunc('hour', :from::timestamptz, 'UTC')
+                        OR NOT c.is_sum AND c.counted_at >= :from)
+                   AND c.counted_at < :to
                  GROUP BY source_id)
             SELECT t.query_hash, t.query_text, t.is_ours,
                    array_agg(DISTINCT d.database_name::text ORDER BY d.database_name::text)

@@ -15,35 +15,7 @@ import java.util.List;
 public final class Relations {
     private static final String TABLES =
             """
-            WITH rolled AS (
-                SELECT coalesce(max(until), '-infinity') AS until
-                  FROM rolled_up
-                 WHERE instance_id = :instance AND kind = 'table'),
-            counted AS (
-                SELECT h.table_id, h.is_incomplete, h.sequential_scans, h.sequential_rows_read,
-                       h.index_scans, h.index_rows_fetched, h.rows_inserted, h.rows_updated,
-                       h.rows_hot_updated, h.rows_deleted, h.heap_blocks_hit, h.heap_blocks_read
-                  FROM table_hour h, rolled
-                 WHERE h.instance_id = :instance
-                   AND h.hour >= date_trunc('hour', :from::timestamptz, 'UTC')
-                   AND h.hour < least(:to, rolled.until)
-                 UNION ALL
-                SELECT o.table_id, o.table_id = ANY (s.incomplete), o.sequential_scans,
-                       o.sequential_rows_read, o.index_scans, o.index_rows_fetched,
-                       o.rows_inserted, o.rows_updated, o.rows_hot_updated, o.rows_deleted,
-                       o.heap_blocks_hit, o.heap_blocks_read
-                  FROM rolled, table_sample s
-                 CROSS JOIN LATERAL unnest(
-                       s.objects, s.sequential_scans, s.sequential_rows_read, s.index_scans,
-                       s.index_rows_fetched, s.rows_inserted, s.rows_updated, s.rows_hot_updated,
-                       s.rows_deleted, s.heap_blocks_hit, s.heap_blocks_read)
-                       AS o (table_id, sequential_scans, sequential_rows_read, index_scans,
-                             index_rows_fetched, rows_inserted, rows_updated, rows_hot_updated,
-                             rows_deleted, heap_blocks_hit, heap_blocks_read)
-                 WHERE s.instance_id = :instance
-                   AND s.taken_at >= greatest(:from, rolled.until)
-                   AND s.taken_at < :to),
-            by_table AS (
+            WITH by_table AS (
                 SELECT table_id, bool_or(is_incomplete) AS is_incomplete,
                        sum(sequential_scans)::bigint AS sequential_scans,
                        sum(sequential_rows_read)::bigint AS sequential_rows_read,
@@ -55,7 +27,11 @@ public final class Relations {
                        sum(rows_deleted)::bigint AS rows_deleted,
                        sum(heap_blocks_hit)::bigint AS heap_blocks_hit,
                        sum(heap_blocks_read)::bigint AS heap_blocks_read
-                  FROM counted
+                  FROM table_counted c
+                 WHERE c.instance_id = :instance
+                   AND (c.is_sum AND c.counted_at >= date_trunc('hour', :from::timestamptz, 'UTC')
+                        OR NOT c.is_sum AND c.counted_at >= :from)
+                   AND c.counted_at < :to
                  GROUP BY table_id),
             index_sizes AS (
                 SELECT i.table_id, sum(s.index_bytes)::bigint AS bytes
@@ -77,53 +53,26 @@ public final class Relations {
 
     private static final String INDEXES =
             """
-            WITH rolled AS (
-                SELECT coalesce(max(until) FILTER (WHERE kind = 'index'), '-infinity')
-                         AS index_until,
-                       coalesce(max(until) FILTER (WHERE kind = 'table'), '-infinity')
-                         AS table_until
-                  FROM rolled_up
-                 WHERE instance_id = :instance),
-            counted AS (
-                SELECT h.index_id, h.is_incomplete, h.scans, h.rows_read, h.rows_fetched
-                  FROM index_hour h, rolled
-                 WHERE h.instance_id = :instance
-                   AND h.hour >= date_trunc('hour', :from::timestamptz, 'UTC')
-                   AND h.hour < least(:to, rolled.index_until)
-                 UNION ALL
-                SELECT o.index_id, o.index_id = ANY (s.incomplete), o.scans, o.rows_read,
-                       o.rows_fetched
-                  FROM rolled, index_sample s
-                 CROSS JOIN LATERAL unnest(s.objects, s.scans, s.rows_read, s.rows_fetched)
-                       AS o (index_id, scans, rows_read, rows_fetched)
-                 WHERE s.instance_id = :instance
-                   AND s.taken_at >= greatest(:from, rolled.index_until)
-                   AND s.taken_at < :to),
-            by_index AS (
+            WITH by_index AS (
                 SELECT index_id, bool_or(is_incomplete) AS is_incomplete,
                        sum(scans)::bigint AS scans, sum(rows_read)::bigint AS rows_read,
                        sum(rows_fetched)::bigint AS rows_fetched
-                  FROM counted
+                  FROM index_counted c
+                 WHERE c.instance_id = :instance
+                   AND (c.is_sum AND c.counted_at >= date_trunc('hour', :from::timestamptz, 'UTC')
+                        OR NOT c.is_sum AND c.counted_at >= :from)
+                   AND c.counted_at < :to
                  GROUP BY index_id),
-            written AS (
-                SELECT h.table_id, coalesce(h.rows_inserted, 0) + coalesce(h.rows_updated, 0)
-                       + coalesce(h.rows_deleted, 0) AS writes
-                  FROM table_hour h, rolled
-                 WHERE h.instance_id = :instance
-                   AND h.hour >= date_trunc('hour', :from::timestamptz, 'UTC')
-                   AND h.hour < least(:to, rolled.table_until)
-                 UNION ALL
-                SELECT o.table_id, coalesce(o.rows_inserted, 0) + coalesce(o.rows_updated, 0)
-                       + coalesce(o.rows_deleted, 0)
-                  FROM rolled, table_sample s
-                 CROSS JOIN LATERAL unnest(
-                       s.objects, s.rows_inserted, s.rows_updated, s.rows_deleted)
-                       AS o (table_id, rows_inserted, rows_updated, rows_deleted)
-                 WHERE s.instance_id = :instance
-                   AND s.taken_at >= greatest(:from, rolled.table_until)
-                   AND s.taken_at < :to),
             by_table AS (
-                SELECT table_id, sum(writes)::bigint AS writes FROM written GROUP BY table_id)
+                SELECT table_id,
+                       sum(coalesce(rows_inserted, 0) + coalesce(rows_updated, 0)
+                           + coalesce(rows_deleted, 0))::bigint AS writes
+                  FROM table_counted c
+                 WHERE c.instance_id = :instance
+                   AND (c.is_sum AND c.counted_at >= date_trunc('hour', :from::timestamptz, 'UTC')
+                        OR NOT c.is_sum AND c.counted_at >= :from)
+                   AND c.counted_at < :to
+                 GROUP BY table_id)
             SELECT d.database_name, t.schema_name, t.table_name, i.index_name, i.definition,
                    i.is_unique, i.is_primary, i.is_constraint, i.is_valid, s.index_bytes,
                    coalesce(q.estimated_rows, 0) AS table_rows, coalesce(c.scans, 0) AS scans,

@@ -37,17 +37,22 @@ final class RelationNumbers {
     private static final String WRITE_INDEXES =
             """
             INSERT INTO monitored_index (
-                instance_id, table_id, index_name, definition, is_unique, is_primary,
-                is_constraint, is_valid, first_seen, last_seen)
-            SELECT :instance, i.table_id, i.index_name, i.definition, i.is_unique, i.is_primary,
-                   i.is_constraint, i.is_valid, :seen, :seen
-              FROM unnest(:tables::integer[], :names::text[], :definitions::text[],
+                instance_id, table_id, index_name, method, definition, predicate, keys, is_unique,
+                is_primary, is_constraint, is_valid, first_seen, last_seen)
+            SELECT :instance, i.table_id, i.index_name, i.method, i.definition, i.predicate,
+                   i.keys::jsonb, i.is_unique, i.is_primary, i.is_constraint, i.is_valid, :seen,
+                   :seen
+              FROM unnest(:tables::integer[], :names::text[], :methods::text[],
+                          :definitions::text[], :predicates::text[], :keys::text[],
                           :unique::boolean[], :primary::boolean[], :constraint::boolean[],
                           :valid::boolean[])
-                   AS i (table_id, index_name, definition, is_unique, is_primary, is_constraint,
-                         is_valid)
+                   AS i (table_id, index_name, method, definition, predicate, keys, is_unique,
+                         is_primary, is_constraint, is_valid)
             ON CONFLICT (instance_id, table_id, index_name) DO UPDATE
-            SET definition = excluded.definition,
+            SET method = excluded.method,
+                definition = excluded.definition,
+                predicate = excluded.predicate,
+                keys = excluded.keys,
                 is_unique = excluded.is_unique,
                 is_primary = excluded.is_primary,
                 is_constraint = excluded.is_constraint,
@@ -137,6 +142,11 @@ final class RelationNumbers {
                                 .mapToInt(i -> Relations.number(tables, i.table()))
                                 .toArray())
                 .param("names", texts(indexes.stream().map(IndexReading::name).toList()))
+                .param("methods", texts(indexes.stream().map(IndexReading::method).toList()))
+                .param(
+                        "predicates",
+                        indexes.stream().map(IndexReading::predicate).toArray(String[]::new))
+                .param("keys", texts(indexes.stream().map(IndexKeys::json).toList()))
                 .param(
                         "definitions",
                         texts(indexes.stream().map(IndexReading::definition).toList()))

@@ -89,7 +89,10 @@ CREATE TABLE monitored_index (
     index_id integer GENERATED ALWAYS AS IDENTITY,
     table_id integer NOT NULL,
     index_name varchar(100) NOT NULL,
+    method varchar(100) NOT NULL,
     definition text NOT NULL,
+    predicate text,
+    keys jsonb NOT NULL,
     is_unique boolean NOT NULL,
     is_primary boolean NOT NULL,
     is_constraint boolean NOT NULL,
@@ -100,6 +103,8 @@ CREATE TABLE monitored_index (
     UNIQUE (instance_id, table_id, index_name),
     FOREIGN KEY (instance_id, table_id) REFERENCES monitored_table
 );
+COMMENT ON COLUMN monitored_index.predicate IS 'Of a partial index; null for all rows.';
+COMMENT ON COLUMN monitored_index.keys IS 'In order: [{"column" or "expression", "order", "nulls", "included"}].';
 COMMENT ON COLUMN monitored_index.is_constraint IS 'Whether a constraint needs it.';
 
 -- Statements --------------------------------------------------------------------------------------------------------
@@ -425,6 +430,104 @@ CREATE TABLE rolled_up (
     PRIMARY KEY (instance_id, kind)
 );
 COMMENT ON TABLE rolled_up IS 'Up to which hour the samples of a kind are summed up.';
+
+-- What was counted, whether it is summed up already or not: what questions are asked of.
+
+CREATE VIEW statement_counted AS
+SELECT h.instance_id, NULL::integer AS node_id, h.source_id, h.hour AS counted_at, true AS is_sum, h.is_incomplete,
+       h.calls, h.row_count, h.execution_time, h.plans, h.planning_time, h.shared_blocks_hit, h.shared_blocks_read,
+       h.shared_blocks_dirtied, h.shared_blocks_written, h.local_blocks_hit, h.local_blocks_read,
+       h.local_blocks_dirtied, h.local_blocks_written, h.temp_blocks_read, h.temp_blocks_written, h.block_read_time,
+       h.block_write_time, h.temp_block_time, h.wal_records, h.wal_full_page_images, h.wal_bytes, h.jit_time,
+       h.squared_time, h.longest_time
+  FROM statement_hour h
+ UNION ALL
+SELECT s.instance_id, s.node_id, o.source_id, s.taken_at, false, o.source_id = ANY (s.incomplete),
+       o.calls, o.row_count, o.execution_time, o.plans, o.planning_time, o.shared_blocks_hit, o.shared_blocks_read,
+       o.shared_blocks_dirtied, o.shared_blocks_written, o.local_blocks_hit, o.local_blocks_read,
+       o.local_blocks_dirtied, o.local_blocks_written, o.temp_blocks_read, o.temp_blocks_written, o.block_read_time,
+       o.block_write_time, o.temp_block_time, o.wal_records, o.wal_full_page_images, o.wal_bytes, o.jit_time,
+       o.squared_time, o.longest_time
+  FROM statement_sample s
+  LEFT JOIN rolled_up r ON r.instance_id = s.instance_id AND r.kind = 'statement'
+ CROSS JOIN LATERAL unnest(
+       s.objects, s.calls, s.row_count, s.execution_time, s.plans, s.planning_time, s.shared_blocks_hit,
+       s.shared_blocks_read, s.shared_blocks_dirtied, s.shared_blocks_written, s.local_blocks_hit,
+       s.local_blocks_read, s.local_blocks_dirtied, s.local_blocks_written, s.temp_blocks_read,
+       s.temp_blocks_written, s.block_read_time, s.block_write_time, s.temp_block_time, s.wal_records,
+       s.wal_full_page_images, s.wal_bytes, s.jit_time, s.squared_time, s.longest_time)
+       AS o (
+       source_id, calls, row_count, execution_time, plans, planning_time, shared_blocks_hit, shared_blocks_read,
+       shared_blocks_dirtied, shared_blocks_written, local_blocks_hit, local_blocks_read, local_blocks_dirtied,
+       local_blocks_written, temp_blocks_read, temp_blocks_written, block_read_time, block_write_time,
+       temp_block_time, wal_records, wal_full_page_images, wal_bytes, jit_time, squared_time, longest_time)
+ WHERE s.taken_at >= coalesce(r.until, '-infinity');
+COMMENT ON VIEW statement_counted IS 'Sums by the hour (is_sum, counted_at is when the hour began) and samples since then (counted_at is when the interval ended).';
+
+CREATE VIEW table_counted AS
+SELECT h.instance_id, h.node_id, h.table_id, h.hour AS counted_at, true AS is_sum, h.is_incomplete,
+       h.sequential_scans, h.sequential_rows_read, h.index_scans, h.index_rows_fetched, h.rows_inserted,
+       h.rows_updated, h.rows_deleted, h.rows_hot_updated, h.heap_blocks_hit, h.heap_blocks_read, h.index_blocks_hit,
+       h.index_blocks_read, h.vacuums, h.automatic_vacuums, h.analyzes, h.automatic_analyzes
+  FROM table_hour h
+ UNION ALL
+SELECT s.instance_id, s.node_id, o.table_id, s.taken_at, false, o.table_id = ANY (s.incomplete),
+       o.sequential_scans, o.sequential_rows_read, o.index_scans, o.index_rows_fetched, o.rows_inserted,
+       o.rows_updated, o.rows_deleted, o.rows_hot_updated, o.heap_blocks_hit, o.heap_blocks_read, o.index_blocks_hit,
+       o.index_blocks_read, o.vacuums, o.automatic_vacuums, o.analyzes, o.automatic_analyzes
+  FROM table_sample s
+  LEFT JOIN rolled_up r ON r.instance_id = s.instance_id AND r.kind = 'table'
+ CROSS JOIN LATERAL unnest(
+       s.objects, s.sequential_scans, s.sequential_rows_read, s.index_scans, s.index_rows_fetched, s.rows_inserted,
+       s.rows_updated, s.rows_deleted, s.rows_hot_updated, s.heap_blocks_hit, s.heap_blocks_read, s.index_blocks_hit,
+       s.index_blocks_read, s.vacuums, s.automatic_vacuums, s.analyzes, s.automatic_analyzes)
+       AS o (
+       table_id, sequential_scans, sequential_rows_read, index_scans, index_rows_fetched, rows_inserted,
+       rows_updated, rows_deleted, rows_hot_updated, heap_blocks_hit, heap_blocks_read, index_blocks_hit,
+       index_blocks_read, vacuums, automatic_vacuums, analyzes, automatic_analyzes)
+ WHERE s.taken_at >= coalesce(r.until, '-infinity');
+
+CREATE VIEW index_counted AS
+SELECT h.instance_id, h.node_id, h.index_id, h.hour AS counted_at, true AS is_sum, h.is_incomplete,
+       h.scans, h.rows_read, h.rows_fetched, h.blocks_hit, h.blocks_read
+  FROM index_hour h
+ UNION ALL
+SELECT s.instance_id, s.node_id, o.index_id, s.taken_at, false, o.index_id = ANY (s.incomplete),
+       o.scans, o.rows_read, o.rows_fetched, o.blocks_hit, o.blocks_read
+  FROM index_sample s
+  LEFT JOIN rolled_up r ON r.instance_id = s.instance_id AND r.kind = 'index'
+ CROSS JOIN LATERAL unnest(
+       s.objects, s.scans, s.rows_read, s.rows_fetched, s.blocks_hit, s.blocks_read)
+       AS o (
+       index_id, scans, rows_read, rows_fetched, blocks_hit, blocks_read)
+ WHERE s.taken_at >= coalesce(r.until, '-infinity');
+
+CREATE VIEW database_counted AS
+SELECT h.instance_id, h.node_id, h.database_id, h.hour AS counted_at, true AS is_sum, h.is_incomplete,
+       h.commits, h.rollbacks, h.blocks_hit, h.blocks_read, h.rows_returned, h.rows_fetched, h.rows_inserted,
+       h.rows_updated, h.rows_deleted, h.conflicts, h.temp_files, h.temp_bytes, h.deadlocks, h.block_read_time,
+       h.block_write_time, h.session_time, h.active_time, h.idle_in_transaction_time, h.sessions,
+       h.sessions_abandoned, h.sessions_fatal, h.sessions_killed
+  FROM database_hour h
+ UNION ALL
+SELECT s.instance_id, s.node_id, o.database_id, s.taken_at, false, o.database_id = ANY (s.incomplete),
+       o.commits, o.rollbacks, o.blocks_hit, o.blocks_read, o.rows_returned, o.rows_fetched, o.rows_inserted,
+       o.rows_updated, o.rows_deleted, o.conflicts, o.temp_files, o.temp_bytes, o.deadlocks, o.block_read_time,
+       o.block_write_time, o.session_time, o.active_time, o.idle_in_transaction_time, o.sessions,
+       o.sessions_abandoned, o.sessions_fatal, o.sessions_killed
+  FROM database_sample s
+  LEFT JOIN rolled_up r ON r.instance_id = s.instance_id AND r.kind = 'database'
+ CROSS JOIN LATERAL unnest(
+       s.objects, s.commits, s.rollbacks, s.blocks_hit, s.blocks_read, s.rows_returned, s.rows_fetched,
+       s.rows_inserted, s.rows_updated, s.rows_deleted, s.conflicts, s.temp_files, s.temp_bytes, s.deadlocks,
+       s.block_read_time, s.block_write_time, s.session_time, s.active_time, s.idle_in_transaction_time, s.sessions,
+       s.sessions_abandoned, s.sessions_fatal, s.sessions_killed)
+       AS o (
+       database_id, commits, rollbacks, blocks_hit, blocks_read, rows_returned, rows_fetched, rows_inserted,
+       rows_updated, rows_deleted, conflicts, temp_files, temp_bytes, deadlocks, block_read_time, block_write_time,
+       session_time, active_time, idle_in_transaction_time, sessions, sessions_abandoned, sessions_fatal,
+       sessions_killed)
+ WHERE s.taken_at >= coalesce(r.until, '-infinity');
 
 -- How things are ----------------------------------------------------------------------------------------------------
 
