@@ -1,17 +1,29 @@
 package org.pgwright.app;
 
 import org.pgwright.cli.AdviseCommand;
+import org.pgwright.cli.CollectCommand;
 import org.pgwright.cli.CommandLineApplication;
 import org.pgwright.cli.DemoCommand;
 import org.pgwright.cli.DoctorCommand;
+import org.pgwright.cli.FiguresCommand;
+import org.pgwright.cli.IndexesCommand;
+import org.pgwright.cli.QueriesCommand;
+import org.pgwright.cli.QueryCommand;
 import org.pgwright.cli.SnapshotCommand;
+import org.pgwright.cli.TablesCommand;
 import org.pgwright.cli.Terminal;
 import org.pgwright.demo.Demo;
 import org.pgwright.demo.DemoOptions;
 import org.pgwright.postgres.ConnectionEnvironment;
+import org.pgwright.repository.Ids;
+import org.pgwright.repository.LocalPostgres;
+import org.pgwright.repository.Repository;
+import org.pgwright.repository.RepositoryLocation;
 import org.pgwright.tuning.AdviceRun;
 import org.pgwright.tuning.SnapshotRun;
+import org.pgwright.tuning.watch.WatchRun;
 
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Locale;
 
@@ -60,7 +72,29 @@ public final class Main {
                         new SnapshotCommand(
                                 terminal, connection, () -> snapshotRun(surroundings, version)),
                         new DoctorCommand(terminal, connection),
+                        new CollectCommand(terminal, connection, () -> watchRun(surroundings)),
+                        new QueriesCommand(shown(surroundings, terminal)),
+                        new QueryCommand(shown(surroundings, terminal)),
+                        new TablesCommand(shown(surroundings, terminal)),
+                        new IndexesCommand(shown(surroundings, terminal)),
                         new DemoCommand(terminal, scale -> demo(surroundings, version, scale))));
+    }
+
+    private static FiguresCommand.Shown shown(Surroundings surroundings, Terminal terminal) {
+        return new FiguresCommand.Shown(
+                terminal, surroundings.connection(), where -> repository(surroundings, where));
+    }
+
+    private static WatchRun watchRun(Surroundings surroundings) {
+        return new WatchRun(
+                where -> repository(surroundings, where),
+                surroundings.clock(),
+                new Ids(surroundings.clock(), new SecureRandom()));
+    }
+
+    private static Repository repository(Surroundings surroundings, RepositoryLocation where) {
+        return Repository.open(
+                where, () -> new LocalPostgres(surroundings.installations(), surroundings.cache()));
     }
 
     private static Demo demo(Surroundings surroundings, String version, double scale) {

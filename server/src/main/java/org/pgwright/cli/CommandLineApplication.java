@@ -2,8 +2,10 @@ package org.pgwright.cli;
 
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
+import org.pgwright.report.FiguresFormat;
 import org.pgwright.report.Format;
 import org.pgwright.tuning.AdviceOptions.WhatIf;
+import org.pgwright.tuning.QueryOrder;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -119,6 +121,8 @@ public final class CommandLineApplication {
         root.registerConverter(Long.TYPE, Numbers::large);
         root.registerConverter(Double.TYPE, Numbers::any);
         root.registerConverter(Format.class, new Choice<>(Format.class));
+        root.registerConverter(FiguresFormat.class, new Choice<>(FiguresFormat.class));
+        root.registerConverter(QueryOrder.class, new Choice<>(QueryOrder.class));
         root.registerConverter(WhatIf.class, new Choice<>(WhatIf.class));
         root.registerConverter(Path.class, CommandLineApplication::path);
     }

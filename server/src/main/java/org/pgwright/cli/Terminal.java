@@ -90,6 +90,11 @@ public final class Terminal {
         err = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
     }
 
+    /** One line about what is going on. */
+    public void note(String sentence) {
+        err.println("pgwright: " + sentence);
+    }
+
     /** One line about something that did not go wrong, but should be known. */
     public void warn(String sentence) {
         err.println("pgwright: warning: " + sentence);

@@ -14,6 +14,17 @@ public final class Lease {
     /** Longer than a look and a restart of the repository take; then others may go on. */
     public static final Duration TIME = Duration.ofMinutes(2);
 
+    /** No renewal before this is left: a transaction takes half a minute at the most. */
+    private static final Duration ENOUGH = Duration.ofMinutes(1);
+
+    private static final String HOLDS =
+            """
+            SELECT count(*)
+              FROM collection_lease
+             WHERE instance_id = :instance AND node_id = :node AND holder = :holder
+               AND held_until > now() + make_interval(secs => :seconds)
+            """;
+
     private static final String TAKE =
             """
             INSERT INTO collection_lease (instance_id, node_id, holder, held_until)
@@ -46,21 +57,26 @@ public final class Lease {
      * @return false if another process has it
      */
     public boolean take(JdbcClient jdbc, NodeKey node) {
-        return jdbc.sql(TAKE)
-                        .param("instance", node.instanceId())
-                        .param("node", node.nodeId())
-                        .param("holder", holder)
-                        .param("seconds", (double) TIME.toSeconds())
-                        .update()
-                == 1;
+        boolean holds =
+                of(jdbc.sql(HOLDS), node)
+                                .param("seconds", (double) ENOUGH.toSeconds())
+                                .query(Long.class)
+                                .single()
+                        == 1;
+        return holds
+                || of(jdbc.sql(TAKE), node).param("seconds", (double) TIME.toSeconds()).update()
+                        == 1;
+    }
+
+    private JdbcClient.StatementSpec of(JdbcClient.StatementSpec statement, NodeKey node) {
+        return statement
+                .param("instance", node.instanceId())
+                .param("node", node.nodeId())
+                .param("holder", holder);
     }
 
     /** Gives it up, so that another process need not wait. */
     public void giveUp(JdbcClient jdbc, NodeKey node) {
-        jdbc.sql(GIVE_UP)
-                .param("instance", node.instanceId())
-                .param("node", node.nodeId())
-                .param("holder", holder)
-                .update();
+        of(jdbc.sql(GIVE_UP), node).update();
     }
 }

@@ -1,0 +1,101 @@
+package org.pgwright.cli;
+
+import org.jline.utils.Signals;
+import org.jspecify.annotations.Nullable;
+import org.pgwright.postgres.ConnectionEnvironment;
+import org.pgwright.postgres.ConnectionOptions;
+import org.pgwright.postgres.ConnectionSettings;
+import org.pgwright.tuning.watch.Rhythm;
+import org.pgwright.tuning.watch.Stop;
+import org.pgwright.tuning.watch.WatchOptions;
+import org.pgwright.tuning.watch.WatchRun;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** {@code pgwright collect}. */
+@Command(
+        name = "collect",
+        description = {
+            "Watches servers and keeps what they do, until it is ended.",
+            "Only reads them, over at most three connections each: sessions every second, statements",
+            "and databases every minute, tables and indexes every five minutes."
+        },
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        parameterListHeading = "%nArguments:%n",
+        optionListHeading = "%nOptions:%n",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  pgwright collect -h db.example.org -U pgwright -d shop",
+            "  pgwright collect -d shop --for 1h --repository postgres://pgwright@localhost/pgwright",
+            "  pgwright collect -h primary -d shop --also postgres://pgwright@replica/shop",
+            "",
+            "The password comes from PGPASSWORD, ~/.pgpass, or a prompt with -W. Ctrl-C ends it; what",
+            "happens until it is started again is counted then."
+        })
+public final class CollectCommand implements Runnable {
+    private static final List<String> ENDING = List.of("INT", "TERM");
+
+    @Mixin private final ConnectionArguments connection = new ConnectionArguments();
+
+    @Mixin private final RepositoryArguments repository = new RepositoryArguments();
+
+    @Option(
+            names = "--also",
+            paramLabel = "URL",
+            order = 10,
+            description = "A further server to watch: a replica, or another one. May be repeated.")
+    private List<String> also = new ArrayList<>();
+
+    @Option(
+            names = "--databases",
+            paramLabel = "NAME",
+            order = 11,
+            split = ",",
+            description = "Look into the tables of these databases only. May be repeated.")
+    private List<String> databases = new ArrayList<>();
+
+    @Option(
+            names = "--for",
+            paramLabel = "TIME",
+            order = 12,
+            converter = Durations.class,
+            description = "End after this time, such as 90s or 1h.")
+    private @Nullable Duration duration;
+
+    private final Terminal terminal;
+    private final ConnectionEnvironment environment;
+    private final Supplier<WatchRun> run;
+
+    /**
+     * @param run made only when there is work for it
+     */
+    public CollectCommand(
+            Terminal terminal, ConnectionEnvironment environment, Supplier<WatchRun> run) {
+        this.terminal = terminal;
+        this.environment = environment;
+        this.run = run;
+    }
+
+    @Override
+    public void run() {
+        List<ConnectionSettings> servers = new ArrayList<>();
+        servers.add(connection.settings(environment, terminal));
+        for (String url : also) {
+            servers.add(ConnectionSettings.of(ConnectionOptions.of(url), environment));
+        }
+        WatchOptions options =
+                new WatchOptions(servers, Set.copyOf(databases), Rhythm.DEFAULT, duration);
+        Stop stop = new Stop();
+        ENDING.forEach(signal -> Signals.register(signal, stop::now));
+        run.get().run(repository.location(environment, terminal), options, stop, terminal::note);
+    }
+}

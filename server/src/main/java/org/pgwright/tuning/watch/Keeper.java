@@ -1,0 +1,100 @@
+package org.pgwright.tuning.watch;
+
+import org.jspecify.annotations.Nullable;
+import org.pgwright.error.ErrorCode;
+import org.pgwright.error.PgwrightException;
+import org.pgwright.observation.CounterKind;
+import org.pgwright.observation.NodeKey;
+import org.pgwright.repository.PartitionedTable;
+import org.pgwright.repository.Partitions;
+import org.pgwright.repository.Repository;
+import org.pgwright.repository.Work;
+import org.pgwright.repository.samples.Lease;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import java.time.Instant;
+import java.util.function.Function;
+
+/**
+ * Writes to the repository for this process alone: each write takes the lease of its node in the
+ * same transaction, and has its partition made before.
+ */
+final class Keeper {
+    private final Repository repository;
+    private final Partitions partitions;
+    private final Lease lease;
+
+    Keeper(Repository repository, Partitions partitions, Lease lease) {
+        this.repository = repository;
+        this.partitions = partitions;
+        this.lease = lease;
+    }
+
+    /** Reads from the repository. */
+    <T extends @Nullable Object> T read(Function<JdbcClient, T> body) {
+        return repository.inTransaction(Work.READ, body);
+    }
+
+    /**
+     * Writes to tables without partitions.
+     *
+     * @throws PgwrightException USAGE if another process collects from the node
+     */
+    <T extends @Nullable Object> T write(NodeKey node, Function<JdbcClient, T> body) {
+        return repository.inTransaction(
+                jdbc -> {
+                    if (!lease.take(jdbc, node)) {
+                        throw new PgwrightException(
+                                ErrorCode.USAGE,
+                                "another process collects from this server",
+                                "end one of them; two minutes after it has gone this one goes on");
+                    }
+                    return body.apply(jdbc);
+                });
+    }
+
+    /** Writes samples of a kind taken at a time, too. */
+    <T extends @Nullable Object> T write(
+            NodeKey node, CounterKind kind, Instant taken, Function<JdbcClient, T> body) {
+        return write(node, samplesOf(kind), taken, body);
+    }
+
+    /** Writes to a table with partitions, for a time, too. */
+    <T extends @Nullable Object> T write(
+            NodeKey node, PartitionedTable table, Instant at, Function<JdbcClient, T> body) {
+        ensure(table, at);
+        return write(node, body);
+    }
+
+    /** Has a partition made for samples of a kind. */
+    void ensure(CounterKind kind, Instant taken) {
+        ensure(samplesOf(kind), taken);
+    }
+
+    private void ensure(PartitionedTable table, Instant at) {
+        if (!partitions.ensure(table, at)) {
+            throw new PgwrightException(
+                    ErrorCode.INTERNAL,
+                    "the server's clock says " + at + ", of which nothing can be kept",
+                    "set the clocks of both machines");
+        }
+    }
+
+    /** Gives the node to others. */
+    void giveUp(NodeKey node) {
+        repository.inTransaction(
+                jdbc -> {
+                    lease.giveUp(jdbc, node);
+                    return null;
+                });
+    }
+
+    private static PartitionedTable samplesOf(CounterKind kind) {
+        return switch (kind) {
+            case STATEMENT -> PartitionedTable.STATEMENT_SAMPLE;
+            case TABLE -> PartitionedTable.TABLE_SAMPLE;
+            case INDEX -> PartitionedTable.INDEX_SAMPLE;
+            case DATABASE -> PartitionedTable.DATABASE_SAMPLE;
+        };
+    }
+}

@@ -1,0 +1,112 @@
+package org.pgwright.tuning.watch;
+
+import org.jspecify.annotations.Nullable;
+import org.pgwright.error.PgwrightException;
+import org.pgwright.postgres.ConnectionSettings;
+import org.pgwright.postgres.ReadTransaction;
+import org.pgwright.postgres.TargetReader;
+import org.pgwright.repository.samples.CollectorRuns;
+
+import java.time.Duration;
+
+/**
+ * Does tasks over one connection, which it opens when it needs it and opens anew when it is lost.
+ * What fails is written down, never thrown: the next look covers what this one missed.
+ */
+final class Looker implements AutoCloseable {
+    private final ConnectionSettings settings;
+    private final String databaseName;
+    private final CollectorHealth health;
+    private @Nullable TargetReader reader;
+
+    /**
+     * @param databaseName under which looks are written down; empty for the whole server
+     */
+    Looker(ConnectionSettings settings, String databaseName, CollectorHealth health) {
+        this.settings = settings;
+        this.databaseName = databaseName;
+        this.health = health;
+    }
+
+    /**
+     * Looks, and keeps what it found.
+     *
+     * @return whether the server could be reached
+     */
+    boolean perform(Task task) {
+        long begin = System.nanoTime();
+        Runnable found = read(task, begin);
+        if (found == null) {
+            return reader != null;
+        }
+        String failure = null;
+        try {
+            found.run();
+        } catch (PgwrightException notKept) {
+            failure = notKept.getMessage();
+        }
+        note(task, begin, failure);
+        return true;
+    }
+
+    /** What to keep; null if the look has failed. */
+    private @Nullable Runnable read(Task task, long begin) {
+        try (ReadTransaction transaction = connected().begin()) {
+            return task.look().read(transaction);
+        } catch (PgwrightException refused) {
+            note(task, begin, refused.getMessage());
+            if (isLost(refused)) {
+                close();
+            }
+            return null;
+        }
+    }
+
+    private void note(Task task, long begin, @Nullable String failure) {
+        health.add(
+                new CollectorRuns.Subject(task.name(), databaseName),
+                Duration.ofNanos(System.nanoTime() - begin),
+                failure);
+    }
+
+    private TargetReader connected() {
+        TargetReader open = reader;
+        if (open == null) {
+            open = TargetReader.open(settings);
+            reader = open;
+        }
+        return open;
+    }
+
+    /** A connection of which we do not know how it is, is opened anew. */
+    private static boolean isLost(PgwrightException failure) {
+        return switch (failure.code()) {
+            case CONNECTION_FAILED, AUTHENTICATION_FAILED, INTERNAL, DEADLINE_EXCEEDED -> true;
+            case USAGE,
+                    SNAPSHOT_INVALID,
+                    NOT_ALLOWED,
+                    UNSUPPORTED_SERVER,
+                    NO_WORKLOAD,
+                    TWIN_FAILED,
+                    DISK_FULL,
+                    LOCK_TIMEOUT ->
+                    false;
+        };
+    }
+
+    @Override
+    public void close() {
+        TargetReader open = reader;
+        reader = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (PgwrightException gone) {
+                health.add(
+                        new CollectorRuns.Subject("disconnect", databaseName),
+                        Duration.ZERO,
+                        gone.getMessage());
+            }
+        }
+    }
+}

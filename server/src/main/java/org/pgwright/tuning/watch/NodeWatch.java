@@ -1,0 +1,217 @@
+package org.pgwright.tuning.watch;
+
+import org.pgwright.collector.BuildsCollector;
+import org.pgwright.collector.DatabasesCollector;
+import org.pgwright.collector.RelationsCollector;
+import org.pgwright.collector.ReplicationCollector;
+import org.pgwright.collector.SettingsCollector;
+import org.pgwright.observation.CounterKind;
+import org.pgwright.observation.DatabaseReading;
+import org.pgwright.observation.DatabaseReadings;
+import org.pgwright.observation.IndexBuild;
+import org.pgwright.observation.NodeKey;
+import org.pgwright.observation.RelationReadings;
+import org.pgwright.observation.ReplicationPeer;
+import org.pgwright.observation.Setting;
+import org.pgwright.postgres.ConnectionSettings;
+import org.pgwright.postgres.ReadTransaction;
+import org.pgwright.repository.PartitionedTable;
+import org.pgwright.repository.samples.CounterStore;
+import org.pgwright.repository.samples.Databases;
+import org.pgwright.repository.samples.NodeFacts;
+import org.pgwright.repository.samples.Relations;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Watches one server: activity over one connection, so that a slow look elsewhere never stalls it,
+ * all that concerns the whole server over another, and its databases one after another over a
+ * third.
+ */
+final class NodeWatch {
+    private final Subject subject;
+    private final Keeper keeper;
+    private final Rhythm rhythm;
+    private final InstantSource clock;
+    private final CollectorHealth health;
+    private final CounterStore counters = new CounterStore();
+    private final Databases databases = new Databases(counters);
+    private final Relations relations = new Relations(counters);
+    private final NodeFacts facts = new NodeFacts();
+    private final Map<String, Long> databaseOids = new ConcurrentHashMap<>();
+
+    /**
+     * What is watched.
+     *
+     * @param wanted which databases to look into, by name
+     */
+    record Subject(
+            ConnectionSettings settings,
+            NodeKey node,
+            boolean isPrimary,
+            Predicate<String> wanted) {}
+
+    NodeWatch(
+            Subject subject,
+            Keeper keeper,
+            Rhythm rhythm,
+            InstantSource clock,
+            CollectorHealth health) {
+        this.subject = subject;
+        this.keeper = keeper;
+        this.rhythm = rhythm;
+        this.clock = clock;
+        this.health = health;
+    }
+
+    NodeKey node() {
+        return subject.node();
+    }
+
+    CollectorHealth health() {
+        return health;
+    }
+
+    /**
+     * The work of each connection, for a thread of its own. Databases are made known at once, as
+     * everything else is counted by them.
+     */
+    List<Runnable> lanes(DatabaseReadings first, Stop stop) {
+        keep(first);
+        return List.of(
+                new Lane(
+                        looker(),
+                        List.of(
+                                new Task(
+                                        "activity",
+                                        rhythm.activity(),
+                                        new ActivityLook(keeper, node()))),
+                        stop),
+                new Lane(looker(), serverTasks(), stop),
+                new DatabaseRound(
+                        () -> Set.copyOf(databaseOids.keySet()),
+                        this::lookerIn,
+                        this::relationsTask,
+                        rhythm.relations(),
+                        stop));
+    }
+
+    private Looker looker() {
+        return new Looker(subject.settings(), "", health);
+    }
+
+    private Looker lookerIn(String database) {
+        return new Looker(subject.settings().withDatabase(database), database, health);
+    }
+
+    private List<Task> serverTasks() {
+        return List.of(
+                new Task("databases", rhythm.databases(), this::databases),
+                new Task(
+                        "statements",
+                        rhythm.statements(),
+                        new StatementLook(keeper, node(), counters)),
+                new Task("settings", rhythm.settings(), this::settings),
+                new Task("replication", rhythm.replication(), this::replication),
+                new Task("builds", rhythm.builds(), this::builds));
+    }
+
+    private Runnable databases(ReadTransaction transaction) {
+        DatabaseReadings readings = DatabasesCollector.read(transaction);
+        return () -> keep(readings);
+    }
+
+    private void keep(DatabaseReadings readings) {
+        keeper.write(
+                node(),
+                CounterKind.DATABASE,
+                readings.takenAt(),
+                jdbc -> {
+                    databases.record(jdbc, node(), subject.isPrimary(), readings);
+                    return null;
+                });
+        Map<String, Long> present =
+                readings.databases().stream()
+                        .filter(DatabaseReading::mayConnect)
+                        .filter(database -> subject.wanted().test(database.name()))
+                        .collect(Collectors.toMap(DatabaseReading::name, DatabaseReading::oid));
+        databaseOids.keySet().retainAll(present.keySet());
+        databaseOids.putAll(present);
+    }
+
+    private Task relationsTask(String database) {
+        return new Task("relations", rhythm.relations(), this::relations);
+    }
+
+    private Runnable relations(ReadTransaction transaction) {
+        RelationReadings readings = RelationsCollector.read(transaction);
+        return () -> keep(readings);
+    }
+
+    /** Both tables take samples of the same moment. */
+    private void keep(RelationReadings readings) {
+        Instant taken = readings.look().takenAt();
+        keeper.ensure(CounterKind.TABLE, taken);
+        keeper.write(
+                node(),
+                CounterKind.INDEX,
+                taken,
+                jdbc -> {
+                    Integer number = databases.numbers(jdbc, node()).get(readings.databaseOid());
+                    if (number != null) {
+                        relations.record(jdbc, node(), subject.isPrimary(), number, readings);
+                    }
+                    return null;
+                });
+    }
+
+    private Runnable settings(ReadTransaction transaction) {
+        List<Setting> found = SettingsCollector.read(transaction);
+        return () ->
+                keeper.write(
+                        node(),
+                        jdbc -> {
+                            facts.settings(jdbc, node(), clock.instant(), found);
+                            return null;
+                        });
+    }
+
+    private Runnable replication(ReadTransaction transaction) {
+        List<ReplicationPeer> found = ReplicationCollector.read(transaction);
+        Instant now = clock.instant();
+        return found.isEmpty()
+                ? () -> {}
+                : () ->
+                        keeper.write(
+                                node(),
+                                PartitionedTable.REPLICATION_SAMPLE,
+                                now,
+                                jdbc -> {
+                                    facts.replication(jdbc, node(), now, found);
+                                    return null;
+                                });
+    }
+
+    private Runnable builds(ReadTransaction transaction) {
+        List<IndexBuild> found = BuildsCollector.read(transaction);
+        Instant now = clock.instant();
+        return found.isEmpty()
+                ? () -> {}
+                : () ->
+                        keeper.write(
+                                node(),
+                                PartitionedTable.BUILD_SAMPLE,
+                                now,
+                                jdbc -> {
+                                    facts.builds(jdbc, node(), now, found);
+                                    return null;
+                                });
+    }
+}

@@ -1,0 +1,34 @@
+package org.pgwright.tuning.watch;
+
+import java.time.Duration;
+
+/**
+ * How often each source is looked at.
+ *
+ * @param activity of sessions
+ * @param statements of pg_stat_statements
+ * @param databases of pg_stat_database
+ * @param relations of the tables and indexes of each database
+ * @param settings of pg_settings
+ * @param replication of replicas and slots
+ * @param builds of index builds under way
+ */
+public record Rhythm(
+        Duration activity,
+        Duration statements,
+        Duration databases,
+        Duration relations,
+        Duration settings,
+        Duration replication,
+        Duration builds) {
+    /** Below 1 % of one core of a server. */
+    public static final Rhythm DEFAULT =
+            new Rhythm(
+                    Duration.ofSeconds(1),
+                    Duration.ofMinutes(1),
+                    Duration.ofMinutes(1),
+                    Duration.ofMinutes(5),
+                    Duration.ofMinutes(10),
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(5));
+}

@@ -1,0 +1,147 @@
+package org.pgwright.tuning.watch;
+
+import org.pgwright.error.PgwrightException;
+import org.pgwright.observation.CounterKind;
+import org.pgwright.repository.Ids;
+import org.pgwright.repository.PartitionedTable;
+import org.pgwright.repository.Partitions;
+import org.pgwright.repository.Repository;
+import org.pgwright.repository.Work;
+import org.pgwright.repository.performance.DailyUse;
+import org.pgwright.repository.performance.ExistingStrategies;
+import org.pgwright.repository.samples.CollectorRuns;
+import org.pgwright.repository.samples.RollUp;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Puts in order what was collected: how the collectors did, sums by the hour, partitions. What
+ * fails is told, and done the next time.
+ */
+final class Upkeep {
+    /** How often the use of indexes is written down. */
+    private static final Duration USE = Duration.ofMinutes(15);
+
+    private final Repository repository;
+    private final Partitions partitions;
+    private final InstantSource clock;
+    private final Consumer<String> messages;
+    private final CollectorRuns runs = new CollectorRuns();
+    private final RollUp rollUp = new RollUp();
+    private final ExistingStrategies strategies;
+    private final DailyUse dailyUse;
+    private Instant since;
+    private Instant lastUse = Instant.EPOCH;
+
+    Upkeep(
+            Repository repository,
+            Partitions partitions,
+            Ids ids,
+            InstantSource clock,
+            Consumer<String> messages) {
+        this.repository = repository;
+        this.partitions = partitions;
+        this.strategies = new ExistingStrategies(ids::next);
+        this.dailyUse = new DailyUse(ids::next);
+        this.clock = clock;
+        this.messages = messages;
+        this.since = clock.instant();
+    }
+
+    /** Does what is due. */
+    void run(List<NodeWatch> watches) {
+        try {
+            watches.forEach(this::keepHealth);
+            since = clock.instant();
+            Set<UUID> instances = new LinkedHashSet<>();
+            watches.forEach(watch -> instances.add(watch.node().instanceId()));
+            instances.forEach(this::sum);
+            if (since.isAfter(lastUse.plus(USE))) {
+                keepUse(instances);
+            }
+        } catch (PgwrightException failure) {
+            messages.accept(String.valueOf(failure.getMessage()));
+        }
+    }
+
+    /** Does also what is not due yet: at the end. */
+    void finish(List<NodeWatch> watches) {
+        lastUse = Instant.EPOCH;
+        run(watches);
+    }
+
+    private void keepUse(Set<UUID> instances) {
+        partitions.createAhead();
+        LocalDate today = LocalDate.ofInstant(since, ZoneOffset.UTC);
+        LocalDate before = LocalDate.ofInstant(since.minus(USE.multipliedBy(2)), ZoneOffset.UTC);
+        for (UUID instance : instances) {
+            repository.inTransaction(
+                    Work.MAINTENANCE,
+                    jdbc -> {
+                        strategies.refresh(jdbc, instance);
+                        // A day that has just ended is written once more.
+                        Stream.of(before, today)
+                                .distinct()
+                                .forEach(date -> dailyUse.write(jdbc, instance, date));
+                        return null;
+                    });
+        }
+        partitions.dropOld();
+        lastUse = since;
+    }
+
+    private void keepHealth(NodeWatch watch) {
+        partitions.ensure(PartitionedTable.COLLECTOR_RUN, since);
+        List<CollectorRuns.Runs> taken = watch.health().take();
+        repository.inTransaction(
+                jdbc -> {
+                    runs.record(jdbc, watch.node(), since, taken);
+                    return null;
+                });
+    }
+
+    private void sum(UUID instance) {
+        for (CounterKind kind : CounterKind.values()) {
+            while (sumNext(instance, kind)) {
+                // One hour after the other, each in a transaction of its own.
+            }
+        }
+    }
+
+    private boolean sumNext(UUID instance, CounterKind kind) {
+        Instant now = clock.instant();
+        Optional<Instant> due =
+                repository.inTransaction(Work.READ, jdbc -> rollUp.due(jdbc, instance, kind, now));
+        if (due.isEmpty()) {
+            return false;
+        }
+        partitions.ensure(hoursOf(kind), due.get());
+        repository.inTransaction(
+                Work.MAINTENANCE,
+                jdbc ->
+                        rollUp.due(jdbc, instance, kind, now)
+                                .map(hour -> rollUp.sum(jdbc, instance, kind, hour))
+                                .orElse(0));
+        return true;
+    }
+
+    private static PartitionedTable hoursOf(CounterKind kind) {
+        return switch (kind) {
+            case STATEMENT -> PartitionedTable.STATEMENT_HOUR;
+            case TABLE -> PartitionedTable.TABLE_HOUR;
+            case INDEX -> PartitionedTable.INDEX_HOUR;
+            case DATABASE -> PartitionedTable.DATABASE_HOUR;
+        };
+    }
+}

@@ -1,0 +1,48 @@
+package org.pgwright.tuning.watch;
+
+import org.pgwright.repository.Ids;
+import org.pgwright.repository.Instances;
+import org.pgwright.repository.Partitions;
+import org.pgwright.repository.Repository;
+import org.pgwright.repository.RepositoryLocation;
+import org.pgwright.repository.Retention;
+
+import java.time.InstantSource;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Opens the repository, watches servers, and closes it. */
+public final class WatchRun {
+    private final Function<RepositoryLocation, Repository> open;
+    private final InstantSource clock;
+    private final Ids ids;
+
+    /**
+     * @param open opens a repository
+     */
+    public WatchRun(Function<RepositoryLocation, Repository> open, InstantSource clock, Ids ids) {
+        this.open = open;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /**
+     * Watches until the stop, or until the time is over.
+     *
+     * @param messages told what people should know, a sentence each
+     * @throws org.pgwright.error.PgwrightException if the repository cannot be opened, or a server
+     *     cannot be reached in the beginning
+     */
+    public void run(
+            RepositoryLocation location,
+            WatchOptions options,
+            Stop stop,
+            Consumer<String> messages) {
+        try (Repository repository = open.apply(location)) {
+            Partitions partitions = new Partitions(repository, clock, Retention.DEFAULT);
+            Instances instances = new Instances(repository, clock, ids);
+            messages.accept("keeping what is seen in " + location.shown());
+            new Watch(repository, instances, partitions, ids, clock, messages).run(options, stop);
+        }
+    }
+}
