@@ -6,6 +6,7 @@ import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import java.sql.Connection;
@@ -47,11 +48,20 @@ final class Transactions {
 
     /** Once; fails as Spring does. */
     <T extends @Nullable Object> T once(Work work, Function<JdbcClient, T> body) {
-        return template.execute(
-                status -> {
-                    setDeadline(work);
-                    return body.apply(jdbc);
-                });
+        try {
+            return template.execute(
+                    status -> {
+                        setDeadline(work);
+                        return body.apply(jdbc);
+                    });
+        } catch (TransactionSystemException failure) {
+            // Where the connection is lost there is nothing left to roll back; what lost it counts.
+            if (failure.getApplicationException() instanceof RuntimeException cause) {
+                cause.addSuppressed(failure);
+                throw cause;
+            }
+            throw failure;
+        }
     }
 
     /** Until it succeeds, fails for good, or the patience is over; every failure is kept. */

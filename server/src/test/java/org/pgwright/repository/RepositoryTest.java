@@ -48,7 +48,7 @@ final class RepositoryTest {
         try (TestDatabase database = TestServers.freshDatabase(TestServers.NEWEST)) {
             database.execute(
                     "ALTER DATABASE " + database.name() + " SET timezone = 'Asia/Kathmandu'",
-                    "ALTER DATABASE " + database.name() + " SET statement_timeout = '1ms'",
+                    "ALTER DATABASE " + database.name() + " SET statement_timeout = '5s'",
                     "ALTER DATABASE "
                             + database.name()
                             + " SET default_transaction_isolation = 'serializable'");
