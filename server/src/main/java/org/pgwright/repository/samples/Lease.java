@@ -11,11 +11,11 @@ import java.util.UUID;
  * looks for a restart of the server.
  */
 public final class Lease {
-    /** Longer than a look and a restart of the repository take; then others may go on. */
-    public static final Duration TIME = Duration.ofMinutes(2);
+    /** Then others may go on. */
+    public static final Duration TIME = Duration.ofSeconds(45);
 
     /** No renewal before this is left: a transaction takes half a minute at the most. */
-    private static final Duration ENOUGH = Duration.ofMinutes(1);
+    private static final Duration ENOUGH = Duration.ofSeconds(35);
 
     private static final String HOLDS =
             """

@@ -19,9 +19,6 @@ final class DatabaseRound implements Runnable {
     /** How soon new databases are noticed, and the first after the start. */
     private static final Duration LOOK_OUT = Duration.ofSeconds(1);
 
-    /** For one more look into each database at the end. */
-    private static final Duration FAREWELL = Duration.ofSeconds(30);
-
     private final Supplier<Set<String>> databases;
     private final Function<String, Looker> lookers;
     private final Function<String, Task> tasks;
@@ -57,7 +54,7 @@ final class DatabaseRound implements Runnable {
                 dueAt.put(due, System.nanoTime() + every.toNanos());
             }
         }
-        long end = System.nanoTime() + FAREWELL.toNanos();
+        long end = System.nanoTime() + Stop.FAREWELL.toNanos();
         for (String database : List.copyOf(databases.get())) {
             if (System.nanoTime() - end < 0) {
                 look(database);

@@ -47,7 +47,7 @@ final class Keeper {
                         throw new PgwrightException(
                                 ErrorCode.USAGE,
                                 "another process collects from this server",
-                                "end one of them; two minutes after it has gone this one goes on");
+                                "end one of them; if it was killed, try again in a minute");
                     }
                     return body.apply(jdbc);
                 });
@@ -64,6 +64,11 @@ final class Keeper {
             NodeKey node, PartitionedTable table, Instant at, Function<JdbcClient, T> body) {
         ensure(table, at);
         return write(node, body);
+    }
+
+    /** Takes the lease of a node; false if another process has it. */
+    boolean holds(NodeKey node) {
+        return repository.inTransaction(jdbc -> lease.take(jdbc, node));
     }
 
     /** Has a partition made for samples of a kind. */

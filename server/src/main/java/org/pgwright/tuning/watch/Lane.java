@@ -1,5 +1,7 @@
 package org.pgwright.tuning.watch;
 
+import org.pgwright.tuning.watch.Looker.Outcome;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +48,17 @@ final class Lane implements Runnable {
                 perform(next);
                 next = next();
             }
-            tasks.forEach(due -> looker.perform(due.task));
+            lookOnceMore();
+        }
+    }
+
+    /** As long as it is quick: the next start counts what this end does not. */
+    private void lookOnceMore() {
+        long end = System.nanoTime() + Stop.FAREWELL.toNanos();
+        for (Due due : tasks) {
+            if (System.nanoTime() - end < 0) {
+                looker.perform(due.task);
+            }
         }
     }
 
@@ -59,7 +71,7 @@ final class Lane implements Runnable {
     }
 
     private void perform(Due due) {
-        boolean reached = looker.perform(due.task);
+        boolean reached = looker.perform(due.task) != Outcome.NOT_REACHED;
         long every = due.task.every().toNanos();
         long now = System.nanoTime();
         due.at += (Math.max(0, now - due.at) / every + 1) * every;

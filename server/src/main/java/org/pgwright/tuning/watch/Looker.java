@@ -28,25 +28,30 @@ final class Looker implements AutoCloseable {
         this.health = health;
     }
 
-    /**
-     * Looks, and keeps what it found.
-     *
-     * @return whether the server could be reached
-     */
-    boolean perform(Task task) {
+    /** How a task went. */
+    enum Outcome {
+        KEPT,
+        /** The server refused the look, or the repository what it found. */
+        FAILED,
+        /** There is no connection to the server. */
+        NOT_REACHED
+    }
+
+    /** Looks, and keeps what it found. */
+    Outcome perform(Task task) {
         long begin = System.nanoTime();
         Runnable found = read(task, begin);
         if (found == null) {
-            return reader != null;
+            return reader == null ? Outcome.NOT_REACHED : Outcome.FAILED;
         }
-        String failure = null;
         try {
             found.run();
+            note(task, begin, null);
+            return Outcome.KEPT;
         } catch (PgwrightException notKept) {
-            failure = notKept.getMessage();
+            note(task, begin, notKept.getMessage());
+            return Outcome.FAILED;
         }
-        note(task, begin, failure);
-        return true;
     }
 
     /** What to keep; null if the look has failed. */

@@ -6,6 +6,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Says to all who wait that it is time to end. */
 public final class Stop {
+    /** For one more look at everything. */
+    static final Duration FAREWELL = Duration.ofSeconds(15);
+
     private final CountDownLatch latch = new CountDownLatch(1);
 
     /** Ends what waits for it. */

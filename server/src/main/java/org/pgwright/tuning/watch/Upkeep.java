@@ -59,8 +59,12 @@ final class Upkeep {
         this.since = clock.instant();
     }
 
-    /** Does what is due. */
-    void run(List<NodeWatch> watches) {
+    /**
+     * Does what is due.
+     *
+     * @return whether it is done
+     */
+    boolean run(List<NodeWatch> watches) {
         try {
             watches.forEach(this::keepHealth);
             since = clock.instant();
@@ -70,15 +74,17 @@ final class Upkeep {
             if (since.isAfter(lastUse.plus(USE))) {
                 keepUse(instances);
             }
+            return true;
         } catch (PgwrightException failure) {
             messages.accept(String.valueOf(failure.getMessage()));
+            return false;
         }
     }
 
-    /** Does also what is not due yet: at the end. */
-    void finish(List<NodeWatch> watches) {
+    /** As {@link #run}, and what is not due yet: at the end. */
+    boolean finish(List<NodeWatch> watches) {
         lastUse = Instant.EPOCH;
-        run(watches);
+        return run(watches);
     }
 
     private void keepUse(Set<UUID> instances) {

@@ -29,6 +29,8 @@ import java.util.function.Consumer;
  * databases at a time.
  */
 public final class Watch {
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
     /** How often what was collected is put in order. */
     private static final Duration UPKEEP = Duration.ofMinutes(1);
 
@@ -70,6 +72,9 @@ public final class Watch {
             found.add(find(server, options));
         }
         List<NodeWatch> watches = found.stream().map(Found::watch).toList();
+        for (NodeWatch watch : watches) {
+            waitForLease(watch.node(), stop);
+        }
         List<Runnable> lanes = new ArrayList<>();
         found.forEach(one -> lanes.addAll(one.watch().lanes(one.databases(), stop)));
         CountDownLatch ended = new CountDownLatch(lanes.size());
@@ -77,8 +82,9 @@ public final class Watch {
         waitFor(options, watches, stop);
         stop.now();
         await(ended);
-        upkeep.finish(watches);
-        watches.forEach(watch -> keeper.giveUp(watch.node()));
+        if (upkeep.finish(watches)) {
+            watches.forEach(watch -> keeper.giveUp(watch.node()));
+        }
     }
 
     private Found find(ConnectionSettings server, WatchOptions options) {
@@ -98,6 +104,24 @@ public final class Watch {
                             clock,
                             new CollectorHealth(server.host() + ":" + server.port(), messages));
             return new Found(watch, databases);
+        }
+    }
+
+    /** One that was killed holds it for a while. */
+    private void waitForLease(NodeKey node, Stop stop) {
+        long end = System.nanoTime() + Lease.TIME.plus(RETRY).toNanos();
+        boolean told = false;
+        while (!keeper.holds(node) && System.nanoTime() - end < 0) {
+            if (!told) {
+                messages.accept(
+                        "another process has collected from this server just now: waiting for up to "
+                                + Lease.TIME.toSeconds()
+                                + " s whether it still does");
+                told = true;
+            }
+            if (stop.within(RETRY)) {
+                return;
+            }
         }
     }
 

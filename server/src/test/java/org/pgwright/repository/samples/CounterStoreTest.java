@@ -152,9 +152,9 @@ final class CounterStoreTest {
                                             INSERT INTO monitored_table (instance_id, table_id, database_id, schema_name, table_name, kind, first_seen, last_seen)
                                             OVERRIDING SYSTEM VALUE
                                             SELECT :i, 1, 5, 'public', 'orders', 'r', now(), now() FROM i)
-                                        INSERT INTO monitored_index (instance_id, index_id, table_id, index_name, definition, is_unique, is_primary, is_constraint, is_valid, first_seen, last_seen)
+                                        INSERT INTO monitored_index (instance_id, index_id, table_id, index_name, method, definition, keys, is_unique, is_primary, is_constraint, is_valid, first_seen, last_seen)
                                         OVERRIDING SYSTEM VALUE
-                                        SELECT :i, 1, 1, 'orders_pkey', '', true, true, true, true, now(), now() FROM i
+                                        SELECT :i, 1, 1, 'orders_pkey', 'btree', '', '[]', true, true, true, true, now(), now() FROM i
                                         """)
                                 .param("i", scope.node().instanceId())
                                 .param("s", scope.node().instanceId().getMostSignificantBits())
