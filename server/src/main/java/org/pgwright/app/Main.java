@@ -1,5 +1,6 @@
 package org.pgwright.app;
 
+import org.pgwright.cli.ActivityCommand;
 import org.pgwright.cli.AdviseCommand;
 import org.pgwright.cli.CollectCommand;
 import org.pgwright.cli.CommandLineApplication;
@@ -7,6 +8,7 @@ import org.pgwright.cli.DemoCommand;
 import org.pgwright.cli.DoctorCommand;
 import org.pgwright.cli.FiguresCommand;
 import org.pgwright.cli.IndexesCommand;
+import org.pgwright.cli.LocksCommand;
 import org.pgwright.cli.QueriesCommand;
 import org.pgwright.cli.QueryCommand;
 import org.pgwright.cli.SnapshotCommand;
@@ -77,6 +79,8 @@ public final class Main {
                         new QueryCommand(shown(surroundings, terminal)),
                         new TablesCommand(shown(surroundings, terminal)),
                         new IndexesCommand(shown(surroundings, terminal)),
+                        new ActivityCommand(shown(surroundings, terminal)),
+                        new LocksCommand(shown(surroundings, terminal)),
                         new DemoCommand(terminal, scale -> demo(surroundings, version, scale))));
     }
 

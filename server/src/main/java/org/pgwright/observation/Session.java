@@ -44,6 +44,21 @@ public record Session(
     public record Client(
             String databaseName, String roleName, String applicationName, String address) {}
 
+    /** The same with another text. */
+    public Session withQuery(String text) {
+        return new Session(
+                pid,
+                backendType,
+                state,
+                waiting,
+                client,
+                queryId,
+                text,
+                transactionAge,
+                queryAge,
+                blockers);
+    }
+
     /** Whether it does or holds something: all but sessions that wait for their client. */
     public boolean isBusy() {
         return !state.isEmpty() && !state.equals("idle");

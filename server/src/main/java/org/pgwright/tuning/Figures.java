@@ -3,12 +3,15 @@ package org.pgwright.tuning;
 import org.jspecify.annotations.Nullable;
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
+import org.pgwright.report.ActivityReport;
 import org.pgwright.report.IndexesReport;
+import org.pgwright.report.LocksReport;
 import org.pgwright.report.QueriesReport;
 import org.pgwright.report.TablesReport;
 import org.pgwright.repository.Repository;
 import org.pgwright.repository.Work;
 import org.pgwright.repository.figures.IndexFigures;
+import org.pgwright.repository.figures.LastActivity;
 import org.pgwright.repository.figures.Queries;
 import org.pgwright.repository.figures.QueryFigures;
 import org.pgwright.repository.figures.Relations;
@@ -32,6 +35,7 @@ public final class Figures {
     private final WatchedInstances instances = new WatchedInstances();
     private final Queries queries = new Queries();
     private final Relations relations = new Relations();
+    private final LastActivity activity = new LastActivity();
 
     public Figures(Repository repository) {
         this.repository = repository;
@@ -96,6 +100,25 @@ public final class Figures {
                 known.window().from(),
                 known.window().to(),
                 limited(known.figures(), options));
+    }
+
+    /** What sessions did when they were looked at last. */
+    public ActivityReport activity(@Nullable String instance) {
+        return new ActivityReport(lastActivity(instance));
+    }
+
+    /** Who waited for whom then. */
+    public LocksReport locks(@Nullable String instance) {
+        return new LocksReport(lastActivity(instance));
+    }
+
+    private List<ActivityReport.OfServer> lastActivity(@Nullable String instance) {
+        return repository.inTransaction(
+                Work.READ,
+                jdbc ->
+                        activity.read(jdbc, instances.named(jdbc, instance).instanceId()).stream()
+                                .map(n -> new ActivityReport.OfServer(n.address(), n.activity()))
+                                .toList());
     }
 
     private static QueriesReport report(
