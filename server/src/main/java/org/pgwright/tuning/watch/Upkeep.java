@@ -9,6 +9,7 @@ import org.pgwright.repository.Repository;
 import org.pgwright.repository.Work;
 import org.pgwright.repository.performance.DailyUse;
 import org.pgwright.repository.performance.ExistingStrategies;
+import org.pgwright.repository.performance.IntervalLog;
 import org.pgwright.repository.samples.CollectorRuns;
 import org.pgwright.repository.samples.RollUp;
 
@@ -33,6 +34,12 @@ final class Upkeep {
     /** How often the use of indexes is written down. */
     private static final Duration USE = Duration.ofMinutes(15);
 
+    /** How often a row for each statement goes into the performance log. */
+    private static final Duration INTERVAL = Duration.ofHours(1);
+
+    /** As S0's default. */
+    private static final double SLOW_MILLIS = 1_000;
+
     private final Repository repository;
     private final Partitions partitions;
     private final InstantSource clock;
@@ -41,8 +48,10 @@ final class Upkeep {
     private final RollUp rollUp = new RollUp();
     private final ExistingStrategies strategies;
     private final DailyUse dailyUse;
+    private final IntervalLog intervals;
     private Instant since;
     private Instant lastUse = Instant.EPOCH;
+    private Instant lastInterval;
 
     Upkeep(
             Repository repository,
@@ -54,9 +63,11 @@ final class Upkeep {
         this.partitions = partitions;
         this.strategies = new ExistingStrategies(ids::next);
         this.dailyUse = new DailyUse(ids::next);
+        this.intervals = new IntervalLog(ids::next, SLOW_MILLIS);
         this.clock = clock;
         this.messages = messages;
         this.since = clock.instant();
+        this.lastInterval = since;
     }
 
     /**
@@ -74,6 +85,10 @@ final class Upkeep {
             if (since.isAfter(lastUse.plus(USE))) {
                 keepUse(instances);
             }
+            if (since.isAfter(lastInterval.plus(INTERVAL))) {
+                instances.forEach(this::logInterval);
+                lastInterval = since;
+            }
             return true;
         } catch (PgwrightException failure) {
             messages.accept(String.valueOf(failure.getMessage()));
@@ -84,6 +99,7 @@ final class Upkeep {
     /** As {@link #run}, and what is not due yet: at the end. */
     boolean finish(List<NodeWatch> watches) {
         lastUse = Instant.EPOCH;
+        lastInterval = Instant.EPOCH;
         return run(watches);
     }
 
@@ -115,6 +131,26 @@ final class Upkeep {
                     runs.record(jdbc, watch.node(), since, taken);
                     return null;
                 });
+    }
+
+    private void logInterval(UUID instance) {
+        repository
+                .inTransaction(Work.READ, jdbc -> intervals.due(jdbc, instance))
+                .ifPresent(
+                        interval -> {
+                            partitions.ensure(
+                                    PartitionedTable.QUERY_PERFORMANCE_LOG, interval.to());
+                            repository.inTransaction(
+                                    Work.MAINTENANCE,
+                                    jdbc ->
+                                            intervals
+                                                    .due(jdbc, instance)
+                                                    .map(
+                                                            due ->
+                                                                    intervals.write(
+                                                                            jdbc, instance, due))
+                                                    .orElse(0));
+                        });
     }
 
     private void sum(UUID instance) {

@@ -86,6 +86,8 @@ CREATE TABLE plan (
     plan_hash bytea NOT NULL,
     statement_id integer NOT NULL,
     plan jsonb NOT NULL,
+    rows_examined bigint,
+    indexes_used jsonb,
     first_seen timestamptz NOT NULL,
     last_seen timestamptz NOT NULL,
     PRIMARY KEY (instance_id, statement_id, plan_hash),
@@ -93,6 +95,12 @@ CREATE TABLE plan (
 );
 COMMENT ON TABLE plan IS 'Plans, each stored once by its structure, as EXPLAIN (FORMAT JSON) shows it, with the figures of its first execution.';
 COMMENT ON COLUMN plan.plan_hash IS 'SHA-256 of the plan without its numbers and constants.';
+
+CREATE TABLE interval_logged (
+    instance_id uuid PRIMARY KEY REFERENCES instance,
+    until timestamptz NOT NULL
+);
+COMMENT ON TABLE interval_logged IS 'Up to when counters are written into query_performance_log.';
 
 CREATE TABLE query_performance_log (
     id uuid NOT NULL,

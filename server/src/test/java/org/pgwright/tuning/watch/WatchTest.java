@@ -174,6 +174,32 @@ final class WatchTest {
         }
     }
 
+    @Test
+    void logsWhatStatementsDidInAnInterval() throws SQLException {
+        try (TestDatabase shop = shop(TestServers.NEWEST)) {
+            watchFor(shop);
+            work(shop, 25);
+            watchFor(shop);
+            work(shop, 10);
+            watchFor(shop);
+
+            assertThat(
+                            text(
+                                    """
+                                    SELECT string_agg(concat_ws(' ', calls, rows_returned,
+                                                      rows_examined, rows_examined_source, source,
+                                                      is_slow_query, execution_time_ms > 0,
+                                                      database_user, executed_at > interval_start),
+                                                      ', ' ORDER BY executed_at)
+                                      FROM query_performance_log
+                                     WHERE query_pattern = 'select note from orders where id = $1'
+                                    """))
+                    .isEqualTo(
+                            "25 1 1 estimate interval f t postgres t,"
+                                    + " 10 1 1 estimate interval f t postgres t");
+        }
+    }
+
     private static TestDatabase shop(int major) {
         return TestServers.freshDatabase(major)
                 .execute(
