@@ -1,14 +1,19 @@
 package org.pgwright.app;
 
 import org.pgwright.cli.AdviseCommand;
+import org.pgwright.cli.BackupCommand;
 import org.pgwright.cli.CommandLineApplication;
 import org.pgwright.cli.DemoCommand;
 import org.pgwright.cli.DoctorCommand;
+import org.pgwright.cli.RestoreCommand;
 import org.pgwright.cli.SnapshotCommand;
 import org.pgwright.cli.Terminal;
 import org.pgwright.demo.Demo;
 import org.pgwright.demo.DemoOptions;
 import org.pgwright.postgres.ConnectionEnvironment;
+import org.pgwright.repository.Backup;
+import org.pgwright.repository.LocalPostgres;
+import org.pgwright.repository.Restore;
 import org.pgwright.tuning.AdviceRun;
 import org.pgwright.tuning.SnapshotRun;
 
@@ -60,7 +65,21 @@ public final class Main {
                         new SnapshotCommand(
                                 terminal, connection, () -> snapshotRun(surroundings, version)),
                         new DoctorCommand(terminal, connection),
+                        new BackupCommand(
+                                terminal,
+                                connection,
+                                () -> localPostgres(surroundings),
+                                progress -> new Backup(surroundings.clock(), version, progress)),
+                        new RestoreCommand(
+                                terminal,
+                                connection,
+                                () -> localPostgres(surroundings),
+                                Restore::new),
                         new DemoCommand(terminal, scale -> demo(surroundings, version, scale))));
+    }
+
+    private static LocalPostgres localPostgres(Surroundings surroundings) {
+        return new LocalPostgres(surroundings.installations(), surroundings.cache());
     }
 
     private static Demo demo(Surroundings surroundings, String version, double scale) {
