@@ -25,13 +25,14 @@ final class EnginePackagesTest {
             Map.ofEntries(
                     Map.entry("error", Set.of()),
                     Map.entry("catalog", Set.of()),
+                    Map.entry("files", Set.of()),
                     Map.entry("workload", Set.of()),
                     Map.entry("planner", Set.of("workload")),
                     Map.entry("advisor", Set.of("workload", "planner", "findings")),
                     Map.entry("findings", Set.of("workload")),
                     Map.entry("postgres", Set.of("workload", "planner")),
                     Map.entry("embedded", Set.of("postgres")),
-                    Map.entry("snapshot", Set.of("workload", "planner", "postgres")),
+                    Map.entry("snapshot", Set.of("files", "workload", "planner", "postgres")),
                     Map.entry(
                             "twin",
                             Set.of("workload", "planner", "postgres", "embedded", "snapshot")),

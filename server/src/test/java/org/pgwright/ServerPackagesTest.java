@@ -39,6 +39,7 @@ final class ServerPackagesTest {
             Set.of(
                     "error",
                     "catalog",
+                    "files",
                     "workload",
                     "planner",
                     "advisor",
@@ -63,6 +64,7 @@ final class ServerPackagesTest {
                     "repository",
                             Set.of(
                                     "observation",
+                                    "files",
                                     "workload",
                                     "planner",
                                     "advisor",

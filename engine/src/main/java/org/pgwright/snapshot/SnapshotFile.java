@@ -3,6 +3,7 @@ package org.pgwright.snapshot;
 import org.jspecify.annotations.Nullable;
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
+import org.pgwright.files.PrivateFile;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;

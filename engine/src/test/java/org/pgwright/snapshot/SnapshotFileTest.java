@@ -12,6 +12,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
+import org.pgwright.files.PrivateFile;
 import org.pgwright.testing.TestServers;
 
 import java.io.ByteArrayInputStream;

@@ -2,6 +2,7 @@ package org.pgwright.app;
 
 import org.pgwright.cli.ActivityCommand;
 import org.pgwright.cli.AdviseCommand;
+import org.pgwright.cli.BackupCommand;
 import org.pgwright.cli.CollectCommand;
 import org.pgwright.cli.CommandLineApplication;
 import org.pgwright.cli.DemoCommand;
@@ -11,16 +12,19 @@ import org.pgwright.cli.IndexesCommand;
 import org.pgwright.cli.LocksCommand;
 import org.pgwright.cli.QueriesCommand;
 import org.pgwright.cli.QueryCommand;
+import org.pgwright.cli.RestoreCommand;
 import org.pgwright.cli.SnapshotCommand;
 import org.pgwright.cli.TablesCommand;
 import org.pgwright.cli.Terminal;
 import org.pgwright.demo.Demo;
 import org.pgwright.demo.DemoOptions;
 import org.pgwright.postgres.ConnectionEnvironment;
+import org.pgwright.repository.Backup;
 import org.pgwright.repository.Ids;
 import org.pgwright.repository.LocalPostgres;
 import org.pgwright.repository.Repository;
 import org.pgwright.repository.RepositoryLocation;
+import org.pgwright.repository.Restore;
 import org.pgwright.tuning.AdviceRun;
 import org.pgwright.tuning.SnapshotRun;
 import org.pgwright.tuning.watch.WatchRun;
@@ -81,6 +85,16 @@ public final class Main {
                         new IndexesCommand(shown(surroundings, terminal)),
                         new ActivityCommand(shown(surroundings, terminal)),
                         new LocksCommand(shown(surroundings, terminal)),
+                        new BackupCommand(
+                                terminal,
+                                connection,
+                                () -> localPostgres(surroundings),
+                                progress -> new Backup(surroundings.clock(), version, progress)),
+                        new RestoreCommand(
+                                terminal,
+                                connection,
+                                () -> localPostgres(surroundings),
+                                Restore::new),
                         new DemoCommand(terminal, scale -> demo(surroundings, version, scale))));
     }
 
@@ -99,6 +113,10 @@ public final class Main {
     private static Repository repository(Surroundings surroundings, RepositoryLocation where) {
         return Repository.open(
                 where, () -> new LocalPostgres(surroundings.installations(), surroundings.cache()));
+    }
+
+    private static LocalPostgres localPostgres(Surroundings surroundings) {
+        return new LocalPostgres(surroundings.installations(), surroundings.cache());
     }
 
     private static Demo demo(Surroundings surroundings, String version, double scale) {

@@ -1,5 +1,6 @@
 package org.pgwright.repository;
 
+import org.pgwright.files.PrivateFile;
 import org.pgwright.postgres.ConnectionSettings;
 
 import java.io.IOException;
@@ -42,8 +43,8 @@ record EmbeddedAddress(String socketFolder, int port, Path passwordFile) {
         }
     }
 
-    void write(Path home) throws IOException {
-        PrivateFile.write(
+    void write(Path home) {
+        PrivateFile.replace(
                 fileIn(home),
                 String.join(
                         "\n",

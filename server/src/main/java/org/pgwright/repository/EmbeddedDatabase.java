@@ -1,6 +1,7 @@
 package org.pgwright.repository;
 
 import org.pgwright.embedded.EmbeddedPostgres;
+import org.pgwright.files.PrivateFile;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,7 +72,7 @@ final class EmbeddedDatabase {
         if (!Files.exists(file)) {
             byte[] random = new byte[PASSWORD_BYTES];
             new SecureRandom().nextBytes(random);
-            PrivateFile.write(file, HexFormat.of().formatHex(random));
+            PrivateFile.replace(file, HexFormat.of().formatHex(random));
         }
         return Files.readString(file).strip();
     }

@@ -3,6 +3,7 @@ package org.pgwright.repository;
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.FileFailure;
 import org.pgwright.error.PgwrightException;
+import org.pgwright.files.PrivateFile;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -80,7 +81,7 @@ public final class EncryptionKeys {
     /** Two processes may do so at once: a link, unlike a move, takes nobody's place. */
     private void create(Path file) throws IOException {
         Path draft = file.resolveSibling(NAME + "." + ProcessHandle.current().pid());
-        PrivateFile.write(draft, EncryptionKey.generate(random));
+        PrivateFile.replace(draft, EncryptionKey.generate(random));
         try {
             Files.createLink(file, draft);
         } catch (FileAlreadyExistsException quicker) {

@@ -15,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.Comparator;
 
 import javax.sql.DataSource;
 
@@ -90,10 +91,19 @@ final class RepositorySchema {
         }
     }
 
-    /** The version of the tables; empty tables have none. */
+    /** The version of the tables; that of no tables is empty. */
     MigrationVersion version() {
         MigrationInfo current = flyway(MigrationVersion.LATEST).info().current();
         return current == null ? MigrationVersion.EMPTY : current.getVersion();
+    }
+
+    /** The newest version that this pgwright works with. */
+    MigrationVersion newest() {
+        return Arrays.stream(flyway(MigrationVersion.LATEST).info().all())
+                .filter(migration -> migration.getState() != MigrationState.FUTURE_SUCCESS)
+                .map(MigrationInfo::getVersion)
+                .max(Comparator.naturalOrder())
+                .orElse(MigrationVersion.EMPTY);
     }
 
     private Flyway flyway(MigrationVersion target) {

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
+import org.pgwright.files.PrivateFile;
 import org.pgwright.postgres.ConnectionSettings;
 import org.pgwright.postgres.Secret;
 
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Map;
 
 final class EncryptionKeyTest {
@@ -69,7 +71,7 @@ final class EncryptionKeyTest {
         for (int i = 0; i < stored.length; i++) {
             byte[] changed = stored.clone();
             changed[i] ^= 1;
-            byte[] cut = java.util.Arrays.copyOf(stored, i);
+            byte[] cut = Arrays.copyOf(stored, i);
             assertThatThrownBy(() -> key.decrypt(changed, PURPOSE))
                     .isInstanceOf(PgwrightException.class);
             assertThatThrownBy(() -> key.decrypt(cut, PURPOSE))
@@ -141,9 +143,9 @@ final class EncryptionKeyTest {
                 .hasMessageNotContaining("hunter2");
     }
 
-    private Path privateFile(String text) throws IOException {
+    private Path privateFile(String text) {
         Path file = folder.resolve("key");
-        PrivateFile.write(file, text);
+        PrivateFile.replace(file, text);
         return file;
     }
 

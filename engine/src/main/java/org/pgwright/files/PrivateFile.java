@@ -1,4 +1,4 @@
-package org.pgwright.snapshot;
+package org.pgwright.files;
 
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -17,13 +18,25 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** Writes files that only their owner may read, each whole or not at all. */
-final class PrivateFile {
+public final class PrivateFile {
+    private static final boolean POSIX =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+
+    private static final Set<PosixFilePermission> OWNERS =
+            EnumSet.of(
+                    PosixFilePermission.OWNER_READ,
+                    PosixFilePermission.OWNER_WRITE,
+                    PosixFilePermission.OWNER_EXECUTE);
+
     private static final FileAttribute<?>[] OWNER_ONLY =
-            FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+            POSIX
                     ? new FileAttribute<?>[] {
                         PosixFilePermissions.asFileAttribute(
                                 PosixFilePermissions.fromString("rw-------"))
@@ -37,7 +50,7 @@ final class PrivateFile {
      *
      * @throws PgwrightException USAGE unless it is a regular file, or none yet
      */
-    static Path target(Path named) {
+    public static Path target(Path named) {
         if (!Files.exists(named, LinkOption.NOFOLLOW_LINKS)) {
             return named;
         }
@@ -58,8 +71,12 @@ final class PrivateFile {
         }
     }
 
-    /** Writes beside the file first, then takes its place. */
-    static void replace(Path named, Content content) {
+    /**
+     * Writes beside the file first, then takes its place.
+     *
+     * @throws PgwrightException DISK_FULL, or USAGE where the file cannot be made
+     */
+    public static void replace(Path named, Content content) {
         Path file = target(named);
         Path folder = file.toAbsolutePath().getParent();
         try {
@@ -91,8 +108,22 @@ final class PrivateFile {
         }
     }
 
+    /** As {@link #replace(Path, Content)}, with a text in UTF-8. */
+    public static void replace(Path named, String text) {
+        replace(named, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * Whether its group or others may read or write it.
+     *
+     * @throws IOException if it is not there
+     */
+    public static boolean isOpenToOthers(Path file) throws IOException {
+        return POSIX && !OWNERS.containsAll(Files.getPosixFilePermissions(file));
+    }
+
     /** What went wrong with a file that was to be written. */
-    static PgwrightException failure(Path file, IOException failure) {
+    public static PgwrightException failure(Path file, IOException failure) {
         String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
         if (message.contains("no space left") || message.contains("quota exceeded")) {
             return new PgwrightException(
@@ -117,7 +148,7 @@ final class PrivateFile {
 
     /** Writes the content of a file. */
     @FunctionalInterface
-    interface Content {
+    public interface Content {
         void write(OutputStream out) throws IOException;
     }
 
