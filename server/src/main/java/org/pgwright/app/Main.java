@@ -14,6 +14,7 @@ import org.pgwright.cli.QueriesCommand;
 import org.pgwright.cli.QueryCommand;
 import org.pgwright.cli.RestoreCommand;
 import org.pgwright.cli.SnapshotCommand;
+import org.pgwright.cli.StatusCommand;
 import org.pgwright.cli.TablesCommand;
 import org.pgwright.cli.Terminal;
 import org.pgwright.demo.Demo;
@@ -79,6 +80,7 @@ public final class Main {
                                 terminal, connection, () -> snapshotRun(surroundings, version)),
                         new DoctorCommand(terminal, connection),
                         new CollectCommand(terminal, connection, () -> watchRun(surroundings)),
+                        new StatusCommand(shown(surroundings, terminal)),
                         new QueriesCommand(shown(surroundings, terminal)),
                         new QueryCommand(shown(surroundings, terminal)),
                         new TablesCommand(shown(surroundings, terminal)),

@@ -7,6 +7,7 @@ import org.pgwright.report.ActivityReport;
 import org.pgwright.report.IndexesReport;
 import org.pgwright.report.LocksReport;
 import org.pgwright.report.QueriesReport;
+import org.pgwright.report.StatusReport;
 import org.pgwright.report.TablesReport;
 import org.pgwright.repository.Repository;
 import org.pgwright.repository.Work;
@@ -15,6 +16,7 @@ import org.pgwright.repository.figures.LastActivity;
 import org.pgwright.repository.figures.Queries;
 import org.pgwright.repository.figures.QueryFigures;
 import org.pgwright.repository.figures.Relations;
+import org.pgwright.repository.figures.Statuses;
 import org.pgwright.repository.figures.TableFigures;
 import org.pgwright.repository.figures.WatchedInstance;
 import org.pgwright.repository.figures.WatchedInstances;
@@ -31,11 +33,14 @@ public final class Figures {
     /** So that the last look is within the window. */
     private static final Duration MOMENT = Duration.ofMillis(1);
 
+    private static final int SHORT = 5;
+
     private final Repository repository;
     private final WatchedInstances instances = new WatchedInstances();
     private final Queries queries = new Queries();
     private final Relations relations = new Relations();
     private final LastActivity activity = new LastActivity();
+    private final Statuses statuses = new Statuses();
 
     public Figures(Repository repository) {
         this.repository = repository;
@@ -102,6 +107,23 @@ public final class Figures {
                 limited(known.figures(), options));
     }
 
+    /** How an instance is, with its five dearest queries and largest tables. */
+    public StatusReport status(FiguresOptions options) {
+        return repository.inTransaction(
+                Work.READ,
+                jdbc -> {
+                    WatchedInstance instance = instances.named(jdbc, options.instance());
+                    Window window = window(instance, options);
+                    return new StatusReport(
+                            statuses.of(jdbc, instance, window),
+                            queries.all(jdbc, window).stream()
+                                    .filter(query -> !query.isOurs())
+                                    .limit(SHORT)
+                                    .toList(),
+                            relations.tables(jdbc, window).stream().limit(SHORT).toList());
+                });
+    }
+
     /** What sessions did when they were looked at last. */
     public ActivityReport activity(@Nullable String instance) {
         return new ActivityReport(lastActivity(instance));
@@ -137,11 +159,14 @@ public final class Figures {
                 Work.READ,
                 jdbc -> {
                     WatchedInstance instance = instances.named(jdbc, options.instance());
-                    Instant to = instance.now().plus(MOMENT);
-                    Window window =
-                            new Window(instance.instanceId(), to.minus(options.since()), to);
+                    Window window = window(instance, options);
                     return new Known<>(instance, window, figures.apply(jdbc, window));
                 });
+    }
+
+    private static Window window(WatchedInstance instance, FiguresOptions options) {
+        Instant to = instance.now().plus(MOMENT);
+        return new Window(instance.instanceId(), to.minus(options.since()), to);
     }
 
     private static <T> List<T> limited(List<T> all, FiguresOptions options) {

@@ -1,0 +1,279 @@
+package org.pgwright.report;
+
+import org.jspecify.annotations.Nullable;
+import org.pgwright.catalog.Bytes;
+import org.pgwright.repository.figures.InstanceStatus;
+import org.pgwright.repository.figures.QueryFigures;
+import org.pgwright.repository.figures.TableFigures;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How an instance is: every figure in one document (S4-G5, S3-A11).
+ *
+ * @param topQueries by total time
+ * @param topTables by size
+ */
+public record StatusReport(
+        InstanceStatus status, List<QueryFigures> topQueries, List<TableFigures> topTables) {
+    private static final double PERCENT = 100;
+
+    public StatusReport {
+        topQueries = List.copyOf(topQueries);
+        topTables = List.copyOf(topTables);
+    }
+
+    /** The report in a form, in text that ends with a line feed. */
+    public String render(FiguresFormat format, Layout layout) {
+        return switch (format) {
+            case TEXT -> text(layout);
+            case JSON -> Json.of(document());
+        };
+    }
+
+    private String text(Layout layout) {
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                layout.heading(
+                        "%s, %s to %s"
+                                .formatted(
+                                        Words.oneLine(status.instance().name()),
+                                        status.window().from(),
+                                        status.window().to())));
+        lines.add("");
+        status.nodes().forEach(node -> lines.add(node(node)));
+        sessions(lines);
+        throughput(lines);
+        indexes(lines);
+        for (InstanceStatus.Replica replica : status.replicas()) {
+            lines.add(fact("replication", replica(replica)));
+        }
+        for (InstanceStatus.Collector collector : status.failing()) {
+            lines.addAll(
+                    Words.wrapped(
+                            "Collector %s%s failed %s of %s times: %s"
+                                    .formatted(
+                                            collector.name(),
+                                            collector.databaseName().isEmpty()
+                                                    ? ""
+                                                    : " of " + collector.databaseName(),
+                                            Words.whole(collector.failures()),
+                                            Words.whole(collector.runs()),
+                                            collector.lastFailure()),
+                            "",
+                            layout.columns()));
+        }
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static String node(InstanceStatus.Node node) {
+        return fact(
+                node.isStandby() ? "replica" : "primary",
+                "%s, PostgreSQL %s, up since %s, last seen %s"
+                        .formatted(
+                                Words.oneLine(node.address()),
+                                node.version(),
+                                node.startedAt(),
+                                node.lastSeen()));
+    }
+
+    private void sessions(List<String> lines) {
+        InstanceStatus.Sessions sessions = status.sessions();
+        if (sessions == null) {
+            return;
+        }
+        lines.add(
+                fact(
+                        "connections",
+                        "%s of %s (%s), %s active, %s idle in transaction, %s waiting for locks"
+                                .formatted(
+                                        Words.whole(sessions.connections()),
+                                        Words.whole(sessions.limit()),
+                                        Words.percent(sessions.connections(), sessions.limit()),
+                                        Words.whole(sessions.active()),
+                                        Words.whole(sessions.idleInTransaction()),
+                                        Words.whole(sessions.waitingForLocks()))));
+        Long longest = sessions.longestQueryMillis();
+        if (longest != null) {
+            lines.add(fact("longest query", Words.time((double) longest)));
+        }
+    }
+
+    private void throughput(List<String> lines) {
+        InstanceStatus.Throughput did = status.throughput();
+        long transactions = did.commits() + did.rollbacks();
+        lines.add(
+                fact(
+                        "transactions",
+                        "%s, %s a second, %s rolled back"
+                                .formatted(
+                                        Words.whole(transactions),
+                                        Words.number(perSecond(transactions)),
+                                        Words.percent(
+                                                (double) did.rollbacks(), (double) transactions))));
+        Double hit = did.cacheHit();
+        lines.add(fact("cache hits", hit == null ? "none asked for" : Words.percent(hit, 1)));
+        lines.add(
+                fact(
+                        "deadlocks",
+                        Words.whole(did.deadlocks())
+                                + ", temporary files "
+                                + new Bytes(did.tempBytes())));
+        lines.add(fact("slow queries", Words.whole(status.slowQueries())));
+        lines.add(fact("databases", new Bytes(did.databaseBytes()).toString()));
+    }
+
+    private void indexes(List<String> lines) {
+        InstanceStatus.Indexes indexes = status.indexes();
+        lines.add(
+                fact(
+                        "indexes",
+                        "%s, %s; %s invalid, %s unused (%s)"
+                                .formatted(
+                                        Words.whole(indexes.count()),
+                                        new Bytes(indexes.bytes()),
+                                        Words.whole(indexes.invalid()),
+                                        Words.whole(indexes.unused()),
+                                        new Bytes(indexes.unusedBytes()))));
+    }
+
+    private static String replica(InstanceStatus.Replica replica) {
+        Long bytes = replica.lagBytes();
+        Long retained = replica.retainedBytes();
+        return "%s %s%s%s"
+                .formatted(
+                        Words.oneLine(replica.name()),
+                        replica.state(),
+                        bytes == null ? "" : ", " + new Bytes(Math.max(0, bytes)) + " behind",
+                        retained == null ? "" : ", keeps " + new Bytes(Math.max(0, retained)));
+    }
+
+    private static String fact(String name, String value) {
+        return "%-14s%s".formatted(name, value);
+    }
+
+    private double perSecond(long count) {
+        return status.seconds() > 0 ? count / status.seconds() : 0;
+    }
+
+    private Document document() {
+        InstanceStatus.Throughput did = status.throughput();
+        Double hit = did.cacheHit();
+        return new Document(
+                status.instance().name(),
+                status.window().from().toString(),
+                status.window().to().toString(),
+                status.nodes().stream().map(StatusReport::part).toList(),
+                part(status.sessions()),
+                did.commits(),
+                did.rollbacks(),
+                perSecond(did.commits() + did.rollbacks()),
+                hit == null ? null : PERCENT * hit,
+                did.rowsReturned(),
+                did.rowsWritten(),
+                did.deadlocks(),
+                did.conflicts(),
+                did.tempFiles(),
+                did.tempBytes(),
+                did.databaseBytes(),
+                status.slowQueries(),
+                status.indexes(),
+                status.replicas(),
+                topQueries.stream().map(StatusReport::part).toList(),
+                topTables.stream().map(StatusReport::part).toList(),
+                status.failing());
+    }
+
+    private static NodePart part(InstanceStatus.Node node) {
+        return new NodePart(
+                node.address(),
+                node.isStandby(),
+                node.version(),
+                node.startedAt().toString(),
+                node.lastSeen().toString());
+    }
+
+    private static @Nullable SessionsPart part(InstanceStatus.@Nullable Sessions sessions) {
+        return sessions == null
+                ? null
+                : new SessionsPart(
+                        sessions.takenAt().toString(),
+                        sessions.connections(),
+                        sessions.limit(),
+                        sessions.active(),
+                        sessions.idleInTransaction(),
+                        sessions.waitingForLocks(),
+                        sessions.longestQueryMillis(),
+                        sessions.longestIdleInTransactionMillis());
+    }
+
+    private static QueryPart part(QueryFigures query) {
+        return new QueryPart(
+                query.hash(),
+                query.pattern(),
+                query.calls(),
+                query.totalMillis(),
+                query.meanMillis());
+    }
+
+    private static TablePart part(TableFigures table) {
+        return new TablePart(
+                table.databaseName(),
+                table.name().schema(),
+                table.name().name(),
+                table.bytes(),
+                table.indexBytes(),
+                table.rows(),
+                PERCENT * table.upkeep().deadShare(table.rows()));
+    }
+
+    private record Document(
+            String instance,
+            String from,
+            String to,
+            List<NodePart> nodes,
+            @Nullable SessionsPart sessions,
+            long commits,
+            long rollbacks,
+            double transactionsPerSecond,
+            @Nullable Double cacheHitPercent,
+            long rowsReturned,
+            long rowsWritten,
+            long deadlocks,
+            long conflicts,
+            long tempFiles,
+            long tempBytes,
+            long databaseBytes,
+            long slowQueries,
+            InstanceStatus.Indexes indexes,
+            List<InstanceStatus.Replica> replication,
+            List<QueryPart> topQueries,
+            List<TablePart> topTables,
+            List<InstanceStatus.Collector> failingCollectors) {}
+
+    private record NodePart(
+            String address, boolean standby, String version, String startedAt, String lastSeen) {}
+
+    private record SessionsPart(
+            String takenAt,
+            int connections,
+            int connectionLimit,
+            int active,
+            int idleInTransaction,
+            int waitingForLocks,
+            @Nullable Long longestQueryMillis,
+            @Nullable Long longestIdleInTransactionMillis) {}
+
+    private record QueryPart(
+            String hash, String pattern, long calls, double totalMillis, double meanMillis) {}
+
+    private record TablePart(
+            String database,
+            String schema,
+            String name,
+            @Nullable Long bytes,
+            long indexBytes,
+            long rows,
+            double deadPercent) {}
+}
