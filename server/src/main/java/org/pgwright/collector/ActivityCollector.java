@@ -19,7 +19,7 @@ import java.util.List;
 public final class ActivityCollector {
     private ActivityCollector() {}
 
-    /** All sessions but the one that asks. */
+    /** All sessions but those of pgwright, which only the number of connections holds. */
     public static Activity read(ReadTransaction transaction) {
         List<Session> sessions = new ArrayList<>();
         Head head = new Head();
@@ -28,7 +28,9 @@ public final class ActivityCollector {
                 Deadlines.ACTIVITY,
                 row -> {
                     head.read(row);
-                    sessions.add(session(row));
+                    if (!row.flag("is_ours")) {
+                        sessions.add(session(row));
+                    }
                 });
         return new Activity(head.takenAt, head.connections, head.connectionLimit, sessions);
     }

@@ -2,6 +2,8 @@ SELECT /* pgwright:collector.activity */
        (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS taken_at_micros,
        current_setting('max_connections')::integer AS connection_limit,
        count(*) FILTER (WHERE a.backend_type = 'client backend') OVER () AS connections,
+       a.application_name = current_setting('application_name')
+         AND a.usename = current_user AS is_ours,
        a.pid,
        a.backend_type,
        coalesce(a.state, '') AS state,
