@@ -125,11 +125,6 @@ public final class Repository implements AutoCloseable {
         return transactions.repeatably(work, body);
     }
 
-    /** Sessions that may take as long as a copy of everything takes; for work on all tables. */
-    RepositoryDataSource sessions() {
-        return new RepositoryDataSource(server, Work.TRANSFER);
-    }
-
     /** Ends the connections and, if it is ours, the server. */
     @Override
     public void close() {

@@ -13,6 +13,7 @@ import org.pgwright.testing.TestDatabase;
 import org.pgwright.testing.TestServers;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -130,6 +131,33 @@ final class RepositoryTest {
                             });
             assertThat(done).isEqualTo(1);
             assertThat(attempts).hasValue(3);
+        }
+    }
+
+    @Test
+    void isUsedAgainWhenItsServerWasCutOffAndIsBack() throws Exception {
+        try (TestDatabase database = TestServers.freshDatabase(TestServers.NEWEST);
+                Switch line = new Switch(database.port());
+                Repository repository =
+                        Repository.open(
+                                new RepositoryLocation.Server(
+                                        ConnectionSettings.to(
+                                                "127.0.0.1",
+                                                line.port(),
+                                                database.user(),
+                                                database.name(),
+                                                database.password())),
+                                Repositories::local)) {
+            assertThat(one(repository.jdbc(), "SELECT 1")).isEqualTo("1");
+            line.off();
+            CompletableFuture<Integer> work =
+                    CompletableFuture.supplyAsync(
+                            () -> repository.repeatably(RepositoryTest::deactivate),
+                            Thread::startVirtualThread);
+            assertThat(line.awaitAttempt()).isTrue();
+            assertThat(work).isNotDone();
+            line.on();
+            assertThat(work.join()).isEqualTo(1);
         }
     }
 
@@ -287,7 +315,7 @@ final class RepositoryTest {
                 var row = statement.executeQuery("SELECT count(*) FROM " + what)) {
             row.next();
             return row.getLong(1);
-        } catch (java.sql.SQLException failure) {
+        } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }
     }
