@@ -117,7 +117,7 @@ public final class Repository implements AutoCloseable {
     /**
      * Does work in a transaction that may be done again: after a serialization failure or a
      * deadlock, and when the server went away, for up to a minute. It may then have been done
-     * before, if only the answer was lost.
+     * before, if only the answer was lost. Not within another transaction.
      *
      * @throws PgwrightException if the repository fails, with what its server said
      */
