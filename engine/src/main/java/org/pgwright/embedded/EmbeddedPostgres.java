@@ -37,7 +37,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * Starts a server and waits until it accepts connections; cleans up first what killed processes
      * of ours left behind.
      *
-     * @throws PgwrightException if it cannot be started, with the reason that PostgreSQL gave
+     * @throws PgwrightException IN_USE if a living process has its home, else with the reason that
+     *     PostgreSQL gave
      */
     public static EmbeddedPostgres start(EmbeddedOptions options) {
         StartGuard guard = StartGuard.begin();

@@ -27,7 +27,7 @@ record Storage(Path data, Path secret, Path log, @Nullable OwnerFile claim)
      * Claims a home for this process, and stops the server of a killed process that still runs on
      * it.
      *
-     * @throws PgwrightException if a living process has it
+     * @throws PgwrightException IN_USE if a living process has it
      */
     static Storage kept(Path folder, ServerAccount account) throws IOException {
         Folders.createOurs(folder, account);
@@ -41,7 +41,7 @@ record Storage(Path data, Path secret, Path log, @Nullable OwnerFile claim)
         Optional<OwnerFile> claim = OwnerFile.take(ownerFile(data), data);
         if (claim.isEmpty()) {
             throw new PgwrightException(
-                    ErrorCode.USAGE,
+                    ErrorCode.IN_USE,
                     home + " is in use by another server of pgwright",
                     "stop that one first, or choose another folder");
         }

@@ -9,6 +9,8 @@ public enum ErrorCode {
     USAGE(2, 400),
     /** A snapshot file is empty, damaged, foreign or of a newer version. */
     SNAPSHOT_INVALID(2, 422),
+    /** A running process has what is asked for. */
+    IN_USE(2, 409),
     /** The server cannot be reached, or went away. */
     CONNECTION_FAILED(3, 502),
     /** The server refused the user or password. */

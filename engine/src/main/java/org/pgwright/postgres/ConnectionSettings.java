@@ -99,6 +99,21 @@ public record ConnectionSettings(
                 warnings);
     }
 
+    /** The same for another kind of server. */
+    public ConnectionSettings withTarget(SessionTarget other) {
+        return new ConnectionSettings(
+                addresses,
+                user,
+                database,
+                password,
+                ssl,
+                applicationName,
+                options,
+                connectTimeout,
+                other,
+                warnings);
+    }
+
     /** The first host, for messages and file names. */
     public String host() {
         return addresses.getFirst().host();

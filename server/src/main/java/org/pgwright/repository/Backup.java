@@ -37,7 +37,7 @@ public final class Backup {
             """;
 
     private static final String IS_REPOSITORY =
-            "SELECT to_regclass('flyway_schema_history') IS NOT NULL";
+            "SELECT to_regclass(format('%I.flyway_schema_history', current_schema())) IS NOT NULL";
 
     /** Each table behind those that its foreign keys lead to. */
     private static final String TABLES =

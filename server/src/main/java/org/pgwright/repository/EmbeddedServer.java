@@ -47,6 +47,10 @@ final class EmbeddedServer implements RepositoryServer {
     private final Path home;
     private final Supplier<LocalPostgres> local;
     private @Nullable EmbeddedPostgres owned;
+
+    /** Of the server that is ours. */
+    private @Nullable EmbeddedAddress address;
+
     private boolean closed;
 
     /**
@@ -77,17 +81,15 @@ final class EmbeddedServer implements RepositoryServer {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             forgetIfEnded();
-            if (owned != null) {
-                return Connector.connect(EmbeddedAddress.read(home).orElseThrow().settings());
+            if (address != null) {
+                return Connector.connect(address.settings());
             }
-            if (EmbeddedPostgres.isInUse(home)) {
+            if (EmbeddedPostgres.isInUse(home) || !started()) {
                 Optional<Connection> attached = attach(System.nanoTime() > end);
                 if (attached.isPresent()) {
                     return attached.get();
                 }
                 LockSupport.parkNanos(POLL);
-            } else {
-                start();
             }
         }
     }
@@ -96,6 +98,7 @@ final class EmbeddedServer implements RepositoryServer {
         if (owned != null && !owned.isRunning()) {
             owned.close();
             owned = null;
+            address = null;
         }
     }
 
@@ -105,10 +108,10 @@ final class EmbeddedServer implements RepositoryServer {
      * @param last whether there is no more waiting
      */
     private Optional<Connection> attach(boolean last) throws IOException {
-        Optional<EmbeddedAddress> address = EmbeddedAddress.read(home);
-        if (address.isPresent()) {
+        Optional<EmbeddedAddress> theirs = EmbeddedAddress.read(home);
+        if (theirs.isPresent()) {
             try {
-                return Optional.of(Connector.connect(address.get().settings()));
+                return Optional.of(Connector.connect(theirs.get().settings()));
             } catch (PgwrightException failure) {
                 if (last || failure.code() != ErrorCode.CONNECTION_FAILED) {
                     throw failure;
@@ -126,28 +129,31 @@ final class EmbeddedServer implements RepositoryServer {
         return Optional.empty();
     }
 
-    private void start() throws IOException {
+    /** False if another process was quicker. */
+    private boolean started() throws IOException {
         refuseOtherMajor();
         LocalPostgres postgres = local.get();
-        EmbeddedPostgres started;
+        EmbeddedOptions options =
+                EmbeddedOptions.kept(
+                                postgres.installations().ofMajor(MAJOR), postgres.cache(), home)
+                        .with(SETTINGS);
         try {
-            started =
-                    EmbeddedPostgres.start(
-                            EmbeddedOptions.kept(
-                                            postgres.installations().ofMajor(MAJOR),
-                                            postgres.cache(),
-                                            home)
-                                    .with(SETTINGS));
+            own(EmbeddedPostgres.start(options));
+            return true;
         } catch (PgwrightException failure) {
-            // Another process may have been quicker.
-            if (EmbeddedPostgres.isInUse(home)) {
-                return;
+            if (failure.code() == ErrorCode.IN_USE) {
+                return false;
             }
             throw failure;
         }
+    }
+
+    private void own(EmbeddedPostgres started) throws IOException {
         try {
-            EmbeddedDatabase.prepare(started, home).write(home);
+            EmbeddedAddress ours = EmbeddedDatabase.prepare(started, home);
+            ours.write(home);
             owned = started;
+            address = ours;
         } catch (SQLException failure) {
             started.close();
             throw new PgwrightException(

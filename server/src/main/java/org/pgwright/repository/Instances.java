@@ -3,6 +3,7 @@ package org.pgwright.repository;
 import org.jspecify.annotations.Nullable;
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.sql.Timestamp;
@@ -134,6 +135,7 @@ public final class Instances {
                             .param("instance", instance)
                             .param("oids", oids)
                             .query((row, number) -> Map.entry(row.getLong(1), row.getInt(2)))
+                            .list()
                             .stream()
                             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
                 });
@@ -194,28 +196,19 @@ public final class Instances {
     }
 
     private static String rename(JdbcClient jdbc, UUID instance, String name) {
-        boolean taken =
-                jdbc.sql(
-                                """
-                                SELECT EXISTS (SELECT FROM instance
-                                                WHERE name = :name AND instance_id <> :instance)
-                                """)
-                        .param("name", name)
-                        .param("instance", instance)
-                        .query(Boolean.class)
-                        .single();
-        if (taken) {
+        try {
+            jdbc.sql(
+                            """
+                            UPDATE instance SET name = :name
+                             WHERE instance_id = :instance AND name <> :name
+                            """)
+                    .param("name", name)
+                    .param("instance", instance)
+                    .update();
+            return name;
+        } catch (DuplicateKeyException another) {
             throw taken(name);
         }
-        jdbc.sql(
-                        """
-                        UPDATE instance SET name = :name
-                         WHERE instance_id = :instance AND name <> :name
-                        """)
-                .param("name", name)
-                .param("instance", instance)
-                .update();
-        return name;
     }
 
     private static PgwrightException taken(String name) {

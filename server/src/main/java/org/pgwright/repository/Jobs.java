@@ -51,9 +51,14 @@ public final class Jobs {
         started(name);
         try {
             ended(name, work.get().orElse(null));
-        } catch (PgwrightException failure) {
+        } catch (RuntimeException failure) {
+            // What others say could quote data.
+            String told =
+                    failure instanceof PgwrightException
+                            ? failure.getMessage()
+                            : failure.getClass().getSimpleName();
             try {
-                ended(name, failure.getMessage());
+                ended(name, told);
             } catch (PgwrightException again) {
                 failure.addSuppressed(again);
             }

@@ -31,6 +31,9 @@ public final class Partitions {
     /** How far the clock of a monitored server, or a line of its log, may be ahead of ours. */
     private static final Duration MOST_AHEAD = Duration.ofDays(31);
 
+    /** Between the last row that is taken and the drop, for those who are just storing it. */
+    private static final Duration GRACE = Duration.ofHours(1);
+
     /** Attaching and dropping wait in lock queues that writers stand in behind them. */
     private static final String LOCK_TIMEOUT = "2s";
 
@@ -120,8 +123,11 @@ public final class Partitions {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("partitions are asked for before the transaction");
         }
+        if (at.isAfter(clock.instant().plus(MOST_AHEAD))) {
+            return false;
+        }
         Partition partition = table.partition(at);
-        if (!isKept(partition) || at.isAfter(clock.instant().plus(MOST_AHEAD))) {
+        if (isOlderThan(partition, retention.of(table.kind()))) {
             return false;
         }
         if (!known.contains(partition)) {
@@ -171,7 +177,7 @@ public final class Partitions {
                 continue;
             }
             for (Partition partition : existing(table)) {
-                if (!isKept(partition) && !isWaitedFor(partition)) {
+                if (isDue(partition)) {
                     (drop(partition) ? dropped : left).add(partition.name());
                 }
             }
@@ -179,19 +185,21 @@ public final class Partitions {
         return new Cleared(dropped, left);
     }
 
-    private boolean isKept(Partition partition) {
-        Instant oldest = clock.instant().minus(retention.of(partition.table().kind()));
-        return partition.endsAt().isAfter(oldest);
+    /** Whether it can go: samples that are not summed up yet stay, but not for ever. */
+    private boolean isDue(Partition partition) {
+        Duration kept = retention.of(partition.table().kind());
+        String kind = partition.table().summedUpAs();
+        return isOlderThan(partition, kept.plus(GRACE))
+                && (kind == null
+                        || isOlderThan(partition, kept.multipliedBy(2))
+                        || !hasUnsummed(partition, kind));
     }
 
-    /** Samples that are not summed up yet stay, but not for ever. */
-    private boolean isWaitedFor(Partition partition) {
-        String kind = partition.table().summedUpAs();
-        Duration kept = retention.of(partition.table().kind());
-        if (kind == null
-                || partition.endsAt().isBefore(clock.instant().minus(kept.multipliedBy(2)))) {
-            return false;
-        }
+    private boolean isOlderThan(Partition partition, Duration age) {
+        return !partition.endsAt().isAfter(clock.instant().minus(age));
+    }
+
+    private boolean hasUnsummed(Partition partition, String kind) {
         return repository.repeatably(
                 Work.MAINTENANCE,
                 jdbc -> {
@@ -209,7 +217,12 @@ public final class Partitions {
         return repository.repeatably(
                 Work.READ,
                 jdbc ->
-                        jdbc.sql(PARTITIONS).param(table.tableName()).query(String.class).stream()
+                        jdbc
+                                .sql(PARTITIONS)
+                                .param(table.tableName())
+                                .query(String.class)
+                                .list()
+                                .stream()
                                 .flatMap(name -> Partition.named(table, name).stream())
                                 .toList());
     }

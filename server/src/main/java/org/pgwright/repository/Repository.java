@@ -117,17 +117,12 @@ public final class Repository implements AutoCloseable {
     /**
      * Does work in a transaction that may be done again: after a serialization failure or a
      * deadlock, and when the server went away, for up to a minute. It may then have been done
-     * before, if only the answer was lost.
+     * before, if only the answer was lost. Not within another transaction.
      *
      * @throws PgwrightException if the repository fails, with what its server said
      */
     public <T extends @Nullable Object> T repeatably(Work work, Function<JdbcClient, T> body) {
         return transactions.repeatably(work, body);
-    }
-
-    /** Sessions that may take as long as a copy of everything takes; for work on all tables. */
-    RepositoryDataSource sessions() {
-        return new RepositoryDataSource(server, Work.TRANSFER);
     }
 
     /** Ends the connections and, if it is ours, the server. */

@@ -26,6 +26,7 @@ final class RepositoryFailure {
                     SqlState.ADMIN_SHUTDOWN,
                     SqlState.CRASH_SHUTDOWN,
                     SqlState.CANNOT_CONNECT_NOW,
+                    SqlState.READ_ONLY,
                     SqlState.TOO_MANY_CONNECTIONS,
                     SqlState.IDLE_SESSION_TIMEOUT,
                     SqlState.IDLE_IN_TRANSACTION);
@@ -83,6 +84,12 @@ final class RepositoryFailure {
                             where + ": " + state.sentence() + " (" + said(sql, failure) + ")",
                             "let the role own the repository's tables, or connect as their owner",
                             failure);
+            case READ_ONLY ->
+                    new PgwrightException(
+                            ErrorCode.CONNECTION_FAILED,
+                            where + ": its server takes no writes",
+                            "name the primary, or all of its servers, with --repository",
+                            failure);
             default ->
                     new PgwrightException(
                             state.errorCode(),
@@ -97,8 +104,11 @@ final class RepositoryFailure {
         if (failure == null) {
             return otherwise.getClass().getSimpleName();
         }
-        ServerErrorMessage message =
-                failure instanceof PSQLException known ? known.getServerErrorMessage() : null;
+        if (!(failure instanceof PSQLException known)) {
+            // The pool's own, such as that all connections are in use.
+            return String.valueOf(failure.getMessage());
+        }
+        ServerErrorMessage message = known.getServerErrorMessage();
         return message == null || classOf(failure).equals(DATA_EXCEPTION)
                 ? "SQLSTATE " + failure.getSQLState()
                 : String.valueOf(message.getMessage());

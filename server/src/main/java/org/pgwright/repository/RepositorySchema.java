@@ -3,6 +3,7 @@ package org.pgwright.repository;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.exception.FlywayValidateException;
@@ -93,17 +94,26 @@ final class RepositorySchema {
 
     /** The version of the tables; that of no tables is empty. */
     MigrationVersion version() {
-        MigrationInfo current = flyway(MigrationVersion.LATEST).info().current();
+        MigrationInfo current = info().current();
         return current == null ? MigrationVersion.EMPTY : current.getVersion();
     }
 
     /** The newest version that this pgwright works with. */
     MigrationVersion newest() {
-        return Arrays.stream(flyway(MigrationVersion.LATEST).info().all())
+        return Arrays.stream(info().all())
                 .filter(migration -> migration.getState() != MigrationState.FUTURE_SUCCESS)
                 .map(MigrationInfo::getVersion)
                 .max(Comparator.naturalOrder())
                 .orElse(MigrationVersion.EMPTY);
+    }
+
+    private MigrationInfoService info() {
+        checkServer();
+        try {
+            return flyway(MigrationVersion.LATEST).info();
+        } catch (FlywayException failure) {
+            throw RepositoryFailure.of(where, failure);
+        }
     }
 
     private Flyway flyway(MigrationVersion target) {

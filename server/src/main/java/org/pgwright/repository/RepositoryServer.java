@@ -1,8 +1,5 @@
 package org.pgwright.repository;
 
-import org.pgwright.postgres.ConnectionSettings;
-import org.pgwright.postgres.Connector;
-
 import java.sql.Connection;
 import java.util.function.Supplier;
 
@@ -26,15 +23,4 @@ sealed interface RepositoryServer extends AutoCloseable permits EmbeddedServer, 
     /** Stops it if it is ours. */
     @Override
     void close();
-}
-
-/** A server that somebody else runs. */
-record NamedServer(ConnectionSettings settings) implements RepositoryServer {
-    @Override
-    public Connection connect() {
-        return Connector.connect(settings);
-    }
-
-    @Override
-    public void close() {}
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
 import org.pgwright.testing.FolderInCache;
@@ -91,6 +93,35 @@ final class EmbeddedRepositoryTest {
             name(guest, "guest");
             owner.kill();
             assertThat(namesAgain(guest)).isEqualTo("guest");
+        }
+    }
+
+    @Test
+    void isMadeOnceByProcessesThatOpenItAtOnce() throws Exception {
+        Path data = folder.resolve("data of mine");
+        try (RepositoryProcess one = RepositoryProcess.begin(data);
+                RepositoryProcess other = RepositoryProcess.begin(data)) {
+            one.awaitOpen();
+            other.awaitOpen();
+            try (Repository third = open()) {
+                assertThat(names(third)).isEqualTo("local");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"superuser", "data", "repository.password", "repository.address"})
+    void opensWhereverItsFirstProcessWasKilled(String file) throws Exception {
+        Path data = folder.resolve("data of mine");
+        try (RepositoryProcess first = RepositoryProcess.begin(data)) {
+            while (!Files.exists(data.resolve(file))) {
+                assertThat(first.process().isAlive()).isTrue();
+                Thread.onSpinWait();
+            }
+            first.kill();
+            try (Repository repository = open()) {
+                assertThat(names(repository)).isEqualTo("local");
+            }
         }
     }
 

@@ -150,7 +150,7 @@ final class PartitionsTest {
     @Test
     void areDroppedWhenAllTheirRowsAreTooOld() {
         partitions().createAhead();
-        now = START.plus(Duration.ofDays(14)).plus(Duration.ofHours(1));
+        now = START.plus(Duration.ofDays(14)).plus(Duration.ofHours(2));
         assertThat(partitions().dropOld().dropped())
                 .contains("activity_sample_20261129")
                 .doesNotContain("activity_sample_20261130", "query_performance_log_20261129");

@@ -13,6 +13,13 @@ import java.util.concurrent.TimeUnit;
 record RepositoryProcess(Process process) implements AutoCloseable {
     /** Starts the JVM and waits until it has the repository open. */
     static RepositoryProcess start(Path data) throws IOException {
+        RepositoryProcess process = begin(data);
+        process.awaitOpen();
+        return process;
+    }
+
+    /** Starts the JVM. */
+    static RepositoryProcess begin(Path data) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
@@ -20,13 +27,15 @@ record RepositoryProcess(Process process) implements AutoCloseable {
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.add("-Dpgwright.postgres=" + System.getProperty("pgwright.postgres"));
         command.addAll(List.of(RepositoryProcess.class.getName(), data.toString()));
-        Process process =
-                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        return new RepositoryProcess(
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    }
+
+    void awaitOpen() throws IOException {
         BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
         if (output.readLine() == null) {
             throw new IOException("the process did not open the repository");
         }
-        return new RepositoryProcess(process);
     }
 
     /** As {@code kill -9}. */

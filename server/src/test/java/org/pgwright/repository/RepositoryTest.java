@@ -8,12 +8,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
+import org.pgwright.postgres.ConnectionEnvironment;
+import org.pgwright.postgres.ConnectionOptions;
 import org.pgwright.postgres.ConnectionSettings;
+import org.pgwright.postgres.SessionTarget;
 import org.pgwright.testing.TestDatabase;
 import org.pgwright.testing.TestServers;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -40,6 +46,46 @@ final class RepositoryTest {
                 assertThat(one(repository.jdbc(), "SELECT count(*) FROM kept.app_user"))
                         .isEqualTo("1");
             }
+        }
+    }
+
+    @Test
+    void usesTheSchemaThatTheUrlNames() {
+        try (TestDatabase database = TestServers.freshDatabase(TestServers.NEWEST)) {
+            database.execute("CREATE TABLE public.somebody_elses (id int)", "CREATE SCHEMA kept");
+            ConnectionSettings settings =
+                    ConnectionSettings.of(
+                            ConnectionOptions.of(database.uri() + "?options=-csearch_path%3Dkept"),
+                            new ConnectionEnvironment(
+                                    Map.of(), Path.of("/nowhere"), "me", List.of()));
+            try (Repository repository =
+                    Repository.open(new RepositoryLocation.Server(settings), Repositories::local)) {
+                assertThat(one(repository.jdbc(), "SELECT count(*) FROM kept.app_user"))
+                        .isEqualTo("1");
+            }
+        }
+    }
+
+    @Test
+    void findsTheServerThatCanBeWrittenAmongSeveral() {
+        try (TestDatabase database = TestServers.freshDatabase(TestServers.NEWEST)) {
+            ConnectionSettings settings =
+                    ConnectionSettings.of(
+                            ConnectionOptions.of(
+                                    "postgres://%s:%s@127.0.0.1:1,127.0.0.1:%d/%s"
+                                            .formatted(
+                                                    database.user(),
+                                                    database.password(),
+                                                    database.port(),
+                                                    database.name())),
+                            new ConnectionEnvironment(
+                                    Map.of(), Path.of("/nowhere"), "me", List.of()));
+            try (Repository repository =
+                    Repository.open(new RepositoryLocation.Server(settings), Repositories::local)) {
+                assertThat(one(repository.jdbc(), "SELECT 1")).isEqualTo("1");
+            }
+            assertThat(new NamedServer(settings).settings().target())
+                    .isEqualTo(SessionTarget.READ_WRITE);
         }
     }
 
@@ -134,6 +180,33 @@ final class RepositoryTest {
     }
 
     @Test
+    void isUsedAgainWhenItsServerWasCutOffAndIsBack() throws Exception {
+        try (TestDatabase database = TestServers.freshDatabase(TestServers.NEWEST);
+                Switch line = new Switch(database.port());
+                Repository repository =
+                        Repository.open(
+                                new RepositoryLocation.Server(
+                                        ConnectionSettings.to(
+                                                "127.0.0.1",
+                                                line.port(),
+                                                database.user(),
+                                                database.name(),
+                                                database.password())),
+                                Repositories::local)) {
+            assertThat(one(repository.jdbc(), "SELECT 1")).isEqualTo("1");
+            line.off();
+            CompletableFuture<Integer> work =
+                    CompletableFuture.supplyAsync(
+                            () -> repository.repeatably(RepositoryTest::deactivate),
+                            Thread::startVirtualThread);
+            assertThat(line.awaitAttempt()).isTrue();
+            assertThat(work).isNotDone();
+            line.on();
+            assertThat(work.join()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void doesOtherWorkOnlyOnce() {
         try (TestDatabase database = TestServers.freshDatabase(TestServers.NEWEST);
                 Repository repository = Repositories.on(database)) {
@@ -157,122 +230,6 @@ final class RepositoryTest {
         }
     }
 
-    @Test
-    void refusesAnOlderServer() {
-        try (TestDatabase database = TestServers.freshDatabase(14)) {
-            assertRefuses(
-                    Repositories.location(database),
-                    ErrorCode.UNSUPPORTED_SERVER,
-                    "is on PostgreSQL 14",
-                    "use a server of PostgreSQL 15 or later");
-        }
-    }
-
-    @Test
-    void refusesARoleThatMayNotCreate() {
-        try (TestDatabase database = TestServers.freshDatabase(TestServers.NEWEST)) {
-            String role = "reader_of_" + database.name();
-            database.execute("CREATE ROLE " + role + " LOGIN PASSWORD 'p'");
-            assertRefuses(
-                    Repositories.location(database, role, "p"),
-                    ErrorCode.NOT_ALLOWED,
-                    "does not let role " + role + " create tables",
-                    "GRANT CREATE ON SCHEMA public TO " + role);
-            database.execute("DROP ROLE " + role);
-        }
-    }
-
-    @Test
-    void refusesTablesOfANewerPgwright() {
-        try (TestDatabase database = TestServers.freshDatabase(TestServers.NEWEST)) {
-            Repositories.on(database).close();
-            database.execute(
-                    """
-                    INSERT INTO flyway_schema_history
-                    SELECT installed_rank + 1, '99', description, type, 'V99__later.sql', 1,
-                           installed_by, installed_on, execution_time, true
-                      FROM flyway_schema_history ORDER BY installed_rank DESC LIMIT 1
-                    """);
-            assertRefuses(
-                    Repositories.location(database),
-                    ErrorCode.USAGE,
-                    "is of a newer pgwright (its tables have version 99)",
-                    "upgrade this pgwright");
-        }
-    }
-
-    @Test
-    void refusesASchemaThatHoldsSomethingElse() {
-        try (TestDatabase database = TestServers.freshDatabase(TestServers.NEWEST)) {
-            database.execute("CREATE TABLE somebody_elses (id int)");
-            assertRefuses(
-                    Repositories.location(database),
-                    ErrorCode.USAGE,
-                    "holds tables that are not pgwright's",
-                    "name an empty schema or database");
-            assertThat(count(database, "somebody_elses")).isZero();
-        }
-    }
-
-    @Test
-    void refusesAStandbysOrReadOnlyRolesSessions() {
-        try (TestDatabase database = TestServers.freshDatabase(TestServers.NEWEST)) {
-            database.execute(
-                    "ALTER DATABASE "
-                            + database.name()
-                            + " SET default_transaction_read_only = on");
-            assertRefuses(
-                    Repositories.location(database),
-                    ErrorCode.NOT_ALLOWED,
-                    "may only read",
-                    "name the primary");
-        }
-    }
-
-    @Test
-    void refusesADatabaseThatIsNotInUtf8() {
-        try (TestDatabase database = TestServers.freshDatabase(TestServers.NEWEST)) {
-            String latin = database.name() + "_latin";
-            database.execute(
-                    "CREATE DATABASE "
-                            + latin
-                            + " ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0");
-            ConnectionSettings settings =
-                    ConnectionSettings.to(
-                            database.host(),
-                            database.port(),
-                            database.user(),
-                            latin,
-                            database.password());
-            assertRefuses(
-                    new RepositoryLocation.Server(settings),
-                    ErrorCode.USAGE,
-                    "of encoding LATIN1",
-                    "ENCODING 'UTF8'");
-            database.execute("DROP DATABASE " + latin);
-        }
-    }
-
-    @Test
-    void saysThatNobodyAnswers() {
-        assertRefuses(
-                new RepositoryLocation.Server(
-                        ConnectionSettings.to("127.0.0.1", 1, "me", "nowhere", null)),
-                ErrorCode.CONNECTION_FAILED,
-                "127.0.0.1:1",
-                "check host and port");
-    }
-
-    private static void assertRefuses(
-            RepositoryLocation location, ErrorCode code, String what, String remedy) {
-        assertThatThrownBy(() -> Repository.open(location, Repositories::local))
-                .isInstanceOfSatisfying(
-                        PgwrightException.class,
-                        failure -> assertThat(failure.code()).isEqualTo(code))
-                .hasMessageContaining(what)
-                .hasMessageContaining(remedy);
-    }
-
     private static int deactivate(JdbcClient jdbc) {
         return jdbc.sql("UPDATE app_user SET is_active = false").update();
     }
@@ -287,7 +244,7 @@ final class RepositoryTest {
                 var row = statement.executeQuery("SELECT count(*) FROM " + what)) {
             row.next();
             return row.getLong(1);
-        } catch (java.sql.SQLException failure) {
+        } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }
     }
