@@ -38,14 +38,14 @@ final class Keeper {
     /**
      * Writes to tables without partitions.
      *
-     * @throws PgwrightException USAGE if another process collects from the node
+     * @throws PgwrightException IN_USE if another process collects from the node
      */
     <T extends @Nullable Object> T write(NodeKey node, Function<JdbcClient, T> body) {
         return repository.inTransaction(
                 jdbc -> {
                     if (!lease.take(jdbc, node)) {
                         throw new PgwrightException(
-                                ErrorCode.USAGE,
+                                ErrorCode.IN_USE,
                                 "another process collects from this server",
                                 "end one of them; if it was killed, try again in a minute");
                     }

@@ -94,7 +94,8 @@ final class Looker implements AutoCloseable {
                     NO_WORKLOAD,
                     TWIN_FAILED,
                     DISK_FULL,
-                    LOCK_TIMEOUT ->
+                    LOCK_TIMEOUT,
+                    IN_USE ->
                     false;
         };
     }
