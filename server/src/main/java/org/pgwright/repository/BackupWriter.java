@@ -2,8 +2,6 @@ package org.pgwright.repository;
 
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
-import org.apache.commons.compress.compressors.gzip.GzipParameters;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * Writes the file of a backup: a compressed tar archive with {@code head.json}, the rows of each
@@ -22,6 +20,8 @@ final class BackupWriter implements AutoCloseable {
     static final String FOOT = "foot.json";
     static final String ROWS = "rows/";
 
+    private static final int BUFFER = 64 * 1024;
+
     /** An entry's length comes before its content, so that much is held in memory. */
     private static final int PIECE = 1 << 20;
 
@@ -29,13 +29,9 @@ final class BackupWriter implements AutoCloseable {
     private final Map<String, BackupManifest.Content> contents = new LinkedHashMap<>();
 
     BackupWriter(OutputStream file) throws IOException {
-        GzipParameters compression = new GzipParameters();
-        // The next levels take three times as long to save a tenth.
-        compression.setCompressionLevel(Deflater.BEST_SPEED);
         this.tar =
                 new TarArchiveOutputStream(
-                        new GzipCompressorOutputStream(file, compression),
-                        StandardCharsets.UTF_8.name());
+                        new GZIPOutputStream(file, BUFFER), StandardCharsets.UTF_8.name());
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
     }
 

@@ -110,7 +110,7 @@ final class EmbeddedRepositoryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"superuser", "data", "repository.password", "repository.address"})
+    @ValueSource(strings = {"superuser", "repository.address"})
     void opensWhereverItsFirstProcessWasKilled(String file) throws Exception {
         Path data = folder.resolve("data of mine");
         try (RepositoryProcess first = RepositoryProcess.begin(data)) {
