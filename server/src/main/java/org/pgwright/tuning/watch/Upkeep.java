@@ -10,6 +10,7 @@ import org.pgwright.repository.Work;
 import org.pgwright.repository.performance.DailyUse;
 import org.pgwright.repository.performance.ExistingStrategies;
 import org.pgwright.repository.performance.IntervalLog;
+import org.pgwright.repository.samples.ActivityMinutes;
 import org.pgwright.repository.samples.CollectorRuns;
 import org.pgwright.repository.samples.RollUp;
 
@@ -46,6 +47,7 @@ final class Upkeep {
     private final Consumer<String> messages;
     private final CollectorRuns runs = new CollectorRuns();
     private final RollUp rollUp = new RollUp();
+    private final ActivityMinutes minutes = new ActivityMinutes();
     private final ExistingStrategies strategies;
     private final DailyUse dailyUse;
     private final IntervalLog intervals;
@@ -82,6 +84,7 @@ final class Upkeep {
             Set<UUID> instances = new LinkedHashSet<>();
             watches.forEach(watch -> instances.add(watch.node().instanceId()));
             instances.forEach(this::sum);
+            instances.forEach(this::sumActivity);
             if (since.isAfter(lastUse.plus(USE))) {
                 keepUse(instances);
             }
@@ -176,6 +179,13 @@ final class Upkeep {
                                 .map(hour -> rollUp.sum(jdbc, instance, kind, hour))
                                 .orElse(0));
         return true;
+    }
+
+    private void sumActivity(UUID instance) {
+        repository
+                .inTransaction(Work.READ, jdbc -> minutes.days(jdbc, instance))
+                .forEach(day -> partitions.ensure(PartitionedTable.ACTIVITY_MINUTE, day));
+        repository.inTransaction(Work.MAINTENANCE, jdbc -> minutes.sum(jdbc, instance));
     }
 
     private static PartitionedTable hoursOf(CounterKind kind) {

@@ -606,9 +606,11 @@ CREATE TABLE activity_sample (
     transaction_millis bigint[] NOT NULL,
     query_millis bigint[] NOT NULL,
     blockers text[] NOT NULL,
+    kept_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (instance_id, taken_at, node_id)
 ) PARTITION BY RANGE (taken_at);
 COMMENT ON TABLE activity_sample IS 'The sessions that were not idle at one moment, one array element each.';
+COMMENT ON COLUMN activity_sample.kept_at IS 'By the repository''s clock; later than taken_at where the repository was away.';
 COMMENT ON COLUMN activity_sample.connections IS 'Client sessions of all states.';
 COMMENT ON COLUMN activity_sample.blockers IS 'The pids that a session waits for, separated by commas; empty for none.';
 COMMENT ON COLUMN activity_sample.transaction_millis IS 'How long the transaction has been open; -1 for none.';
@@ -629,6 +631,12 @@ CREATE TABLE activity_minute (
 ) PARTITION BY RANGE (minute);
 COMMENT ON COLUMN activity_minute.seen IS 'In how many samples a session was found so, once for each session.';
 COMMENT ON COLUMN activity_minute.samples IS 'How many samples the minute has.';
+
+CREATE TABLE activity_summed (
+    instance_id uuid PRIMARY KEY REFERENCES instance,
+    until timestamptz NOT NULL
+);
+COMMENT ON TABLE activity_summed IS 'Up to which kept_at activity is summed up by the minute.';
 
 CREATE TABLE replication_sample (
     instance_id uuid NOT NULL,
