@@ -4,17 +4,15 @@ import org.jspecify.annotations.Nullable;
 import org.pgwright.catalog.Bytes;
 import org.pgwright.repository.figures.IndexFigures;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * What indexes did over a time, on all nodes together.
  *
- * @param instance for people
  * @param indexes in the order to show
  */
-public record IndexesReport(String instance, Instant from, Instant to, List<IndexFigures> indexes) {
+public record IndexesReport(Span span, List<IndexFigures> indexes) {
     public IndexesReport {
         indexes = List.copyOf(indexes);
     }
@@ -26,23 +24,16 @@ public record IndexesReport(String instance, Instant from, Instant to, List<Inde
             case JSON ->
                     Json.of(
                             new Document(
-                                    instance,
-                                    from.toString(),
-                                    to.toString(),
+                                    span.instance(),
+                                    span.from().toString(),
+                                    span.to().toString(),
                                     indexes.stream().map(IndexesReport::part).toList()));
         };
     }
 
     private String text(Layout layout) {
         List<String> lines = new ArrayList<>();
-        lines.add(
-                layout.heading(
-                        "%s, %s to %s: %s"
-                                .formatted(
-                                        Words.oneLine(instance),
-                                        from,
-                                        to,
-                                        Words.count(indexes.size(), "index", "indexes"))));
+        lines.add(span.heading(Words.count(indexes.size(), "index", "indexes"), layout));
         TextTable table =
                 new TextTable()
                         .column("scans", TextTable.Align.RIGHT)

@@ -3,25 +3,17 @@ package org.pgwright.report;
 import org.jspecify.annotations.Nullable;
 import org.pgwright.repository.figures.QueryFigures;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * What queries did over a time.
  *
- * @param instance for people
- * @param from may be up to an hour earlier than asked for
  * @param queries in the order to show
  * @param totalMillis of all queries, those not shown too
  */
 public record QueriesReport(
-        String instance,
-        Instant from,
-        Instant to,
-        List<QueryFigures> queries,
-        int queryCount,
-        double totalMillis) {
+        Span span, List<QueryFigures> queries, int queryCount, double totalMillis) {
     private static final double PERCENT = 100;
 
     public QueriesReport {
@@ -39,14 +31,12 @@ public record QueriesReport(
     private String text(Layout layout) {
         List<String> lines = new ArrayList<>();
         lines.add(
-                layout.heading(
-                        "%s, %s to %s: %s, %s in all"
+                span.heading(
+                        "%s, %s in all"
                                 .formatted(
-                                        Words.oneLine(instance),
-                                        from,
-                                        to,
                                         Words.count(queryCount, "query", "queries"),
-                                        Words.time(totalMillis))));
+                                        Words.time(totalMillis)),
+                        layout));
         if (queries.isEmpty()) {
             lines.add("");
             lines.add("Nothing ran that was seen; pgwright collect keeps what it sees.");
@@ -88,9 +78,9 @@ public record QueriesReport(
 
     private Document document() {
         return new Document(
-                instance,
-                from.toString(),
-                to.toString(),
+                span.instance(),
+                span.from().toString(),
+                span.to().toString(),
                 queryCount,
                 totalMillis,
                 queries.stream().map(QueriesReport::part).toList());

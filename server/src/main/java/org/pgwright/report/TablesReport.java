@@ -11,10 +11,9 @@ import java.util.List;
 /**
  * How tables are, and what was done to them over a time.
  *
- * @param instance for people
  * @param tables in the order to show
  */
-public record TablesReport(String instance, Instant from, Instant to, List<TableFigures> tables) {
+public record TablesReport(Span span, List<TableFigures> tables) {
     private static final double PERCENT = 100;
 
     public TablesReport {
@@ -28,23 +27,16 @@ public record TablesReport(String instance, Instant from, Instant to, List<Table
             case JSON ->
                     Json.of(
                             new Document(
-                                    instance,
-                                    from.toString(),
-                                    to.toString(),
+                                    span.instance(),
+                                    span.from().toString(),
+                                    span.to().toString(),
                                     tables.stream().map(TablesReport::part).toList()));
         };
     }
 
     private String text(Layout layout) {
         List<String> lines = new ArrayList<>();
-        lines.add(
-                layout.heading(
-                        "%s, %s to %s: %s"
-                                .formatted(
-                                        Words.oneLine(instance),
-                                        from,
-                                        to,
-                                        Words.count(tables.size(), "table", "tables"))));
+        lines.add(span.heading(Words.count(tables.size(), "table", "tables"), layout));
         TextTable table =
                 new TextTable()
                         .column("size", TextTable.Align.RIGHT)

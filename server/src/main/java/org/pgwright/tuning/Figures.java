@@ -7,6 +7,7 @@ import org.pgwright.report.ActivityReport;
 import org.pgwright.report.IndexesReport;
 import org.pgwright.report.LocksReport;
 import org.pgwright.report.QueriesReport;
+import org.pgwright.report.Span;
 import org.pgwright.report.StatusReport;
 import org.pgwright.report.TablesReport;
 import org.pgwright.repository.Repository;
@@ -46,7 +47,11 @@ public final class Figures {
         this.repository = repository;
     }
 
-    private record Known<T>(WatchedInstance instance, Window window, T figures) {}
+    private record Known<T>(WatchedInstance instance, Window window, T figures) {
+        private Span span() {
+            return new Span(instance.name(), window.from(), window.to());
+        }
+    }
 
     /**
      * What queries did.
@@ -90,21 +95,13 @@ public final class Figures {
     /** What indexes did. */
     public IndexesReport indexes(FiguresOptions options) {
         Known<List<IndexFigures>> known = read(options, relations::indexes);
-        return new IndexesReport(
-                known.instance().name(),
-                known.window().from(),
-                known.window().to(),
-                limited(known.figures(), options));
+        return new IndexesReport(known.span(), limited(known.figures(), options));
     }
 
     /** How tables are, and what was done to them. */
     public TablesReport tables(FiguresOptions options) {
         Known<List<TableFigures>> known = read(options, relations::tables);
-        return new TablesReport(
-                known.instance().name(),
-                known.window().from(),
-                known.window().to(),
-                limited(known.figures(), options));
+        return new TablesReport(known.span(), limited(known.figures(), options));
     }
 
     /** How an instance is, with its five dearest queries and largest tables. */
@@ -146,9 +143,7 @@ public final class Figures {
     private static QueriesReport report(
             Known<List<QueryFigures>> known, List<QueryFigures> all, List<QueryFigures> shown) {
         return new QueriesReport(
-                known.instance().name(),
-                known.window().from(),
-                known.window().to(),
+                known.span(),
                 shown,
                 all.size(),
                 all.stream().mapToDouble(QueryFigures::totalMillis).sum());

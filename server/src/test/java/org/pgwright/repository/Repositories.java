@@ -5,11 +5,11 @@ import org.pgwright.testing.TestDatabase;
 import org.pgwright.testing.TestServers;
 
 /** Repositories for tests. */
-final class Repositories {
+public final class Repositories {
     private Repositories() {}
 
     /** In a database of a test server, opened. */
-    static Repository on(TestDatabase database) {
+    public static Repository on(TestDatabase database) {
         return Repository.open(location(database), Repositories::local);
     }
 
@@ -23,7 +23,7 @@ final class Repositories {
                         database.host(), database.port(), user, database.name(), password));
     }
 
-    static LocalPostgres local() {
+    public static LocalPostgres local() {
         return new LocalPostgres(TestServers.installations(), TestServers.cache());
     }
 }

@@ -8,10 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.pgwright.observation.Activity;
 import org.pgwright.observation.NodeKey;
 import org.pgwright.observation.Session;
-import org.pgwright.postgres.ConnectionSettings;
-import org.pgwright.repository.LocalPostgres;
+import org.pgwright.repository.Repositories;
 import org.pgwright.repository.Repository;
-import org.pgwright.repository.RepositoryLocation;
 import org.pgwright.testing.TestDatabase;
 import org.pgwright.testing.TestServers;
 
@@ -33,16 +31,7 @@ final class ActivityMinutesTest {
     @BeforeEach
     void openARepository() {
         database = TestServers.freshDatabase(TestServers.NEWEST);
-        repository =
-                Repository.open(
-                        new RepositoryLocation.Server(
-                                ConnectionSettings.to(
-                                        database.host(),
-                                        database.port(),
-                                        database.user(),
-                                        database.name(),
-                                        database.password())),
-                        () -> new LocalPostgres(TestServers.installations(), TestServers.cache()));
+        repository = Repositories.on(database);
         database.execute(
                 "CREATE TABLE activity_sample_all PARTITION OF activity_sample DEFAULT",
                 "CREATE TABLE activity_minute_all PARTITION OF activity_minute DEFAULT",

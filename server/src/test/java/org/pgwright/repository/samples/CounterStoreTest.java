@@ -14,10 +14,8 @@ import org.pgwright.observation.IndexCounter;
 import org.pgwright.observation.IntervalGap;
 import org.pgwright.observation.NodeKey;
 import org.pgwright.observation.Sample;
-import org.pgwright.postgres.ConnectionSettings;
-import org.pgwright.repository.LocalPostgres;
+import org.pgwright.repository.Repositories;
 import org.pgwright.repository.Repository;
-import org.pgwright.repository.RepositoryLocation;
 import org.pgwright.testing.TestDatabase;
 import org.pgwright.testing.TestServers;
 
@@ -41,16 +39,7 @@ final class CounterStoreTest {
     @BeforeAll
     static void openARepository() {
         database = TestServers.freshDatabase(TestServers.NEWEST);
-        repository =
-                Repository.open(
-                        new RepositoryLocation.Server(
-                                ConnectionSettings.to(
-                                        database.host(),
-                                        database.port(),
-                                        database.user(),
-                                        database.name(),
-                                        database.password())),
-                        () -> new LocalPostgres(TestServers.installations(), TestServers.cache()));
+        repository = Repositories.on(database);
         database.execute("CREATE TABLE index_sample_all PARTITION OF index_sample DEFAULT");
     }
 

@@ -11,8 +11,8 @@ import org.pgwright.embedded.EmbeddedPostgres;
 import org.pgwright.postgres.ConnectionSettings;
 import org.pgwright.repository.Ids;
 import org.pgwright.repository.Instances;
-import org.pgwright.repository.LocalPostgres;
 import org.pgwright.repository.Partitions;
+import org.pgwright.repository.Repositories;
 import org.pgwright.repository.Repository;
 import org.pgwright.repository.RepositoryLocation;
 import org.pgwright.repository.Retention;
@@ -74,7 +74,7 @@ final class AccidentsTest {
                                         kept.user(),
                                         kept.name(),
                                         kept.password())),
-                        () -> new LocalPostgres(TestServers.installations(), TestServers.cache()));
+                        Repositories::local);
     }
 
     @AfterEach

@@ -14,10 +14,9 @@ import org.pgwright.report.FiguresFormat;
 import org.pgwright.report.Layout;
 import org.pgwright.repository.Ids;
 import org.pgwright.repository.Instances;
-import org.pgwright.repository.LocalPostgres;
 import org.pgwright.repository.Partitions;
+import org.pgwright.repository.Repositories;
 import org.pgwright.repository.Repository;
-import org.pgwright.repository.RepositoryLocation;
 import org.pgwright.repository.Retention;
 import org.pgwright.testing.TestDatabase;
 import org.pgwright.testing.TestServers;
@@ -60,10 +59,7 @@ final class WatchTest {
     @BeforeEach
     void openARepository() {
         kept = TestServers.freshDatabase(TestServers.NEWEST);
-        repository =
-                Repository.open(
-                        new RepositoryLocation.Server(settings(kept)),
-                        () -> new LocalPostgres(TestServers.installations(), TestServers.cache()));
+        repository = Repositories.on(kept);
     }
 
     @AfterEach
