@@ -14,7 +14,7 @@ public final class Queries {
 
     private static final String FIGURES =
             """
-            WITH by_source AS (
+            WITH by_source AS MATERIALIZED (
                 SELECT source_id, bool_or(is_incomplete) AS is_incomplete, sum(calls) AS calls,
                        sum(row_count) AS row_count, sum(execution_time) AS execution_time,
                        sum(planning_time) AS planning_time,

@@ -15,7 +15,7 @@ import java.util.List;
 public final class Relations {
     private static final String TABLES =
             """
-            WITH by_table AS (
+            WITH by_table AS MATERIALIZED (
                 SELECT table_id, bool_or(is_incomplete) AS is_incomplete,
                        sum(sequential_scans)::bigint AS sequential_scans,
                        sum(sequential_rows_read)::bigint AS sequential_rows_read,
@@ -33,7 +33,7 @@ public final class Relations {
                         OR NOT c.is_sum AND c.counted_at >= :from)
                    AND c.counted_at < :to
                  GROUP BY table_id),
-            index_sizes AS (
+            index_sizes AS MATERIALIZED (
                 SELECT i.table_id, sum(s.index_bytes)::bigint AS bytes
                   FROM index_state s
                   JOIN monitored_index i USING (instance_id, index_id)
@@ -53,7 +53,7 @@ public final class Relations {
 
     private static final String INDEXES =
             """
-            WITH by_index AS (
+            WITH by_index AS MATERIALIZED (
                 SELECT index_id, bool_or(is_incomplete) AS is_incomplete,
                        sum(scans)::bigint AS scans, sum(rows_read)::bigint AS rows_read,
                        sum(rows_fetched)::bigint AS rows_fetched
@@ -63,7 +63,7 @@ public final class Relations {
                         OR NOT c.is_sum AND c.counted_at >= :from)
                    AND c.counted_at < :to
                  GROUP BY index_id),
-            by_table AS (
+            by_table AS MATERIALIZED (
                 SELECT table_id,
                        sum(coalesce(rows_inserted, 0) + coalesce(rows_updated, 0)
                            + coalesce(rows_deleted, 0))::bigint AS writes

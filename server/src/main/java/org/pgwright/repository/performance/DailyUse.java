@@ -46,7 +46,7 @@ public final class DailyUse {
      */
     private static final String WRITE =
             """
-            WITH used AS (
+            WITH used AS MATERIALIZED (
                 SELECT h.index_id, bool_or(h.is_incomplete) AS is_incomplete,
                        coalesce(sum(h.scans), 0) AS scans,
                        coalesce(sum(h.rows_read), 0) AS rows_read,
@@ -56,13 +56,13 @@ public final class DailyUse {
                   FROM index_counted h
                  WHERE h.instance_id = :instance AND h.counted_at >= :from AND h.counted_at < :to
                  GROUP BY h.index_id),
-            ever AS (
+            ever AS MATERIALIZED (
                 SELECT h.index_id, sum(h.scans) AS scans
                   FROM index_counted h
                  WHERE h.instance_id = :instance AND h.counted_at >= :from - interval '30 days'
                    AND h.counted_at < :to
                  GROUP BY h.index_id),
-            written AS (
+            written AS MATERIALIZED (
                 SELECT h.table_id,
                        coalesce(sum(h.rows_inserted), 0) AS inserted,
                        coalesce(sum(h.rows_updated), 0) AS updated,
@@ -71,13 +71,13 @@ public final class DailyUse {
                   FROM table_counted h
                  WHERE h.instance_id = :instance AND h.counted_at >= :from AND h.counted_at < :to
                  GROUP BY h.table_id),
-            reading AS (
+            reading AS MATERIALIZED (
                 SELECT coalesce(sum(h.block_read_time)::double precision
                                 / nullif(sum(h.blocks_read) FILTER (
                                       WHERE h.block_read_time IS NOT NULL), 0), 100) AS micros
                   FROM database_counted h
                  WHERE h.instance_id = :instance AND h.counted_at >= :from AND h.counted_at < :to),
-            entries AS (
+            entries AS MATERIALIZED (
                 SELECT s.index_id, i.table_id,
                        (coalesce(w.inserted, 0) + coalesce(w.moved, 0))
                          * coalesce(s.index_bytes, 0)::double precision
@@ -86,7 +86,7 @@ public final class DailyUse {
                   JOIN monitored_index i USING (instance_id, index_id)
                   LEFT JOIN written w USING (table_id)
                  WHERE s.instance_id = :instance),
-            tables AS (
+            tables AS MATERIALIZED (
                 SELECT e.table_id, sum(e.bytes)
                        + max((coalesce(w.inserted, 0) + coalesce(w.updated, 0))
                              * coalesce(q.total_bytes, 0)::double precision
@@ -136,6 +136,9 @@ public final class DailyUse {
                AND y.is_active
             """;
 
+    /** All of it is work on many rows, and new tables have no statistics that would say so. */
+    private static final String IN_BULK = "SET LOCAL enable_nestloop = off";
+
     private final Supplier<UUID> ids;
 
     /**
@@ -151,6 +154,7 @@ public final class DailyUse {
      * @param jdbc within a transaction
      */
     public void write(JdbcClient jdbc, UUID instance, LocalDate date) {
+        jdbc.sql(IN_BULK).update();
         List<UUID> strategies =
                 jdbc.sql(STRATEGIES)
                         .param("instance", instance)

@@ -51,18 +51,18 @@ public final class ExistingStrategies {
 
     private static final String REFRESH =
             """
-            WITH scanned AS (
+            WITH scanned AS MATERIALIZED (
                 SELECT h.index_id, sum(h.scans) AS scans, sum(h.rows_read) AS rows_read
                   FROM index_counted h
                  WHERE h.instance_id = :instance AND h.counted_at > now() - interval '30 days'
                  GROUP BY h.index_id),
-            written AS (
+            written AS MATERIALIZED (
                 SELECT h.table_id, sum(coalesce(h.rows_inserted, 0) + coalesce(h.rows_updated, 0)
                                        + coalesce(h.rows_deleted, 0)) AS writes
                   FROM table_counted h
                  WHERE h.instance_id = :instance AND h.counted_at > now() - interval '30 days'
                  GROUP BY h.table_id),
-            present AS (
+            present AS MATERIALIZED (
                 SELECT i.index_id, left(i.definition, 2000) AS definition, i.keys, i.predicate,
                        CASE WHEN coalesce(c.scans, 0) > 0 THEN
                                  CASE WHEN c.rows_read <= 2 * c.scans THEN 'point_lookup'
@@ -101,6 +101,9 @@ public final class ExistingStrategies {
                    (p.definition, p.keys, p.predicate, p.pattern, p.maintenance)
             """;
 
+    /** All of it is work on many rows, and new tables have no statistics that would say so. */
+    private static final String IN_BULK = "SET LOCAL enable_nestloop = off";
+
     private final Supplier<UUID> ids;
 
     /**
@@ -116,6 +119,7 @@ public final class ExistingStrategies {
      * @param jdbc within a transaction
      */
     public void refresh(JdbcClient jdbc, UUID instance) {
+        jdbc.sql(IN_BULK).update();
         List<Integer> missing =
                 jdbc.sql(MISSING).param("instance", instance).query(Integer.class).list();
         if (!missing.isEmpty()) {

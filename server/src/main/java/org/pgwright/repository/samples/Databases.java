@@ -8,23 +8,23 @@ import org.pgwright.observation.DatabaseReadings;
 import org.pgwright.observation.NodeKey;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** Keeps the databases of an instance, how they are, and what is counted of each. */
 public final class Databases {
-    private static final String NAME =
+    private static final String NAMES =
             """
             INSERT INTO monitored_database (
                 instance_id, database_oid, database_name, first_seen, last_seen)
-            VALUES (:instance, :oid, :name, :seen, :seen)
+            SELECT :instance, d.oid, d.name, :seen, :seen
+              FROM unnest(:oids::bigint[], :names::text[]) AS d (oid, name)
             ON CONFLICT (instance_id, database_oid) DO UPDATE
             SET database_name = excluded.database_name,
-                last_seen = greatest(monitored_database.last_seen, excluded.last_seen)
-            RETURNING database_id
+                last_seen = excluded.last_seen
+            WHERE monitored_database.database_name <> excluded.database_name
+               OR monitored_database.last_seen < excluded.last_seen - interval '1 hour'
             """;
 
     private static final String NUMBERS =
@@ -34,11 +34,13 @@ public final class Databases {
              WHERE instance_id = ?
             """;
 
-    private static final String STATE =
+    private static final String STATES =
             """
             INSERT INTO database_state (
                 instance_id, database_id, taken_at, database_bytes, frozen_transaction_age)
-            VALUES (:instance, :database, :taken, :bytes, :age)
+            SELECT :instance, d.id, :taken, d.bytes, d.age
+              FROM unnest(:ids::integer[], :bytes::bigint[], :ages::bigint[])
+                   AS d (id, bytes, age)
             ON CONFLICT (instance_id, database_id) DO UPDATE
             SET taken_at = excluded.taken_at,
                 database_bytes = coalesce(excluded.database_bytes, database_state.database_bytes),
@@ -51,27 +53,39 @@ public final class Databases {
         this.counters = counters;
     }
 
-    /** Keeps a look at all databases of a node; how they are is taken from the primary. */
+    /**
+     * Keeps a look at all databases of a node; how they are is taken from the primary. Each has
+     * been counted since its own last reset.
+     */
     public void record(
             JdbcClient jdbc, NodeKey node, boolean isPrimary, DatabaseReadings readings) {
-        for (DatabaseReading database : readings.databases()) {
-            int number = number(jdbc, node, database, readings.takenAt());
-            if (isPrimary) {
-                writeState(jdbc, node, number, database, readings.takenAt());
-            }
-            counters.record(
-                    jdbc,
-                    new CounterScope(node, CounterKind.DATABASE, number),
-                    new CounterLook(
-                            readings.takenAt(),
-                            readings.serverStartedAt(),
-                            database.statisticsResetAt(),
-                            0,
-                            false),
-                    List.of(
-                            new CounterReading<>(
-                                    number, database.oid(), null, database.counters())));
+        List<DatabaseReading> databases = readings.databases();
+        jdbc.sql(NAMES)
+                .param("instance", node.instanceId())
+                .param("seen", Times.of(readings.takenAt()))
+                .param("oids", databases.stream().mapToLong(DatabaseReading::oid).toArray())
+                .param(
+                        "names",
+                        databases.stream().map(DatabaseReading::name).toArray(String[]::new))
+                .update();
+        Map<Long, Integer> numbers = numbers(jdbc, node);
+        if (isPrimary) {
+            writeStates(jdbc, node, numbers, readings);
         }
+        counters.record(
+                jdbc,
+                CounterScope.ofServer(node, CounterKind.DATABASE),
+                new CounterLook(readings.takenAt(), readings.serverStartedAt(), null, 0, false),
+                databases.stream().map(database -> reading(database, numbers)).toList());
+    }
+
+    private static CounterReading<Integer> reading(
+            DatabaseReading database, Map<Long, Integer> numbers) {
+        return new CounterReading<>(
+                Relations.number(numbers, database.oid()),
+                database.oid(),
+                database.statisticsResetAt(),
+                database.counters());
     }
 
     /** The numbers of databases by their oids. */
@@ -86,26 +100,23 @@ public final class Databases {
         return numbers;
     }
 
-    private static int number(
-            JdbcClient jdbc, NodeKey node, DatabaseReading database, Instant seen) {
-        return Objects.requireNonNull(
-                jdbc.sql(NAME)
-                        .param("instance", node.instanceId())
-                        .param("oid", database.oid())
-                        .param("name", database.name())
-                        .param("seen", Times.of(seen))
-                        .query(Integer.class)
-                        .single());
-    }
-
-    private static void writeState(
-            JdbcClient jdbc, NodeKey node, int number, DatabaseReading database, Instant taken) {
-        jdbc.sql(STATE)
+    private static void writeStates(
+            JdbcClient jdbc, NodeKey node, Map<Long, Integer> numbers, DatabaseReadings readings) {
+        List<DatabaseReading> databases = readings.databases();
+        jdbc.sql(STATES)
                 .param("instance", node.instanceId())
-                .param("database", number)
-                .param("taken", Times.of(taken))
-                .param("bytes", database.size())
-                .param("age", database.frozenTransactionAge())
+                .param("taken", Times.of(readings.takenAt()))
+                .param(
+                        "ids",
+                        databases.stream()
+                                .mapToInt(d -> Relations.number(numbers, d.oid()))
+                                .toArray())
+                .param("bytes", databases.stream().map(DatabaseReading::size).toArray(Long[]::new))
+                .param(
+                        "ages",
+                        databases.stream()
+                                .mapToLong(DatabaseReading::frozenTransactionAge)
+                                .toArray())
                 .update();
     }
 }
