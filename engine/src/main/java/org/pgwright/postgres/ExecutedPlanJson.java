@@ -66,6 +66,14 @@ public final class ExecutedPlanJson {
         return new ExecutedPlanJson().node(root, 1);
     }
 
+    /**
+     * The plan as EXPLAIN's JSON, for storage: an array of one object. Reading it gives an equal
+     * plan. Holds the literals that the plan holds: see {@link ExecutedPlan#masked}.
+     */
+    public static String write(ExecutedPlan plan) {
+        return MAPPER.writeValueAsString(List.of(Map.of("Plan", PlanNodeJson.of(plan))));
+    }
+
     private static IllegalArgumentException notAPlan() {
         return new IllegalArgumentException("not a plan in EXPLAIN's JSON");
     }

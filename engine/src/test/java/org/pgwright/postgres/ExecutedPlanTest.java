@@ -102,6 +102,7 @@ final class ExecutedPlanTest {
         ExecutedPlan fromText = ExecutedPlanText.read(text);
 
         assertThat(fromText).as(text).isEqualTo(ExecutedPlanJson.read(json));
+        assertThat(ExecutedPlanJson.read(ExecutedPlanJson.write(fromText))).isEqualTo(fromText);
         assertThat(fromText.structure()).isEqualTo(ExecutedPlanJson.read(json).structure());
     }
 
