@@ -14,7 +14,7 @@ public final class Lease {
     /** Then others may go on. */
     public static final Duration TIME = Duration.ofSeconds(45);
 
-    /** No renewal before this is left: a transaction takes half a minute at the most. */
+    /** No renewal before less than this is left. */
     private static final Duration ENOUGH = Duration.ofSeconds(35);
 
     private static final String HOLDS =
@@ -23,6 +23,13 @@ public final class Lease {
               FROM collection_lease
              WHERE instance_id = :instance AND node_id = :node AND holder = :holder
                AND held_until > now() + make_interval(secs => :seconds)
+            """;
+
+    private static final String IS_HELD =
+            """
+            SELECT count(*)
+              FROM collection_lease
+             WHERE instance_id = :instance AND node_id = :node AND holder = :holder
             """;
 
     private static final String TAKE =
@@ -52,7 +59,8 @@ public final class Lease {
     }
 
     /**
-     * Takes or keeps the lease, for the transaction in which a look is kept.
+     * Takes or keeps the lease, in a transaction of its own, as all that is kept of the node waits
+     * for that.
      *
      * @return false if another process has it
      */
@@ -66,6 +74,11 @@ public final class Lease {
         return holds
                 || of(jdbc.sql(TAKE), node).param("seconds", (double) TIME.toSeconds()).update()
                         == 1;
+    }
+
+    /** Whether nobody else has taken it meanwhile, for the end of a transaction. */
+    public boolean isHeld(JdbcClient jdbc, NodeKey node) {
+        return of(jdbc.sql(IS_HELD), node).query(Long.class).single() == 1;
     }
 
     private JdbcClient.StatementSpec of(JdbcClient.StatementSpec statement, NodeKey node) {

@@ -8,7 +8,9 @@ import org.pgwright.workload.NormalizedText;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Knows rows of pg_stat_statements by their numbers, and statements by their normalised texts. */
@@ -30,18 +32,39 @@ public final class StatementSources {
             RETURNING statement_id
             """;
 
-    private static final String ADD_SOURCE =
+    private static final String ADD_STATEMENTS =
+            """
+            INSERT INTO statement (instance_id, query_hash, query_text, is_ours, first_seen)
+            SELECT :instance, t.hash, t.text, t.ours, :seen
+              FROM unnest(:hashes::text[], :texts::text[], :ours::boolean[])
+                   AS t (hash, text, ours)
+            ON CONFLICT (instance_id, query_hash) DO NOTHING
+            """;
+
+    private static final String ADD_SOURCES =
             """
             INSERT INTO statement_source (
                 instance_id, node_id, database_id, role_oid, role_name, queryid, is_top_level,
                 statement_id, first_seen)
-            SELECT :instance, :node, d.database_id, :role, :roleName, :queryid, :topLevel,
-                   :statement, :seen
-              FROM monitored_database d
-             WHERE d.instance_id = :instance AND d.database_oid = :database
+            SELECT :instance, :node, d.database_id, s.role, s.role_name, s.queryid, s.top_level,
+                   t.statement_id, :seen
+              FROM unnest(:databases::bigint[], :roles::bigint[], :roleNames::text[],
+                          :queryids::bigint[], :topLevels::boolean[], :hashes::text[])
+                   AS s (database, role, role_name, queryid, top_level, hash)
+              JOIN monitored_database d
+                ON d.instance_id = :instance AND d.database_oid = s.database
+              JOIN statement t ON t.instance_id = :instance AND t.query_hash = s.hash
             ON CONFLICT (instance_id, node_id, database_id, role_oid, queryid, is_top_level)
             DO NOTHING
             """;
+
+    /** A source with its statement. */
+    private record New(StatementKey key, StatementText text, String normalized, String hash) {
+        private static New of(StatementKey key, StatementText text) {
+            String normalized = NormalizedText.of(text.text());
+            return new New(key, text, normalized, NormalizedText.hash(normalized));
+        }
+    }
 
     /** The numbers of all rows known of a node. */
     public Map<StatementKey, Integer> known(JdbcClient jdbc, NodeKey node) {
@@ -64,21 +87,37 @@ public final class StatementSources {
     /** Gets to know rows; those of databases that are not known are left out. */
     public void add(
             JdbcClient jdbc, NodeKey node, Map<StatementKey, StatementText> texts, Instant seen) {
-        texts.forEach(
-                (key, text) -> {
-                    int statement = statement(jdbc, node, text.text(), seen);
-                    jdbc.sql(ADD_SOURCE)
-                            .param("instance", node.instanceId())
-                            .param("node", node.nodeId())
-                            .param("database", key.databaseOid())
-                            .param("role", key.roleOid())
-                            .param("roleName", text.roleName())
-                            .param("queryid", key.queryId())
-                            .param("topLevel", key.isTopLevel())
-                            .param("statement", statement)
-                            .param("seen", Times.of(seen))
-                            .update();
-                });
+        List<New> all = new ArrayList<>();
+        texts.forEach((key, text) -> all.add(New.of(key, text)));
+        String[] hashes = all.stream().map(New::hash).toArray(String[]::new);
+        jdbc.sql(ADD_STATEMENTS)
+                .param("instance", node.instanceId())
+                .param("seen", Times.of(seen))
+                .param("hashes", hashes)
+                .param("texts", all.stream().map(New::normalized).toArray(String[]::new))
+                .param(
+                        "ours",
+                        all.stream().map(n -> isOurs(n.text().text())).toArray(Boolean[]::new))
+                .update();
+        jdbc.sql(ADD_SOURCES)
+                .param("instance", node.instanceId())
+                .param("node", node.nodeId())
+                .param("seen", Times.of(seen))
+                .param("databases", all.stream().mapToLong(n -> n.key().databaseOid()).toArray())
+                .param("roles", all.stream().mapToLong(n -> n.key().roleOid()).toArray())
+                .param(
+                        "roleNames",
+                        all.stream().map(n -> n.text().roleName()).toArray(String[]::new))
+                .param("queryids", all.stream().mapToLong(n -> n.key().queryId()).toArray())
+                .param(
+                        "topLevels",
+                        all.stream().map(n -> n.key().isTopLevel()).toArray(Boolean[]::new))
+                .param("hashes", hashes)
+                .update();
+    }
+
+    private static boolean isOurs(String text) {
+        return text.contains(Query.SIGNATURE);
     }
 
     /**
@@ -92,7 +131,7 @@ public final class StatementSources {
                 .param("instance", node.instanceId())
                 .param("hash", NormalizedText.hash(normalized))
                 .param("text", normalized)
-                .param("ours", text.contains(Query.SIGNATURE))
+                .param("ours", isOurs(text))
                 .param("seen", Times.of(seen))
                 .query(Integer.class)
                 .single();

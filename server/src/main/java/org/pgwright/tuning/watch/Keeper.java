@@ -16,8 +16,8 @@ import java.time.Instant;
 import java.util.function.Function;
 
 /**
- * Writes to the repository for this process alone: each write takes the lease of its node in the
- * same transaction, and has its partition made before.
+ * Writes to the repository for this process alone: each write holds the lease of its node until its
+ * end, or is rolled back; and has its partition made before.
  */
 final class Keeper {
     private final Repository repository;
@@ -41,16 +41,24 @@ final class Keeper {
      * @throws PgwrightException IN_USE if another process collects from the node
      */
     <T extends @Nullable Object> T write(NodeKey node, Function<JdbcClient, T> body) {
+        if (!holds(node)) {
+            throw inUse();
+        }
         return repository.inTransaction(
                 jdbc -> {
-                    if (!lease.take(jdbc, node)) {
-                        throw new PgwrightException(
-                                ErrorCode.IN_USE,
-                                "another process collects from this server",
-                                "end one of them; if it was killed, try again in a minute");
+                    T result = body.apply(jdbc);
+                    if (!lease.isHeld(jdbc, node)) {
+                        throw inUse();
                     }
-                    return body.apply(jdbc);
+                    return result;
                 });
+    }
+
+    private static PgwrightException inUse() {
+        return new PgwrightException(
+                ErrorCode.IN_USE,
+                "another process collects from this server",
+                "end one of them; if it was killed, try again in a minute");
     }
 
     /** Writes samples of a kind taken at a time, too. */
