@@ -4,6 +4,7 @@ import org.pgwright.cli.AdviseCommand;
 import org.pgwright.cli.CommandLineApplication;
 import org.pgwright.cli.DemoCommand;
 import org.pgwright.cli.DoctorCommand;
+import org.pgwright.cli.LogCommand;
 import org.pgwright.cli.SnapshotCommand;
 import org.pgwright.cli.Terminal;
 import org.pgwright.demo.Demo;
@@ -60,6 +61,7 @@ public final class Main {
                         new SnapshotCommand(
                                 terminal, connection, () -> snapshotRun(surroundings, version)),
                         new DoctorCommand(terminal, connection),
+                        new LogCommand(terminal, () -> System.in),
                         new DemoCommand(terminal, scale -> demo(surroundings, version, scale))));
     }
 

@@ -39,7 +39,8 @@ final class CsvParser implements EntryParser {
     @Override
     public Piece parse(byte[] from, int start, int end) {
         bytes = from;
-        if (!split(start, end) || fields < FEWEST) {
+        boolean isCut = start == end || from[end - 1] != '\n';
+        if (isCut || !split(start, end) || fields < FEWEST) {
             return Piece.MALFORMED;
         }
         Instant time = times.read(name(TIME));
