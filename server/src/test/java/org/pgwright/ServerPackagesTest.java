@@ -1,5 +1,7 @@
 package org.pgwright;
 
+import static java.util.Map.entry;
+
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
@@ -52,16 +54,18 @@ final class ServerPackagesTest {
 
     /** The server's packages that the tuning cycle puts to work. */
     private static final Set<String> KNOWING =
-            Set.of("observation", "collector", "repository", "change", "doctor", "report");
+            Set.of("observation", "collector", "repository", "change", "doctor", "log", "report");
 
     /** What a package of the server may use beside {@link #EVERYWHERE} and itself. */
     private static final Map<String, Set<String>> MAY_USE =
-            Map.of(
-                    "observation", Set.of("workload"),
-                    "collector", Set.of("observation", "workload", "planner", "postgres"),
-                    "change", Set.of("workload", "planner", "postgres"),
-                    "doctor", Set.of("postgres"),
-                    "repository",
+            Map.ofEntries(
+                    entry("observation", Set.of("workload")),
+                    entry("collector", Set.of("observation", "workload", "planner", "postgres")),
+                    entry("change", Set.of("workload", "planner", "postgres")),
+                    entry("doctor", Set.of("postgres")),
+                    entry("log", Set.of("workload", "planner", "postgres")),
+                    entry(
+                            "repository",
                             Set.of(
                                     "observation",
                                     "files",
@@ -70,21 +74,23 @@ final class ServerPackagesTest {
                                     "advisor",
                                     "findings",
                                     "postgres",
-                                    "embedded"),
-                    "report",
+                                    "embedded")),
+                    entry(
+                            "report",
                             Set.of(
                                     "observation",
                                     "repository",
                                     "doctor",
+                                    "log",
                                     "workload",
                                     "planner",
                                     "advisor",
                                     "findings",
-                                    "snapshot"),
-                    "tuning", and(ENGINE, KNOWING),
-                    "demo", and(ENGINE, KNOWING, "tuning"),
-                    "cli", and(ENGINE, KNOWING, "tuning", "demo"),
-                    "app", and(ENGINE, KNOWING, "tuning", "demo", "cli"));
+                                    "snapshot")),
+                    entry("tuning", and(ENGINE, KNOWING)),
+                    entry("demo", and(ENGINE, KNOWING, "tuning")),
+                    entry("cli", and(ENGINE, KNOWING, "tuning", "demo")),
+                    entry("app", and(ENGINE, KNOWING, "tuning", "demo", "cli")));
 
     @ArchTest
     static final ArchRule PACKAGES_USE_ONLY_WHAT_THEY_MAY =
@@ -119,6 +125,7 @@ final class ServerPackagesTest {
                     .that()
                     .resideInAnyPackage(
                             "org.pgwright.change..",
+                            "org.pgwright.log..",
                             "org.pgwright.report..",
                             "org.pgwright.repository..",
                             "org.pgwright.tuning..",

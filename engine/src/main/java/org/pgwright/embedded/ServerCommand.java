@@ -59,10 +59,10 @@ record ServerCommand(
         settings.put(
                 "unix_socket_directories",
                 "\"" + run.sockets().toString().replace("\"", "\"\"") + "\"");
-        // We read the log for errors.
+        // We read the log for errors, where nobody wants it elsewhere.
         settings.put("lc_messages", "C");
-        settings.put("logging_collector", "off");
-        settings.put("log_destination", "stderr");
+        settings.putIfAbsent("logging_collector", "off");
+        settings.putIfAbsent("log_destination", "stderr");
         return settings;
     }
 }

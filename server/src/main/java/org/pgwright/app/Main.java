@@ -10,6 +10,7 @@ import org.pgwright.cli.DoctorCommand;
 import org.pgwright.cli.FiguresCommand;
 import org.pgwright.cli.IndexesCommand;
 import org.pgwright.cli.LocksCommand;
+import org.pgwright.cli.LogCommand;
 import org.pgwright.cli.QueriesCommand;
 import org.pgwright.cli.QueryCommand;
 import org.pgwright.cli.RestoreCommand;
@@ -97,6 +98,7 @@ public final class Main {
                                 connection,
                                 () -> localPostgres(surroundings),
                                 Restore::new),
+                        new LogCommand(terminal, () -> System.in),
                         new DemoCommand(terminal, scale -> demo(surroundings, version, scale))));
     }
 

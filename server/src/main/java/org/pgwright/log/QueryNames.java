@@ -1,0 +1,46 @@
+package org.pgwright.log;
+
+import org.pgwright.workload.NormalizedText;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The normalised texts and hashes of statements, kept for texts that come again: as they are, or
+ * with other values behind an operator. Not for several threads; keeps at most {@link #MOST} texts.
+ */
+final class QueryNames {
+    private static final int MOST = 20_000;
+
+    /** Longer texts are normalised each time, so that what is kept stays small. */
+    private static final int LONGEST = 4_000;
+
+    /**
+     * A query.
+     *
+     * @param hash as for texts of pg_stat_statements
+     */
+    record Name(String hash, String text) {}
+
+    private final Map<String, Name> known =
+            new LinkedHashMap<>() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Name> eldest) {
+                    return size() > MOST;
+                }
+            };
+
+    Name of(String statement) {
+        String key = TextShape.of(statement);
+        Name name = known.get(key);
+        if (name == null) {
+            name = new Name(NormalizedText.hash(statement), NormalizedText.of(statement));
+            if (key.length() <= LONGEST) {
+                known.put(key, name);
+            }
+        }
+        return name;
+    }
+}

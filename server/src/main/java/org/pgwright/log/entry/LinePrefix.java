@@ -1,0 +1,131 @@
+package org.pgwright.log.entry;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A log_line_prefix (manual, section 20.8.3): what stands before each message of a plain log.
+ *
+ * <p>Names may hold what separates them from what follows; of several readings the one with the
+ * shortest names is taken. The effort for a line is limited.
+ */
+public final class LinePrefix {
+    /** What servers have without further settings, and what packages and services set. */
+    private static final List<String> USUAL =
+            List.of(
+                    "%m [%p] ",
+                    "%m [%p] %q%u@%d ",
+                    "%m [%p] %q%u@%d/%a ",
+                    "%t [%p] %q%u@%d ",
+                    "%t [%p]: [%l-1] user=%u,db=%d,app=%a,client=%h ",
+                    "%t [%p]: user=%u,db=%d,app=%a,client=%h ",
+                    "%m [%p]: [%l-1] user=%u,db=%d,app=%a,client=%h ",
+                    "%m [%p]: user=%u,db=%d,app=%a,client=%h ",
+                    "%t [%p]: [%l-1] user=%u,db=%d ",
+                    "%t [%p]: [%l-1] %u@%d ",
+                    "%t:%r:%u@%d:[%p]:",
+                    "%m:%r:%u@%d:[%p]:%l:%e:%s:%v:%x:%c:%q%a:",
+                    "%t-%c-",
+                    "%m %u@%d %h %p ",
+                    "%m %p %u@%d ",
+                    "%t [%p-%l] %q%u@%d ",
+                    "%m [%p-%l] %q%u@%d ",
+                    "%t ",
+                    "%m ",
+                    "");
+
+    private final String format;
+    private final List<Item> items;
+
+    private LinePrefix(String format, List<Item> items) {
+        this.format = format;
+        this.items = items;
+    }
+
+    /** An escape with the width that its value is padded to, or literal text. */
+    sealed interface Item {
+        record Literal(String text) implements Item {}
+
+        record Escape(char letter, int width) implements Item {}
+    }
+
+    /** The prefix of a setting; what PostgreSQL ignores there is ignored. */
+    public static LinePrefix of(String format) {
+        List<Item> items = new ArrayList<>();
+        StringBuilder literal = new StringBuilder();
+        for (int i = 0; i < format.length(); i++) {
+            if (format.charAt(i) != '%') {
+                literal.append(format.charAt(i));
+                continue;
+            }
+            int letter = i + 1;
+            while (letter < format.length() && "-0123456789".indexOf(format.charAt(letter)) >= 0) {
+                letter++;
+            }
+            if (letter >= format.length()) {
+                break;
+            }
+            char c = format.charAt(letter);
+            if (c == '%') {
+                literal.append('%');
+            } else if ("audrhLbpPtmniQesclvxq".indexOf(c) >= 0) {
+                addLiteral(items, literal);
+                items.add(new Item.Escape(c, width(format.substring(i + 1, letter))));
+            }
+            i = letter;
+        }
+        addLiteral(items, literal);
+        return new LinePrefix(format, List.copyOf(items));
+    }
+
+    private static void addLiteral(List<Item> items, StringBuilder literal) {
+        if (!literal.isEmpty()) {
+            items.add(new Item.Literal(literal.toString()));
+            literal.setLength(0);
+        }
+    }
+
+    private static int width(String digits) {
+        try {
+            return Math.min(1_000, Math.abs(Integer.parseInt(digits)));
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    /**
+     * The usual prefix that fits most lines; of those that fit the same, the one that says most.
+     */
+    public static Optional<LinePrefix> detected(List<String> lines) {
+        LinePrefix best = null;
+        long most = 0;
+        for (String usual : USUAL) {
+            LinePrefix prefix = of(usual);
+            long score =
+                    lines.stream()
+                            .map(prefix::read)
+                            .filter(found -> found != null && found.isKnown())
+                            .mapToLong(found -> 100 + found.said())
+                            .sum();
+            if (score > most) {
+                most = score;
+                best = prefix;
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    /** As in the setting. */
+    public String format() {
+        return format;
+    }
+
+    /** What stands before a message; null if the line does not begin with this prefix. */
+    @Nullable PrefixValues read(String line) {
+        PrefixMatch match = new PrefixMatch(items, line);
+        return match.read();
+    }
+}

@@ -1,0 +1,91 @@
+package org.pgwright.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.luben.zstd.ZstdOutputStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pgwright.error.ErrorCode;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
+
+/** {@code pgwright log}. */
+final class LogCommandTest {
+    private static final String PLAIN =
+            """
+            2026-11-26 20:41:16.123 UTC [7] LOG:  duration: 2.000 ms  statement: SELECT 'secret'
+            2026-11-26 20:41:17.123 UTC [7] ERROR:  invalid input syntax for type integer: "secret"
+            2026-11-26 20:41:17.123 UTC [7] STATEMENT:  SELECT 'secret'::int
+            """;
+
+    @TempDir private Path folder;
+
+    private CommandLineFixture.Ending run(String... arguments) {
+        return new CommandLineFixture(folder).run(arguments);
+    }
+
+    @Test
+    void reportsWithoutAnyValues() throws IOException {
+        Path log = Files.writeString(folder.resolve("server.txt"), PLAIN);
+
+        for (String format : new String[] {"text", "json"}) {
+            CommandLineFixture.Ending ending =
+                    run("log", log.toString(), "--threshold", "0", "--format", format);
+            assertThat(ending.code()).isZero();
+            assertThat(ending.err()).isEmpty();
+            assertThat(ending.out())
+                    .contains("select $1")
+                    .contains("invalid input syntax for type integer: ?")
+                    .doesNotContain("secret");
+        }
+    }
+
+    @Test
+    void readsPackedFilesOfAFolder() throws IOException {
+        try (OutputStream out =
+                new GZIPOutputStream(Files.newOutputStream(folder.resolve("a.1")))) {
+            out.write(PLAIN.getBytes(StandardCharsets.UTF_8));
+        }
+        try (OutputStream out =
+                new ZstdOutputStream(Files.newOutputStream(folder.resolve("a.2")))) {
+            out.write(PLAIN.getBytes(StandardCharsets.UTF_8));
+        }
+
+        CommandLineFixture.Ending ending = run("log", folder.toString(), "--format", "json");
+
+        assertThat(ending.out()).contains("\"statements\" : 2").contains("THRESHOLD_UNKNOWN");
+    }
+
+    @Test
+    void saysThatAFileIsNoLog() throws IOException {
+        Path file = Files.writeString(folder.resolve("notes"), "nothing of a server\n");
+
+        CommandLineFixture.Ending ending = run("log", file.toString());
+
+        assertThat(ending.code()).isEqualTo(ErrorCode.USAGE.exitCode());
+        assertThat(ending.err()).contains("there is no server log in");
+    }
+
+    @Test
+    void reportsWhatAPackedFileHoldsUpToWhereItIsCut() throws IOException {
+        Path file = folder.resolve("cut.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write(PLAIN.repeat(20_000).getBytes(StandardCharsets.UTF_8));
+        }
+        byte[] packed = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(packed, packed.length / 2));
+
+        CommandLineFixture.Ending ending = run("log", file.toString());
+
+        assertThat(ending.code()).isZero();
+        assertThat(ending.err()).contains("damaged or cut");
+        assertThat(ending.out()).contains("select $1");
+    }
+}
