@@ -47,7 +47,16 @@ final class RepositoryFailure {
         SqlState state = SqlState.of(failure.getSQLState());
         return (state != null && PASSING.contains(state))
                 || classOf(failure).equals(CONNECTION_EXCEPTION)
-                || cause(failure, SQLTransientConnectionException.class) != null;
+                || isOfPool(failure);
+    }
+
+    /**
+     * The pool's own failures are all of the connection: none was to be had in time, or it was lost
+     * and the pool has closed it, which it says without an SQLSTATE.
+     */
+    private static boolean isOfPool(SQLException failure) {
+        return cause(failure, SQLTransientConnectionException.class) != null
+                || (failure.getSQLState() == null && !(failure instanceof PSQLException));
     }
 
     /**
