@@ -1,5 +1,6 @@
 package org.pgwright.log;
 
+import org.jspecify.annotations.Nullable;
 import org.pgwright.workload.NormalizedText;
 
 import java.util.LinkedHashMap;
@@ -20,7 +21,20 @@ final class QueryNames {
      *
      * @param hash as for texts of pg_stat_statements
      */
-    record Name(String hash, String text) {}
+    record Name(String hash, String text) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Name name && hash.equals(name.hash);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash.hashCode();
+        }
+    }
+
+    /** Of the queries that have no totals of their own. */
+    static final Name OTHERS = new Name("", "(others)");
 
     private final Map<String, Name> known =
             new LinkedHashMap<>() {

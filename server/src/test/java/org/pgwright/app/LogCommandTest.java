@@ -60,7 +60,7 @@ final class LogCommandTest {
 
         CommandLineFixture.Ending ending = run("log", folder.toString(), "--format", "json");
 
-        assertThat(ending.out()).contains("\"statements\" : 2").contains("THRESHOLD_UNKNOWN");
+        assertThat(ending.out()).contains("\"statements\" : 2").contains("LOGGING_NOT_KNOWN");
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pgwright.log.entry.LogForm;
+import org.pgwright.workload.LoggedCalls;
 import org.pgwright.workload.NormalizedText;
 
 import java.io.ByteArrayInputStream;
@@ -44,7 +45,7 @@ final class LogSummaryTest {
     }
 
     private static LogSummary summary(InputStream log) {
-        LogSummary summary = new LogSummary(LogFilter.ALL);
+        LogSummary summary = new LogSummary(LogFilter.ALL, LoggedCalls.ALL);
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
             new LogReading(new LogForm.Csv(), threads, true)
                     .read(log, 0, summary::add, bytes -> {});
