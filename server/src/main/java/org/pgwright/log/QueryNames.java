@@ -50,7 +50,8 @@ final class QueryNames {
         String key = TextShape.of(statement);
         Name name = known.get(key);
         if (name == null) {
-            name = new Name(NormalizedText.hash(statement), NormalizedText.of(statement));
+            String text = NormalizedText.of(statement);
+            name = new Name(NormalizedText.hashOf(text), text);
             if (key.length() <= LONGEST) {
                 known.put(key, name);
             }
