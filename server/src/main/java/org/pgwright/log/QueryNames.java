@@ -3,7 +3,6 @@ package org.pgwright.log;
 import org.jspecify.annotations.Nullable;
 import org.pgwright.workload.NormalizedText;
 
-
 /**
  * The normalised texts and hashes of statements, kept for texts that come again: as they are, or
  * with other values in them. Not for several threads; keeps at most {@link #MOST} texts.

@@ -74,7 +74,9 @@ final class HostileLogTest {
 
     @Property(tries = 150)
     void linesOfAnyBytesCostNoEntry(
-            @ForAll("forms") String form, @ForAll long seed, @ForAll @Size(max = 300) byte[] noise) {
+            @ForAll("forms") String form,
+            @ForAll long seed,
+            @ForAll @Size(max = 300) byte[] noise) {
         byte[] log = ServerLogs.of(MAJOR, form);
         LogSummary whole = summary(form(form), log);
         int place = beginning(form, log, new Random(seed).nextInt(log.length));
@@ -135,7 +137,8 @@ final class HostileLogTest {
                         .redirectErrorStream(true)
                         .start();
         try {
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String said =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
             assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
             assertThat(process.exitValue()).as(said).isZero();

@@ -229,7 +229,9 @@ final class LogSummaryTest {
                         "duration: 7.000 ms  statement: " + QUERY + "2",
                         "duration: 6.000 ms  statement: SELECT 3");
 
-        assertThat(summary.slowestCalls()).extracting(SlowCall::millis).containsExactly(7.0, 6.0, 5.0);
+        assertThat(summary.slowestCalls())
+                .extracting(SlowCall::millis)
+                .containsExactly(7.0, 6.0, 5.0);
         assertThat(summary.slowestCalls())
                 .allSatisfy(
                         call -> {
@@ -254,7 +256,8 @@ final class LogSummaryTest {
                                 assertThat(query.temporaryFiles()).as(sort).isEqualTo(1);
                             });
         }
-        assertThat(summary.queries().stream().filter(query -> query.temporaryFiles() > 0)).hasSize(4);
+        assertThat(summary.queries().stream().filter(query -> query.temporaryFiles() > 0))
+                .hasSize(4);
     }
 
     @Test

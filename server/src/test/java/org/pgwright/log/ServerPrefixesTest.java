@@ -180,8 +180,7 @@ final class ServerPrefixesTest {
             assertThat(session.application()).isEqualTo("PostgreSQL JDBC Driver");
         }
         if (prefix.contains("%m") || prefix.contains("%t") || prefix.contains("%n")) {
-            assertThat(Objects.requireNonNull(event.origin().time()).getEpochSecond())
-                    .isPositive();
+            assertThat(Objects.requireNonNull(event.origin().time()).getEpochSecond()).isPositive();
         }
     }
 

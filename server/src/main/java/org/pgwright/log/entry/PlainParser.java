@@ -52,8 +52,7 @@ final class PlainParser implements EntryParser {
                 severity,
                 values.value('i'),
                 isVerbose ? message.substring(0, SQL_STATE_LENGTH) : values.value('e'),
-                LogEntry.Texts.of(
-                        isVerbose ? message.substring(SQL_STATE_LENGTH + 2) : message));
+                LogEntry.Texts.of(isVerbose ? message.substring(SQL_STATE_LENGTH + 2) : message));
     }
 
     /** With log_error_verbosity = verbose, messages begin with their code. */

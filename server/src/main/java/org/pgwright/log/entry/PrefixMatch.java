@@ -191,8 +191,6 @@ final class PrefixMatch {
     /** Letters, or a sign and digits: what follows may begin with a sign or a digit, too. */
     private int zoneEnd(int at) {
         boolean isOffset = at < line.length() && "+-".indexOf(line.charAt(at)) >= 0;
-        return isOffset
-                ? run(at + 1, "0123456789")
-                : run(at, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+        return isOffset ? run(at + 1, "0123456789") : run(at, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
     }
 }

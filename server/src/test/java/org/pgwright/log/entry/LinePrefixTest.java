@@ -86,7 +86,8 @@ final class LinePrefixTest {
         return Combinators.combine(
                         Arbitraries.of(0, 0, 0, -12, 10, 30, -30),
                         value(letter),
-                        Arbitraries.of(" ", " [", "] ", "@", "|", ": ", " - ", "%", " <", "> ", ";"))
+                        Arbitraries.of(
+                                " ", " [", "] ", "@", "|", ": ", " - ", "%", " <", "> ", ";"))
                 .as(
                         (width, value, behind) ->
                                 // of several readings the shortest names count
@@ -98,8 +99,7 @@ final class LinePrefixTest {
     private static Arbitrary<String> value(char letter) {
         Arbitrary<String> number = Arbitraries.integers().between(1, 999_999).map(String::valueOf);
         return switch (letter) {
-            case 't', 's' ->
-                    Arbitraries.of("2026-11-26 20:41:16 UTC", "2026-01-01 00:00:00 -03");
+            case 't', 's' -> Arbitraries.of("2026-11-26 20:41:16 UTC", "2026-01-01 00:00:00 -03");
             case 'm' ->
                     Arbitraries.of("2026-11-26 20:41:16.123 CET", "2026-01-01 00:00:00.001 +0530");
             case 'n' -> number.map(digits -> "1764189676." + (100 + digits.length()));
@@ -129,8 +129,7 @@ final class LinePrefixTest {
                     < 2026-11-26 20:41:16.123 UTC > LOG:  x^< %m > ^0^^
                     2026-11-26 20:41:16 CET [77]: user=shop,db=db,app=[unknown],client=10.0.0.7 LOG:  x^%t [%p]: user=%u,db=%d,app=%a,client=%h ^77^shop^db
                     """)
-    void tellsTheUsualPrefixes(
-            String line, String format, int pid, String user, String database) {
+    void tellsTheUsualPrefixes(String line, String format, int pid, String user, String database) {
         LinePrefix prefix = LinePrefix.detected(List.of(line, line, "noise")).orElseThrow();
 
         assertThat(prefix.format()).isEqualTo(format);
@@ -156,10 +155,18 @@ final class LinePrefixTest {
         String prefix = "2026-11-26 20:41:16.123 UTC [77] shop@db ";
         String further = head.replace("5-1", "5-2");
         String log =
-                head + prefix + "LOG:  duration: 1.5 ms  statement: SELECT 1\n"
-                        + further + tab.replace("\\t", "\t") + "FROM t\n"
-                        + head + prefix + "ERROR:  no\n"
-                        + further + prefix + "STATEMENT:  SELECT 2\n";
+                head
+                        + prefix
+                        + "LOG:  duration: 1.5 ms  statement: SELECT 1\n"
+                        + further
+                        + tab.replace("\\t", "\t")
+                        + "FROM t\n"
+                        + head
+                        + prefix
+                        + "ERROR:  no\n"
+                        + further
+                        + prefix
+                        + "STATEMENT:  SELECT 2\n";
         byte[] bytes = log.getBytes(StandardCharsets.UTF_8);
 
         LogForm form = LogForm.detected(bytes, bytes.length).orElseThrow();
@@ -176,7 +183,10 @@ final class LinePrefixTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"22012: division by zero,22012,division by zero", "hint: not a code,,hint: not a code"})
+    @CsvSource({
+        "22012: division by zero,22012,division by zero",
+        "hint: not a code,,hint: not a code"
+    })
     void takesTheCodeFromVerboseMessages(String written, String sqlState, String message) {
         LogEntry entry =
                 beginning(new PlainParser(LinePrefix.of("[%p] ")), "[7] ERROR:  " + written);
