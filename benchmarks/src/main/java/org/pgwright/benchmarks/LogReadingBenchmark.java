@@ -43,8 +43,8 @@ final class LogReadingBenchmark {
                         .filter(each -> !each.equals(ALONE))
                         .map(Integer::valueOf)
                         .toList();
-        Optional<Path> pgBadger =
-                arguments.contains(ALONE) ? Optional.empty() : LogReaders.pgBadger();
+        boolean isAlone = arguments.contains(ALONE);
+        Optional<Path> pgBadger = isAlone ? Optional.empty() : LogReaders.pgBadger();
         Path folder =
                 Files.createTempDirectory(Files.createDirectories(machine.cache()), "log-reading");
         try {
@@ -52,7 +52,7 @@ final class LogReadingBenchmark {
             for (int size : sizes.isEmpty() ? DEFAULT_MEGABYTES : sizes) {
                 measured.add(measure(size * MEGABYTE, folder, pgBadger));
             }
-            String table = new LogReadingTable(measured).shown();
+            String table = new LogReadingTable(measured, isAlone).shown();
             results.write("log-reading", table, measured);
             return table;
         } finally {

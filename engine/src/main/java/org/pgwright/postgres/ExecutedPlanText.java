@@ -22,7 +22,7 @@ public final class ExecutedPlanText {
             Pattern.compile(
                     "( *)(->  )?(\\S.*?)"
                             + "(?:  \\(cost=([\\d.]{1,30})\\.\\.([\\d.]{1,30}) rows=(\\d{1,30}) width=(\\d{1,9})\\))?"
-                            + "(?: {1,2}\\((actual [^)]{0,200}|never executed)\\))?");
+                            + "(?: {1,2}\\((actual [^()]{0,200}|never executed)\\))?");
 
     private static final Pattern PROPERTY = Pattern.compile(" *([A-Z][A-Za-z/ -]*): +(.*)");
     private static final Pattern SUBPLAN =

@@ -17,9 +17,14 @@ public final class LogReadingTable {
     private static final String NOT_THERE = "not there";
 
     private final List<LogReadings> logs;
+    private final boolean isAlone;
     private final MarkdownTable table;
 
-    public LogReadingTable(List<LogReadings> logs) {
+    /**
+     * @param isAlone whether pgBadger was not asked for, rather than not there
+     */
+    public LogReadingTable(List<LogReadings> logs, boolean isAlone) {
+        this.isAlone = isAlone;
         this.logs = List.copyOf(logs);
         List<String> header = new ArrayList<>(List.of("", "target"));
         logs.forEach(log -> header.add("%,.0f MB".formatted(log.bytes() / MEGABYTE)));
@@ -31,6 +36,13 @@ public final class LogReadingTable {
         row("calls in the log", "", log -> count(log.written()));
         program("pgwright log", LogReadings::pgwright);
         row("pgwright log, MB a second", "", log -> speed(log));
+        if (!isAlone) {
+            beside();
+        }
+        return table.shown();
+    }
+
+    private void beside() {
         program("pgBadger", LogReadings::pgbadger);
         program("pgBadger -j 2", LogReadings::pgbadgerOnTwo);
         row("pgBadger's time over pgwright's", "10", log -> ratio(log, log.pgbadger()));
@@ -38,7 +50,6 @@ public final class LogReadingTable {
                 "pgBadger's on two cores over pgwright's",
                 "10",
                 log -> ratio(log, log.pgbadgerOnTwo()));
-        return table.shown();
     }
 
     private void program(
