@@ -26,6 +26,7 @@ public final class Benchmarks {
                    bin/benchmark writes [SCALE]
                    bin/benchmark workload-size [STATEMENTS...]
                    bin/benchmark truth [SCALE]
+                   bin/benchmark collect-cost [--rounds NUMBER] [--window TIME]
             """;
 
     private Benchmarks() {}
@@ -64,6 +65,8 @@ public final class Benchmarks {
                     out.print(
                             new TruthBenchmark(machine, progress)
                                     .run(scale(rest, TRUTH_SCALE), results));
+            case "collect-cost" ->
+                    out.print(new CollectCostBenchmark(machine, progress).run(rest, results));
             default -> {
                 err.print(USAGE);
                 System.exit(2);
