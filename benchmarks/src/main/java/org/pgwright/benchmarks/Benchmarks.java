@@ -27,6 +27,8 @@ public final class Benchmarks {
                    bin/benchmark workload-size [STATEMENTS...]
                    bin/benchmark truth [SCALE]
                    bin/benchmark collect-cost [--rounds NUMBER] [--window TIME]
+                   bin/benchmark collect-truth [--duration TIME]
+                   bin/benchmark storage [--days NUMBER]
             """;
 
     private Benchmarks() {}
@@ -67,6 +69,10 @@ public final class Benchmarks {
                                     .run(scale(rest, TRUTH_SCALE), results));
             case "collect-cost" ->
                     out.print(new CollectCostBenchmark(machine, progress).run(rest, results));
+            case "collect-truth" ->
+                    out.print(new CollectTruthBenchmark(machine, progress).run(rest, results));
+            case "storage" ->
+                    out.print(new StorageBenchmark(machine, progress).run(rest, results));
             default -> {
                 err.print(USAGE);
                 System.exit(2);
