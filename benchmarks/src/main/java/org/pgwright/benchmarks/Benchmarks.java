@@ -29,6 +29,7 @@ public final class Benchmarks {
                    bin/benchmark collect-cost [--rounds NUMBER] [--window TIME]
                    bin/benchmark collect-truth [--duration TIME]
                    bin/benchmark storage [--days NUMBER]
+                   bin/benchmark fleet [--databases NUMBER] [--duration TIME]
             """;
 
     private Benchmarks() {}
@@ -71,8 +72,8 @@ public final class Benchmarks {
                     out.print(new CollectCostBenchmark(machine, progress).run(rest, results));
             case "collect-truth" ->
                     out.print(new CollectTruthBenchmark(machine, progress).run(rest, results));
-            case "storage" ->
-                    out.print(new StorageBenchmark(machine, progress).run(rest, results));
+            case "storage" -> out.print(new StorageBenchmark(machine, progress).run(rest, results));
+            case "fleet" -> out.print(new FleetBenchmark(machine, progress).run(rest, results));
             default -> {
                 err.print(USAGE);
                 System.exit(2);

@@ -88,15 +88,20 @@ public record Machine(PostgresInstallations installations, Path cache) {
                         .listeningOn(EmbeddedOptions.Listen.LOOPBACK));
     }
 
-    /** A server for a repository, with the settings of pgwright's own, which is durable. */
-    public EmbeddedPostgres repositoryServer() {
+    /**
+     * A server for a repository, with the settings of pgwright's own.
+     *
+     * @param isDurable whether it waits for the disk, as pgwright's own does
+     */
+    public EmbeddedPostgres repositoryServer(boolean isDurable) {
+        String durable = isDurable ? "on" : "off";
         return EmbeddedPostgres.start(
                 EmbeddedOptions.temporary(installations.ofMajor(REPOSITORY_MAJOR), cache)
                         .with(
                                 Map.of(
-                                        "fsync", "on",
-                                        "synchronous_commit", "on",
-                                        "full_page_writes", "on",
+                                        "fsync", durable,
+                                        "synchronous_commit", durable,
+                                        "full_page_writes", durable,
                                         "wal_level", "minimal",
                                         "max_wal_senders", "0",
                                         "max_connections", "60",

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Whether the repository holds what the server counted: the clients begin after the first looks, and
- * end, with all that they did counted, before the last ones.
+ * Whether the repository holds what the server counted: the clients begin after the first looks,
+ * and end, with all that they did counted, before the last ones.
  */
 public final class CollectTruth {
     private static final Duration POLL = Duration.ofMillis(100);

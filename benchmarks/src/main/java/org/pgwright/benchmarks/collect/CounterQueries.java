@@ -94,9 +94,7 @@ record CounterQueries(String statements, String tables, String indexes) {
     /** Asks. */
     Counts read(Connection connection) throws SQLException {
         return new Counts(
-                read(connection, statements),
-                read(connection, tables),
-                read(connection, indexes));
+                read(connection, statements), read(connection, tables), read(connection, indexes));
     }
 
     private static Counted read(Connection connection, String sql) throws SQLException {

@@ -25,7 +25,15 @@ public final class Kept implements AutoCloseable {
 
     /** An empty one. */
     public static Kept start(Machine machine) throws SQLException {
-        EmbeddedPostgres server = machine.repositoryServer();
+        return on(machine.repositoryServer(true));
+    }
+
+    /** An empty one that does not wait for the disk, for questions that are not of time. */
+    public static Kept startHasty(Machine machine) throws SQLException {
+        return on(machine.repositoryServer(false));
+    }
+
+    private static Kept on(EmbeddedPostgres server) throws SQLException {
         try (Connection connection = server.connect(EmbeddedPostgres.SUPERUSER);
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + DATABASE);

@@ -37,6 +37,7 @@ final class TruthOfCounts {
     private static String largest(Comparison one) {
         return one.differing() == 0
                 ? "none"
-                : String.format(Locale.ROOT, "%.4f %% (%s)", one.largest() * PERCENT, one.example());
+                : String.format(
+                        Locale.ROOT, "%.4f %% (%s)", one.largest() * PERCENT, one.example());
     }
 }

@@ -84,6 +84,18 @@ public final class WatchedServer implements AutoCloseable {
         }
     }
 
+    /** Makes copies of a database that nobody is connected to. */
+    public void copy(String template, List<String> names) throws SQLException {
+        try (Connection connection = connect(EmbeddedPostgres.SUPERUSER);
+                Statement statement = connection.createStatement()) {
+            for (String name : names) {
+                statement.execute(
+                        "CREATE DATABASE %s TEMPLATE %s"
+                                .formatted(Identifier.quoted(name), Identifier.quoted(template)));
+            }
+        }
+    }
+
     /** As superuser. */
     public Connection connect(String database) throws SQLException {
         return server.connect(database);

@@ -13,7 +13,9 @@ import java.util.Random;
  * @param statements at most {@link #SHAPES} times as many as tables
  */
 public record ManyStatements(int tables, int statements) implements Work {
-    private static final int ROWS = 200;
+    /** Enough for indexes to be worth using. */
+    private static final int ROWS = 2_000;
+
     private static final int SHAPES = 6;
 
     public ManyStatements {
@@ -34,7 +36,7 @@ public record ManyStatements(int tables, int statements) implements Work {
                         CREATE INDEX ON item_%1$d (code);
                         CREATE INDEX ON item_%1$d (amount, code);
                         INSERT INTO item_%1$d
-                        SELECT i, i %% 50, i * 7 %% 1000, 'note ' || i FROM generate_series(1, %2$d) i
+                        SELECT i, i %% 500, i * 7 %% 1000, 'note ' || i FROM generate_series(1, %2$d) i
                         """
                                 .formatted(table, ROWS));
             }

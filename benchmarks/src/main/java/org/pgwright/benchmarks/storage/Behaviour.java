@@ -16,7 +16,9 @@ public enum Behaviour {
             return 1 + NARROW * random.nextGaussian();
         }
     },
-    /** Statements come in bursts or not at all; their times, blocks and rows vary by the factor 10. */
+    /**
+     * Statements come in bursts or not at all; their times, blocks and rows vary by the factor 10.
+     */
     IRREGULAR {
         @Override
         long calls(double usual, Random random) {

@@ -40,8 +40,7 @@ record SimulatedInstance(NodeKey node, int database, List<Integer> sources, List
     private static final long ROLE_OID = 16_385;
 
     /** Registers one, with so many statements. */
-    static SimulatedInstance register(
-            Repository repository, Ids ids, Instant at, int statements) {
+    static SimulatedInstance register(Repository repository, Ids ids, Instant at, int statements) {
         RegisteredNode registered =
                 new Instances(repository, InstantSource.fixed(at), ids)
                         .register(
@@ -76,8 +75,7 @@ record SimulatedInstance(NodeKey node, int database, List<Integer> sources, List
     }
 
     /** The database, with what was counted of it. */
-    static DatabaseReadings databases(
-            Instant at, Map<DatabaseCounter, Long> counted) {
+    static DatabaseReadings databases(Instant at, Map<DatabaseCounter, Long> counted) {
         return new DatabaseReadings(
                 at,
                 at,

@@ -58,12 +58,18 @@ final class SimulatedRelations {
         Map<TableCounter, Long> counted = tables.get(position);
         long calls = behaviour.calls(usual(position), random);
         add(counted, TableCounter.INDEX_SCANS, calls);
-        add(counted, TableCounter.INDEX_ROWS_FETCHED, Math.round(calls * 5 * behaviour.times(random)));
+        add(
+                counted,
+                TableCounter.INDEX_ROWS_FETCHED,
+                Math.round(calls * 5 * behaviour.times(random)));
         add(counted, TableCounter.ROWS_INSERTED, behaviour.calls(usual(position) / 20, random));
         add(counted, TableCounter.ROWS_UPDATED, behaviour.calls(usual(position) / 10, random));
         add(counted, TableCounter.ROWS_HOT_UPDATED, behaviour.calls(usual(position) / 20, random));
         add(counted, TableCounter.HEAP_BLOCKS_HIT, Math.round(calls * 4 * behaviour.times(random)));
-        add(counted, TableCounter.INDEX_BLOCKS_HIT, Math.round(calls * 9 * behaviour.times(random)));
+        add(
+                counted,
+                TableCounter.INDEX_BLOCKS_HIT,
+                Math.round(calls * 9 * behaviour.times(random)));
         add(counted, TableCounter.SEQUENTIAL_SCANS, position % 10 == 0 ? calls / 100 : 0);
         add(counted, TableCounter.SEQUENTIAL_ROWS_READ, position % 10 == 0 ? calls * 100 : 0);
         return new TableReading(

@@ -64,10 +64,7 @@ final class SimulatedStatements {
             work(one, i);
             readings.add(
                     new CounterReading<>(
-                            one.number,
-                            0,
-                            null,
-                            Counters.of(CounterKind.STATEMENT, one.counted)));
+                            one.number, 0, null, Counters.of(CounterKind.STATEMENT, one.counted)));
         }
         return readings;
     }
@@ -78,7 +75,7 @@ final class SimulatedStatements {
             return;
         }
         double micros = one.micros * behaviour.times(random);
-        one.add(StatementCounter.CALLS, calls);
+        one.add(StatementCounter.CALLS, (double) calls);
         one.add(StatementCounter.EXECUTION_TIME, calls * micros);
         one.add(StatementCounter.SQUARED_TIME, calls * micros * micros / 1_000);
         one.add(StatementCounter.ROW_COUNT, calls * one.rows * behaviour.times(random));
@@ -100,7 +97,7 @@ final class SimulatedStatements {
 
     private void write(One one, long calls) {
         one.add(StatementCounter.SHARED_BLOCKS_DIRTIED, calls * behaviour.times(random) / 10);
-        one.add(StatementCounter.WAL_RECORDS, calls * 3);
+        one.add(StatementCounter.WAL_RECORDS, 3.0 * calls);
         one.add(StatementCounter.WAL_FULL_PAGE_IMAGES, calls * behaviour.times(random) / 50);
         one.add(StatementCounter.WAL_BYTES, calls * 250 * behaviour.times(random));
     }

@@ -52,12 +52,10 @@ final class Simulation {
         this.repository = repository;
         this.partitions = new Partitions(repository, () -> now, Retention.DEFAULT);
         partitions.createAhead();
-        this.instance =
-                SimulatedInstance.register(repository, ids, START, statementCount);
+        this.instance = SimulatedInstance.register(repository, ids, START, statementCount);
         this.upkeep = new Upkeep(repository, partitions, ids, instance.node().instanceId());
         this.statements = new SimulatedStatements(instance.sources(), behaviour);
-        this.simulatedRelations =
-                new SimulatedRelations(SimulatedInstance.DATABASE_OID, behaviour);
+        this.simulatedRelations = new SimulatedRelations(SimulatedInstance.DATABASE_OID, behaviour);
     }
 
     /** Lets whole days pass, with looks at sessions in the first part of them only. */

@@ -44,7 +44,7 @@ public final class StorageMeasurement {
         List<StorageResult> results = new ArrayList<>();
         for (Behaviour behaviour : Behaviour.values()) {
             progress.step("A workload that is " + behaviour.word(), 0, 0);
-            try (Kept kept = Kept.start(machine)) {
+            try (Kept kept = Kept.startHasty(machine)) {
                 Repository repository = kept.repository();
                 Ids ids = new Ids(InstantSource.system(), new Random());
                 new Simulation(repository, ids, behaviour, STATEMENTS)

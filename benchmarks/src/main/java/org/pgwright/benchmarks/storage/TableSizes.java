@@ -36,8 +36,7 @@ final class TableSizes {
         jdbc.sql(READ)
                 .query(
                         row -> {
-                            sizes.put(
-                                    row.getString("relname"), new Bytes(row.getLong("bytes")));
+                            sizes.put(row.getString("relname"), new Bytes(row.getLong("bytes")));
                         });
         return sizes;
     }

@@ -1,4 +1,6 @@
-/** What the repository takes for a month of a database, simulated in minutes with its own stores. */
+/**
+ * What the repository takes for a month of a database, simulated in minutes with its own stores.
+ */
 @NullMarked
 package org.pgwright.benchmarks.storage;
 
