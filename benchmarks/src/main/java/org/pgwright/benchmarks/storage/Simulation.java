@@ -6,11 +6,9 @@ import org.pgwright.observation.DatabaseCounter;
 import org.pgwright.observation.NodeKey;
 import org.pgwright.planner.Progress;
 import org.pgwright.repository.Ids;
-import org.pgwright.repository.PartitionedTable;
 import org.pgwright.repository.Partitions;
 import org.pgwright.repository.Repository;
 import org.pgwright.repository.Retention;
-import org.pgwright.repository.Work;
 import org.pgwright.repository.samples.CollectorRuns;
 import org.pgwright.repository.samples.CounterScope;
 import org.pgwright.repository.samples.CounterStore;
@@ -71,7 +69,9 @@ final class Simulation {
             now = now.plus(MINUTE);
         }
         upkeep.hourly(now.plus(Duration.ofMinutes(SUMS_AT)));
-        watchSessions(sessions);
+        upkeep.keepSessions(
+                instance.node(), START, sessions, new SimulatedSessions(instance.texts()));
+        upkeep.sumSessions();
     }
 
     private void look(int minute) {
@@ -113,17 +113,5 @@ final class Simulation {
                 .stream()
                 .map(subject -> CollectorRuns.Runs.none(subject).and(Duration.ofMillis(7), null))
                 .toList();
-    }
-
-    private void watchSessions(Duration time) {
-        SimulatedSessions sessions = new SimulatedSessions(instance.texts());
-        partitions.ensure(PartitionedTable.ACTIVITY_SAMPLE, START);
-        repository.inTransaction(
-                Work.MAINTENANCE,
-                jdbc -> {
-                    upkeep.keepSessions(jdbc, instance.node(), START, time, sessions);
-                    return null;
-                });
-        upkeep.sumSessions();
     }
 }

@@ -1,5 +1,6 @@
 package org.pgwright.benchmarks.storage;
 
+import org.pgwright.observation.Activity;
 import org.pgwright.observation.CounterKind;
 import org.pgwright.observation.NodeKey;
 import org.pgwright.repository.Ids;
@@ -14,7 +15,6 @@ import org.pgwright.repository.samples.ActivityMinutes;
 import org.pgwright.repository.samples.ActivityStore;
 import org.pgwright.repository.samples.CollectorRuns;
 import org.pgwright.repository.samples.RollUp;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -82,15 +82,16 @@ final class Upkeep {
     }
 
     /** Keeps looks at sessions, one each second. */
-    void keepSessions(
-            JdbcClient jdbc,
-            NodeKey node,
-            Instant start,
-            Duration time,
-            SimulatedSessions sessions) {
-        jdbc.sql(KEPT_LONG_AGO).update();
+    void keepSessions(NodeKey node, Instant start, Duration time, SimulatedSessions sessions) {
+        partitions.ensure(PartitionedTable.ACTIVITY_SAMPLE, start);
+        repository.inTransaction(jdbc -> jdbc.sql(KEPT_LONG_AGO).update());
         for (int second = 0; second < time.toSeconds(); second++) {
-            activity.record(jdbc, node, sessions.at(start.plusSeconds(second)));
+            Activity look = sessions.at(start.plusSeconds(second));
+            repository.inTransaction(
+                    jdbc -> {
+                        activity.record(jdbc, node, look);
+                        return null;
+                    });
         }
     }
 

@@ -109,7 +109,9 @@ final class Upkeep {
     private void keepUse(Set<UUID> instances) {
         partitions.createAhead();
         LocalDate today = LocalDate.ofInstant(since, ZoneOffset.UTC);
-        LocalDate before = LocalDate.ofInstant(since.minus(USE.multipliedBy(2)), ZoneOffset.UTC);
+        Instant earlier = since.minus(USE.multipliedBy(2));
+        LocalDate before = LocalDate.ofInstant(earlier, ZoneOffset.UTC);
+        partitions.ensure(PartitionedTable.INDEX_USAGE_STATS, earlier);
         for (UUID instance : instances) {
             repository.inTransaction(
                     Work.MAINTENANCE,

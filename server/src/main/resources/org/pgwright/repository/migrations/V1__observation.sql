@@ -602,7 +602,7 @@ CREATE TABLE activity_sample (
     database_names text[] NOT NULL,
     role_names text[] NOT NULL,
     application_names text[] NOT NULL,
-    query_hashes text[] NOT NULL,
+    statement_ids integer[] NOT NULL,
     transaction_millis bigint[] NOT NULL,
     query_millis bigint[] NOT NULL,
     blockers text[] NOT NULL,
@@ -611,6 +611,7 @@ CREATE TABLE activity_sample (
 ) PARTITION BY RANGE (taken_at);
 COMMENT ON TABLE activity_sample IS 'The sessions that were not idle at one moment, one array element each.';
 COMMENT ON COLUMN activity_sample.kept_at IS 'By the repository''s clock; later than taken_at where the repository was away.';
+COMMENT ON COLUMN activity_sample.statement_ids IS 'Of statement; 0 for none, or where the role may not see it.';
 COMMENT ON COLUMN activity_sample.connections IS 'Client sessions of all states.';
 COMMENT ON COLUMN activity_sample.blockers IS 'The pids that a session waits for, separated by commas; empty for none.';
 COMMENT ON COLUMN activity_sample.transaction_millis IS 'How long the transaction has been open; -1 for none.';
@@ -621,14 +622,15 @@ CREATE TABLE activity_minute (
     node_id integer NOT NULL,
     database_name text NOT NULL,
     role_name text NOT NULL,
-    query_hash text NOT NULL,
+    statement_id integer NOT NULL,
     state text NOT NULL,
     wait_type text NOT NULL,
     wait_event text NOT NULL,
     seen bigint NOT NULL,
     samples bigint NOT NULL,
-    PRIMARY KEY (instance_id, minute, node_id, database_name, role_name, query_hash, state, wait_type, wait_event)
+    PRIMARY KEY (instance_id, minute, node_id, database_name, role_name, statement_id, state, wait_type, wait_event)
 ) PARTITION BY RANGE (minute);
+COMMENT ON COLUMN activity_minute.statement_id IS 'Of statement; 0 for none, or where the role may not see it.';
 COMMENT ON COLUMN activity_minute.seen IS 'In how many samples a session was found so, once for each session.';
 COMMENT ON COLUMN activity_minute.samples IS 'How many samples the minute has.';
 

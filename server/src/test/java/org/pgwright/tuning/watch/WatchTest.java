@@ -32,7 +32,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -196,6 +198,19 @@ final class WatchTest {
         }
     }
 
+    @Test
+    void startsJustAfterMidnightWithAnEmptyRepository() {
+        Instant justAfterMidnight =
+                Instant.now().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofMinutes(10));
+        try (TestDatabase shop = shop(TestServers.NEWEST)) {
+            Stop stop = new Stop();
+            stop.now();
+            newWatch(InstantSource.fixed(justAfterMidnight)).run(options(shop), stop);
+
+            assertThat(messages).isEmpty();
+        }
+    }
+
     private static TestDatabase shop(int major) {
         return TestServers.freshDatabase(major)
                 .execute(
@@ -239,7 +254,10 @@ final class WatchTest {
     }
 
     private Watch newWatch() {
-        InstantSource clock = InstantSource.system();
+        return newWatch(InstantSource.system());
+    }
+
+    private Watch newWatch(InstantSource clock) {
         Ids ids = new Ids(clock, new Random());
         return new Watch(
                 repository,
