@@ -219,7 +219,7 @@ final class AccidentsTest {
                             EmbeddedPostgres.SUPERUSER,
                             EmbeddedPostgres.SUPERUSER,
                             server.superuserPassword());
-            WatchOptions options = new WatchOptions(List.of(settings), Set.of(), QUICK, null);
+            WatchOptions options = WatchOptions.of(List.of(settings), Set.of(), QUICK, null);
             long before = count("counter_look WHERE kind = 'statement'");
             thread = Thread.ofVirtual().start(() -> watch.run(options, stop));
             while (thread.isAlive()

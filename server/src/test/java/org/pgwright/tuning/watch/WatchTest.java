@@ -251,7 +251,7 @@ final class WatchTest {
     }
 
     private static WatchOptions options(TestDatabase shop) {
-        return new WatchOptions(List.of(settings(shop)), Set.of(shop.name()), QUICK, null);
+        return WatchOptions.of(List.of(settings(shop)), Set.of(shop.name()), QUICK, null);
     }
 
     /** Statements of the server and relations of the database. */

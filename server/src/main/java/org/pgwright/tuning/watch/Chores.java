@@ -1,0 +1,83 @@
+package org.pgwright.tuning.watch;
+
+import org.pgwright.error.ErrorCode;
+import org.pgwright.error.PgwrightException;
+import org.pgwright.repository.Jobs;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Does work on the repository, writes down how it went, and tells people when it begins to fail and
+ * when it works again. One that fails does not stop the others, unless the repository is away.
+ */
+final class Chores {
+    private final Jobs jobs;
+    private final Consumer<String> messages;
+    private final Set<String> failing = new HashSet<>();
+
+    Chores(Jobs jobs, Consumer<String> messages) {
+        this.jobs = jobs;
+        this.messages = messages;
+    }
+
+    /** Work that is done or fails. */
+    boolean perform(String name, Runnable work) {
+        return perform(
+                name,
+                () -> {
+                    work.run();
+                    return Optional.empty();
+                });
+    }
+
+    /**
+     * Does it.
+     *
+     * @param work what it could not do, for people
+     * @return whether it was done
+     * @throws PgwrightException CONNECTION_FAILED if the repository is away
+     */
+    boolean perform(String name, Supplier<Optional<String>> work) {
+        try {
+            jobs.run(name, work);
+            worksAgain(name);
+            return true;
+        } catch (PgwrightException failure) {
+            if (failure.code() == ErrorCode.CONNECTION_FAILED) {
+                throw failure;
+            }
+            tell(name, String.valueOf(failure.getMessage()));
+        } catch (RuntimeException | StackOverflowError defect) {
+            tell(name, Defect.shown(defect));
+        }
+        return false;
+    }
+
+    /** Whether all of it was done; tells when the repository is away. */
+    boolean allDone(Supplier<Boolean> work) {
+        try {
+            boolean done = work.get();
+            worksAgain("upkeep");
+            return done;
+        } catch (PgwrightException away) {
+            tell("upkeep", String.valueOf(away.getMessage()));
+            return false;
+        }
+    }
+
+    private void tell(String name, String failure) {
+        if (failing.add(name)) {
+            messages.accept("%s: %s".formatted(name, failure));
+        }
+    }
+
+    private void worksAgain(String name) {
+        if (failing.remove(name)) {
+            messages.accept(name + " works again");
+        }
+    }
+}
