@@ -49,7 +49,7 @@ public final class Counters {
     boolean fellBehind(Counters before, CounterKind kind, boolean withMaxima) {
         for (int i = 0; i < values.length; i++) {
             Counter counter = kind.counters().get(i);
-            boolean tells = counter.onlyGrows() || withMaxima && counter.isMaximum();
+            boolean tells = counter.onlyGrows() || (withMaxima && counter.isMaximum());
             if (values[i] < before.values[i] && tells) {
                 return true;
             }

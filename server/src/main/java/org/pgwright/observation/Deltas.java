@@ -148,7 +148,7 @@ public final class Deltas<K> {
         boolean otherObject = past.incarnation() != present.incarnation();
         if (allReset
                 || fellBehind(kind, past, present)
-                || otherTime && kind != CounterKind.DATABASE) {
+                || (otherTime && kind != CounterKind.DATABASE)) {
             incomplete.add(present.object());
             gaps.add(reason(past, present));
             return present.counters();

@@ -64,7 +64,7 @@ public final class IntervalLog {
             """
             WITH did AS (
                 SELECT o.source_id, sum(o.calls)::bigint AS calls, sum(o.row_count) AS row_count,
-                       sum(o.execution_time) AS execution_time,
+                       coalesce(sum(o.execution_time), 0) AS execution_time,
                        max(o.longest_time) AS longest_time,
                        bool_or(o.source_id = ANY (s.incomplete)) AS is_incomplete
                   FROM statement_sample s

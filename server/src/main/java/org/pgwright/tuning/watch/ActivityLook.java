@@ -60,7 +60,7 @@ final class ActivityLook implements Task.Look {
         waiting.add(busy);
         characters += characters(busy);
         while (waiting.size() > MOST_WAITING
-                || characters > MOST_CHARACTERS && waiting.size() > 1) {
+                || (characters > MOST_CHARACTERS && waiting.size() > 1)) {
             characters -= characters(waiting.removeFirst());
             if (givenUp++ == 0) {
                 messages.accept(

@@ -25,8 +25,8 @@ final class Chores {
     }
 
     /** Work that is done or fails. */
-    boolean perform(String name, Runnable work) {
-        return perform(
+    void perform(String name, Runnable work) {
+        perform(
                 name,
                 () -> {
                     work.run();
@@ -38,14 +38,12 @@ final class Chores {
      * Does it.
      *
      * @param work what it could not do, for people
-     * @return whether it was done
      * @throws PgwrightException CONNECTION_FAILED if the repository is away
      */
-    boolean perform(String name, Supplier<Optional<String>> work) {
+    void perform(String name, Supplier<Optional<String>> work) {
         try {
             jobs.run(name, work);
             worksAgain(name);
-            return true;
         } catch (PgwrightException failure) {
             if (failure.code() == ErrorCode.CONNECTION_FAILED) {
                 throw failure;
@@ -54,15 +52,14 @@ final class Chores {
         } catch (RuntimeException | StackOverflowError defect) {
             tell(name, Defect.shown(defect));
         }
-        return false;
     }
 
-    /** Whether all of it was done; tells when the repository is away. */
-    boolean allDone(Supplier<Boolean> work) {
+    /** Does work; whether the repository was there all the time, else that is told. */
+    boolean reached(Runnable work) {
         try {
-            boolean done = work.get();
+            work.run();
             worksAgain("upkeep");
-            return done;
+            return true;
         } catch (PgwrightException away) {
             tell("upkeep", String.valueOf(away.getMessage()));
             return false;

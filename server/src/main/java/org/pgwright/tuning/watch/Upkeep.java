@@ -77,23 +77,23 @@ final class Upkeep {
     /**
      * Does what is due.
      *
-     * @return whether it is done
+     * @return whether the repository was there
      */
     boolean run(List<NodeWatch> watches) {
-        return chores.allDone(
+        return chores.reached(
                 () -> {
-                    boolean kept =
-                            chores.perform(
-                                    "collector_health", () -> watches.forEach(this::keepHealth));
+                    chores.perform("collector_health", () -> watches.forEach(this::keepHealth));
                     since = clock.instant();
                     Set<UUID> instances = new LinkedHashSet<>();
                     watches.forEach(watch -> instances.add(watch.node().instanceId()));
-                    return kept
-                            & chores.perform("sum_hours", () -> instances.forEach(this::sum))
-                            & chores.perform(
-                                    "sum_activity", () -> instances.forEach(this::sumActivity))
-                            & (!isDue(lastUse, USE) || keepDays(instances))
-                            & (!isDue(lastInterval, INTERVAL) || logIntervals(watches));
+                    chores.perform("sum_hours", () -> instances.forEach(this::sum));
+                    chores.perform("sum_activity", () -> instances.forEach(this::sumActivity));
+                    if (isDue(lastUse, USE)) {
+                        keepDays(instances);
+                    }
+                    if (isDue(lastInterval, INTERVAL)) {
+                        logIntervals(watches);
+                    }
                 });
     }
 
@@ -109,13 +109,11 @@ final class Upkeep {
         return run(watches);
     }
 
-    private boolean keepDays(Set<UUID> instances) {
-        boolean done =
-                chores.perform("create_partitions", partitions::createAhead)
-                        & chores.perform("index_usage", () -> instances.forEach(this::keepUse))
-                        & chores.perform("drop_partitions", this::dropOld);
+    private void keepDays(Set<UUID> instances) {
+        chores.perform("create_partitions", partitions::createAhead);
+        chores.perform("index_usage", () -> instances.forEach(this::keepUse));
+        chores.perform("drop_partitions", this::dropOld);
         lastUse = since;
-        return done;
     }
 
     private Optional<String> dropOld() {
@@ -127,7 +125,9 @@ final class Upkeep {
 
     private void keepUse(UUID instance) {
         LocalDate today = LocalDate.ofInstant(since, ZoneOffset.UTC);
-        LocalDate before = LocalDate.ofInstant(since.minus(USE.multipliedBy(2)), ZoneOffset.UTC);
+        Instant lately = since.minus(USE.multipliedBy(2));
+        LocalDate before = LocalDate.ofInstant(lately, ZoneOffset.UTC);
+        partitions.ensure(PartitionedTable.INDEX_USAGE_STATS, lately);
         repository.inTransaction(
                 Work.MAINTENANCE,
                 jdbc -> {
@@ -155,12 +155,10 @@ final class Upkeep {
         }
     }
 
-    private boolean logIntervals(List<NodeWatch> watches) {
-        boolean done =
-                chores.perform(
-                        "log_intervals", () -> watches.forEach(watch -> logInterval(watch.node())));
+    private void logIntervals(List<NodeWatch> watches) {
+        chores.perform(
+                "log_intervals", () -> watches.forEach(watch -> logInterval(watch.node())));
         lastInterval = since;
-        return done;
     }
 
     private void logInterval(NodeKey node) {
