@@ -39,31 +39,61 @@ final class InstanceCommandTest {
 
     @Test
     void watchesWhatWasRegisteredWithItsStoredPassword() throws IOException {
-        assertThat(withKey(key()).on(shop).run("instance", "add", "--name", "shop", "--store-password", "--repository", repository()))
+        assertThat(
+                        withKey(key())
+                                .on(shop)
+                                .run(
+                                        "instance",
+                                        "add",
+                                        "--name",
+                                        "shop",
+                                        "--store-password",
+                                        "--repository",
+                                        repository()))
                 .extracting(Ending::code, Ending::out)
                 .containsExactly(0, address() + " is registered as a server of shop\n");
 
         Ending list = withKey(key()).run("instance", "list", "--repository", repository());
-        assertThat(list.out()).contains("shop", address(), "primary", "stored").doesNotContain(shop.password());
+        assertThat(list.out())
+                .contains("shop", address(), "primary", "stored")
+                .doesNotContain(shop.password());
         assertThat(list.code()).isZero();
-        Ending json = withKey(key()).run("instance", "list", "--format", "json", "--repository", repository());
+        Ending json =
+                withKey(key())
+                        .run("instance", "list", "--format", "json", "--repository", repository());
         assertThat(json.out()).contains("\"passwordStored\"").doesNotContain(shop.password());
 
-        Ending watched = withKey(key()).run("collect", "--for", "10ms", "--repository", repository());
+        Ending watched =
+                withKey(key()).run("collect", "--for", "10ms", "--repository", repository());
         assertThat(watched.err()).doesNotContain(shop.password());
         assertThat(watched.code()).isZero();
-        assertThat(scalar("SELECT count(*) FROM counter_look WHERE kind = 'statement'")).isEqualTo("1");
-        assertThat(scalar("SELECT count(*) FROM node WHERE encrypted_password IS NOT NULL")).isEqualTo("1");
+        assertThat(scalar("SELECT count(*) FROM counter_look WHERE kind = 'statement'"))
+                .isEqualTo("1");
+        assertThat(scalar("SELECT count(*) FROM node WHERE encrypted_password IS NOT NULL"))
+                .isEqualTo("1");
     }
 
     @Test
     void saysWhichKeyIsMissing() throws IOException {
-        Ending refused = fixture().on(shop).run("instance", "add", "--store-password", "--repository", repository());
+        Ending refused =
+                fixture()
+                        .on(shop)
+                        .run("instance", "add", "--store-password", "--repository", repository());
         assertThat(refused.code()).isEqualTo(2);
-        assertThat(refused.err()).contains("there is no key to store passwords under", "PGWRIGHT_KEY_FILE");
+        assertThat(refused.err())
+                .contains("there is no key to store passwords under", "PGWRIGHT_KEY_FILE");
         assertThat(scalar("SELECT count(*) FROM instance")).isEqualTo("0");
 
-        assertThat(withKey(key()).on(shop).run("instance", "add", "--store-password", "--repository", repository()).code())
+        assertThat(
+                        withKey(key())
+                                .on(shop)
+                                .run(
+                                        "instance",
+                                        "add",
+                                        "--store-password",
+                                        "--repository",
+                                        repository())
+                                .code())
                 .isZero();
         Ending without = fixture().run("collect", "--for", "10ms", "--repository", repository());
         assertThat(without.code()).isEqualTo(2);
@@ -71,13 +101,17 @@ final class InstanceCommandTest {
         Path other = home.resolve("other.key");
         Files.writeString(other, Base64.getEncoder().encodeToString(new byte[32]));
         Files.setPosixFilePermissions(other, PosixFilePermissions.fromString("rw-------"));
-        assertThat(withKey(other).run("collect", "--for", "10ms", "--repository", repository()).code())
+        assertThat(
+                        withKey(other)
+                                .run("collect", "--for", "10ms", "--repository", repository())
+                                .code())
                 .isEqualTo(2);
     }
 
     @Test
     void takesPasswordsThatAreNotStoredFromTheEnvironment() {
-        assertThat(fixture().on(shop).run("instance", "add", "--repository", repository()).code()).isZero();
+        assertThat(fixture().on(shop).run("instance", "add", "--repository", repository()).code())
+                .isZero();
 
         Ending watched =
                 fixture()
@@ -85,24 +119,37 @@ final class InstanceCommandTest {
                         .run("collect", "--for", "10ms", "--repository", repository());
 
         assertThat(watched.code()).isZero();
-        assertThat(scalar("SELECT count(*) FROM counter_look WHERE kind = 'statement'")).isEqualTo("1");
+        assertThat(scalar("SELECT count(*) FROM counter_look WHERE kind = 'statement'"))
+                .isEqualTo("1");
     }
 
     @Test
     void forgetsPasswordsOfWhatIsRemoved() throws IOException {
-        withKey(key()).on(shop).run("instance", "add", "--name", "shop", "--store-password", "--repository", repository());
+        withKey(key())
+                .on(shop)
+                .run(
+                        "instance",
+                        "add",
+                        "--name",
+                        "shop",
+                        "--store-password",
+                        "--repository",
+                        repository());
 
         Ending unknown = fixture().run("instance", "remove", "shap", "--repository", repository());
         assertThat(unknown.code()).isEqualTo(2);
-        assertThat(unknown.err()).endsWith("pgwright: no instance is called 'shap'; there are: shop\n");
+        assertThat(unknown.err())
+                .endsWith("pgwright: no instance is called 'shap'; there are: shop\n");
         assertThat(fixture().run("instance", "remove", "shop", "--repository", repository()).out())
                 .isEqualTo("shop is watched no more\n");
 
-        assertThat(scalar("SELECT count(*) FROM node WHERE encrypted_password IS NOT NULL")).isEqualTo("0");
+        assertThat(scalar("SELECT count(*) FROM node WHERE encrypted_password IS NOT NULL"))
+                .isEqualTo("0");
         assertThat(fixture().run("instance", "list", "--repository", repository()).out())
                 .contains("no server is registered");
         fixture().on(shop).run("instance", "add", "--repository", repository());
-        assertThat(fixture().run("instance", "list", "--repository", repository()).out()).contains("shop", "not stored");
+        assertThat(fixture().run("instance", "list", "--repository", repository()).out())
+                .contains("shop", "not stored");
     }
 
     @Test
@@ -110,7 +157,8 @@ final class InstanceCommandTest {
         assertThat(fixture().run("instance").err()).contains("no command was given");
         assertThat(fixture().run("instance", "--help").out()).contains("add", "list", "remove");
         assertThat(fixture().run("instance", "add", "--help").out()).contains("--store-password");
-        assertThat(fixture().run("instance", "add", "--store-password", "--nonsense").code()).isEqualTo(2);
+        assertThat(fixture().run("instance", "add", "--store-password", "--nonsense").code())
+                .isEqualTo(2);
     }
 
     private CommandLineFixture fixture() {

@@ -142,9 +142,9 @@ public final class PrimaryAndStandby implements AutoCloseable {
     private static void copy(Path from, Path to) {
         try (Stream<Path> all = Files.walk(from)) {
             for (Path each : (Iterable<Path>) all::iterator) {
-                String name = each.getFileName().toString();
+                String name = String.valueOf(each.getFileName());
                 Path relative = from.relativize(each);
-                boolean owned = each.getParent().equals(from) && name.startsWith("server");
+                boolean owned = from.equals(each.getParent()) && name.startsWith("server");
                 if (!OF_ITS_PROCESS.contains(name) && !owned) {
                     Files.copy(
                             each,

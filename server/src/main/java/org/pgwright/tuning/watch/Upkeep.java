@@ -156,8 +156,7 @@ final class Upkeep {
     }
 
     private void logIntervals(List<NodeWatch> watches) {
-        chores.perform(
-                "log_intervals", () -> watches.forEach(watch -> logInterval(watch.node())));
+        chores.perform("log_intervals", () -> watches.forEach(watch -> logInterval(watch.node())));
         lastInterval = since;
     }
 

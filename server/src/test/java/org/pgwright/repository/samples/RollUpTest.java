@@ -2,6 +2,7 @@ package org.pgwright.repository.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -243,8 +244,7 @@ final class RollUpTest {
     }
 
     private void look(NodeKey node, CounterKind kind, Instant at, long count) {
-        PartitionedTable samples =
-                PartitionedTable.valueOf(kind.name() + "_SAMPLE");
+        PartitionedTable samples = PartitionedTable.valueOf(kind.name() + "_SAMPLE");
         partitions.ensure(samples, at);
         partitions.ensure(samples, at.plus(Duration.ofDays(1)));
         Counter first = kind.counters().getFirst();
@@ -265,8 +265,7 @@ final class RollUpTest {
 
     private void sumUp(CounterKind kind) {
         while (true) {
-            var due =
-                    repository.inTransaction(jdbc -> rollUp.due(jdbc, INSTANCE, kind, now));
+            var due = repository.inTransaction(jdbc -> rollUp.due(jdbc, INSTANCE, kind, now));
             if (due.isEmpty()) {
                 return;
             }
@@ -290,7 +289,7 @@ final class RollUpTest {
                                         .formatted(firstOf(kind), kind.word()))));
     }
 
-    private String sums(CounterKind kind) {
+    private @Nullable String sums(CounterKind kind) {
         return text(
                 """
                 SELECT string_agg(to_char(hour AT TIME ZONE 'UTC', 'HH24:MI') || '=' || counted, ' '
@@ -320,7 +319,7 @@ final class RollUpTest {
         };
     }
 
-    private String text(String sql) {
+    private @Nullable String text(String sql) {
         return repository
                 .jdbc()
                 .sql(sql)

@@ -113,8 +113,7 @@ final class ActivityLookTest {
     }
 
     private static Activity activity(int second, String text) {
-        return new Activity(
-                NOON.plusSeconds(second), 5, 100, List.of(session("active", text)));
+        return new Activity(NOON.plusSeconds(second), 5, 100, List.of(session("active", text)));
     }
 
     private static Session session(String state, String text) {
