@@ -133,7 +133,7 @@ CREATE TABLE statement_source (
     queryid bigint NOT NULL,
     is_top_level boolean NOT NULL,
     statement_id integer NOT NULL,
-    is_ours boolean NOT NULL,
+    is_ours boolean NOT NULL DEFAULT false,
     first_seen timestamptz NOT NULL,
     PRIMARY KEY (instance_id, source_id),
     UNIQUE (instance_id, node_id, database_id, role_oid, queryid, is_top_level),
