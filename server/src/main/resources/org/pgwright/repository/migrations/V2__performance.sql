@@ -97,10 +97,13 @@ COMMENT ON TABLE plan IS 'Plans, each stored once by its structure, as EXPLAIN (
 COMMENT ON COLUMN plan.plan_hash IS 'SHA-256 of the plan without its numbers and constants.';
 
 CREATE TABLE interval_logged (
-    instance_id uuid PRIMARY KEY REFERENCES instance,
-    until timestamptz NOT NULL
+    instance_id uuid NOT NULL,
+    node_id integer NOT NULL,
+    until timestamptz NOT NULL,
+    PRIMARY KEY (instance_id, node_id),
+    FOREIGN KEY (instance_id, node_id) REFERENCES node
 );
-COMMENT ON TABLE interval_logged IS 'Up to when counters are written into query_performance_log.';
+COMMENT ON TABLE interval_logged IS 'Up to when counters of a node are written into query_performance_log.';
 
 CREATE TABLE query_performance_log (
     id uuid NOT NULL,
