@@ -30,6 +30,7 @@ public final class Benchmarks {
                    bin/benchmark collect-truth [--duration TIME]
                    bin/benchmark storage [--days NUMBER]
                    bin/benchmark fleet [--databases NUMBER] [--duration TIME]
+                   bin/benchmark log-reading [MEGABYTES...] [--alone]
             """;
 
     private Benchmarks() {}
@@ -74,6 +75,8 @@ public final class Benchmarks {
                     out.print(new CollectTruthBenchmark(machine, progress).run(rest, results));
             case "storage" -> out.print(new StorageBenchmark(machine, progress).run(rest, results));
             case "fleet" -> out.print(new FleetBenchmark(machine, progress).run(rest, results));
+            case "log-reading" ->
+                    out.print(new LogReadingBenchmark(machine, progress).run(rest, results));
             default -> {
                 err.print(USAGE);
                 System.exit(2);
