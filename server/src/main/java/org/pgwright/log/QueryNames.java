@@ -10,7 +10,7 @@ import java.util.Map;
  * The normalised texts and hashes of statements, kept for texts that come again: as they are, or
  * with other values behind an operator. Not for several threads; keeps at most {@link #MOST} texts.
  */
-final class QueryNames {
+public final class QueryNames {
     private static final int MOST = 20_000;
 
     /** Longer texts are normalised each time, so that what is kept stays small. */
@@ -21,7 +21,7 @@ final class QueryNames {
      *
      * @param hash as for texts of pg_stat_statements
      */
-    record Name(String hash, String text) {
+    public record Name(String hash, String text) {
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Name name && hash.equals(name.hash);
@@ -46,7 +46,8 @@ final class QueryNames {
                 }
             };
 
-    Name of(String statement) {
+    /** The name of a statement with or without literals. */
+    public Name of(String statement) {
         String key = TextShape.of(statement);
         Name name = known.get(key);
         if (name == null) {
