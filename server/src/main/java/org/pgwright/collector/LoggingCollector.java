@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  */
 public final class LoggingCollector {
     private static final Pattern VALUE =
-            Pattern.compile("\\s*'?\\s*(-?\\d{1,12}(?:\\.\\d{0,9})?)\\s*(us|ms|s|min|h|d)?\\s*'?\\s*");
+            Pattern.compile(
+                    "\\s*'?\\s*(-?\\d{1,12}(?:\\.\\d{0,9})?)\\s*(us|ms|s|min|h|d)?\\s*'?\\s*");
 
     private LoggingCollector() {}
 
@@ -60,8 +61,6 @@ public final class LoggingCollector {
             return null;
         }
         Matcher value = VALUE.matcher(text);
-        return value.matches() && value.group(2) == null
-                ? Double.parseDouble(value.group(1))
-                : 0.0;
+        return value.matches() && value.group(2) == null ? Double.parseDouble(value.group(1)) : 0.0;
     }
 }

@@ -48,8 +48,7 @@ public record LoggedEvent(
 
         /** Both together. */
         public Amount plus(Amount other) {
-            return new Amount(
-                    count + other.count, total + other.total, Math.max(most, other.most));
+            return new Amount(count + other.count, total + other.total, Math.max(most, other.most));
         }
     }
 

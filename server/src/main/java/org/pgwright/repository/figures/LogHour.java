@@ -47,8 +47,7 @@ record LogHour(
         Double minimum = value(database, role, StatementLogging::minimumMillis);
         Double sample = value(database, role, StatementLogging::sampleMillis);
         Double rate = value(database, role, StatementLogging::sampleRate);
-        boolean isSampled =
-                sample != null && sample >= 0 && rate != null && rate > 0 && rate <= 1;
+        boolean isSampled = sample != null && sample >= 0 && rate != null && rate > 0 && rate <= 1;
         return new LoggedCalls(
                 minimum == null || minimum < 0 ? null : duration(minimum),
                 isSampled && sample != null && rate != null
@@ -56,7 +55,9 @@ record LogHour(
                         : null);
     }
 
-    /** A role's own in the database, the role's, the database's, or that of all (manual, 20.1.3). */
+    /**
+     * A role's own in the database, the role's, the database's, or that of all (manual, 20.1.3).
+     */
     private @Nullable Double value(
             String database, String role, Function<StatementLogging, @Nullable Double> setting) {
         Double found = null;

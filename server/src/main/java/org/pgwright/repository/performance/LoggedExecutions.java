@@ -203,13 +203,11 @@ public final class LoggedExecutions {
                 .update();
     }
 
-    private static @Nullable String[] texts(
-            List<Row> rows, Function<Row, @Nullable String> text) {
+    private static @Nullable String[] texts(List<Row> rows, Function<Row, @Nullable String> text) {
         return rows.stream().map(text).toArray(String[]::new);
     }
 
-    private static @Nullable Long[] numbers(
-            List<Row> rows, Function<ExecutedPlan, Double> number) {
+    private static @Nullable Long[] numbers(List<Row> rows, Function<ExecutedPlan, Double> number) {
         return rows.stream()
                 .map(row -> row.execution().plan())
                 .map(plan -> plan == null ? null : Math.round(number.apply(plan)))

@@ -27,8 +27,7 @@ record Candidate(
         boolean isKept) {
     /** The same with the duration of the whole statement. */
     Candidate timed(double took, String with) {
-        return new Candidate(
-                id, at, caller, name, statement, with, took, true, plan, isKept);
+        return new Candidate(id, at, caller, name, statement, with, took, true, plan, isKept);
     }
 
     Candidate planned(LoggedPlanText with) {

@@ -74,9 +74,7 @@ final class EventCounts {
         }
         Key key = Key.of(minute, what);
         What counted = known.containsKey(key) || hasRoom(minute) ? what : others(what);
-        Begun begun =
-                known.computeIfAbsent(
-                        Key.of(minute, counted), k -> new Begun(ids.get(), at));
+        Begun begun = known.computeIfAbsent(Key.of(minute, counted), k -> new Begun(ids.get(), at));
         changed.merge(
                 begun.id(),
                 new LoggedEvent(

@@ -201,9 +201,7 @@ final class ExecutionDigester {
                 (key, sum) ->
                         all.add(
                                 new LoggedCallHour(
-                                        key,
-                                        sum.times,
-                                        Math.round(sum.millis * MICROS_A_MILLI))));
+                                        key, sum.times, Math.round(sum.millis * MICROS_A_MILLI))));
         return all;
     }
 

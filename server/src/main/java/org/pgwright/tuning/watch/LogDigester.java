@@ -97,8 +97,7 @@ final class LogDigester {
     private static boolean isChange(LogEvent event) {
         return switch (event) {
             case LogEvent.SettingChanged setting -> LOGGING.contains(setting.name());
-            case LogEvent.ServerChanged server ->
-                    server.state() == LogEvent.ServerState.STARTING;
+            case LogEvent.ServerChanged server -> server.state() == LogEvent.ServerState.STARTING;
             default -> false;
         };
     }

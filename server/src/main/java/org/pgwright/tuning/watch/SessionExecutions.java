@@ -78,8 +78,7 @@ final class SessionExecutions {
 
     private static boolean isLong(Candidate candidate) {
         LoggedPlanText plan = candidate.plan();
-        return candidate.statement().length() + (plan == null ? 0 : plan.text().length())
-                > LONGEST;
+        return candidate.statement().length() + (plan == null ? 0 : plan.text().length()) > LONGEST;
     }
 
     private static void limit(Map<String, ?> map) {
