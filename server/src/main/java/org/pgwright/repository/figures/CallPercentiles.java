@@ -2,7 +2,6 @@ package org.pgwright.repository.figures;
 
 import org.pgwright.observation.StatementLogging;
 import org.pgwright.repository.figures.LoggedHours.HourOfNode;
-import org.pgwright.repository.figures.LoggedHours.Key;
 import org.pgwright.workload.CallTimes;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -105,8 +104,8 @@ public final class CallPercentiles {
         return queries.computeIfAbsent(row.getString("query_hash"), hash -> new LoggedHours());
     }
 
-    private static Key key(ResultSet row) throws SQLException {
-        return new Key(
+    private static LoggedHours.Key key(ResultSet row) throws SQLException {
+        return new LoggedHours.Key(
                 row.getObject("hour", OffsetDateTime.class).toInstant(),
                 row.getInt("node_id"),
                 row.getString("database_name"),

@@ -82,7 +82,7 @@ final class EventCounts {
                         begun.at(),
                         counted,
                         amount,
-                        counted == what ? details : Map.of()),
+                        counted.equals(what) ? details : Map.of()),
                 (before, more) -> before.plus(more.amount()));
     }
 
