@@ -98,7 +98,7 @@ final class LogKeeperTest {
                                        rows_examined_source = 'measured'), max(rows_returned),
                                        min(calls), min(source), min(database_user))
                                   FROM query_performance_log
-                                 WHERE query_pattern ILIKE 'select count(*)%from shop%like%'
+                                 WHERE query_pattern LIKE 'select count (*) from shop where name like%'
                                 """))
                 .isEqualTo("4 2 1 1 log postgres");
         assertThat(
@@ -106,7 +106,7 @@ final class LogKeeperTest {
                                 """
                                 SELECT calls::text FROM logged_call_hour
                                   JOIN statement USING (instance_id, statement_id)
-                                 WHERE query_text ILIKE 'select count(*)%from shop%like%'
+                                 WHERE query_text LIKE 'select count (*) from shop where name like%'
                                 """))
                 .isEqualTo("4");
     }
