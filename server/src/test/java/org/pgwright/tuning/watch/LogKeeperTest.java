@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pgwright.log.LogReading;
 import org.pgwright.log.ServerLogs;
+import org.pgwright.log.entry.LinePrefix;
 import org.pgwright.log.entry.LogForm;
 import org.pgwright.observation.LogPosition;
 import org.pgwright.observation.NodeKey;
@@ -89,7 +90,7 @@ final class LogKeeperTest {
     @ParameterizedTest
     @CsvSource({"14, csv", "14, log", "18, csv", "18, json", "18, log"})
     void storesExecutionsWithTheirPlansOnce(int major, String form) throws IOException {
-        keep(ServerLogs.of(major, form));
+        keep(form, ServerLogs.of(major, form));
 
         assertThat(
                         text(
@@ -114,7 +115,7 @@ final class LogKeeperTest {
     @ParameterizedTest
     @CsvSource({"14, csv", "18, json", "18, log"})
     void storesNoLiteral(int major, String form) throws IOException {
-        keep(ServerLogs.of(major, form));
+        keep(form, ServerLogs.of(major, form));
 
         for (String table : List.of("query_performance_log", "log_event", "plan", "statement")) {
             assertThat(text("SELECT coalesce(string_agg(t::text, ' '), '') FROM " + table + " t"))
@@ -130,20 +131,23 @@ final class LogKeeperTest {
         byte[] bytes = ServerLogs.of(TestServers.NEWEST, "csv");
         kept.execute("ALTER TABLE log_position ADD CONSTRAINT refuses CHECK (false)");
 
-        assertThat(catchThrowable(() -> keep(bytes))).isNotNull();
+        assertThat(catchThrowable(() -> keep("csv", bytes))).isNotNull();
         assertThat(text("SELECT count(*)::text FROM query_performance_log")).isEqualTo("0");
         assertThat(log.reached("folder")).isNull();
 
         kept.execute("ALTER TABLE log_position DROP CONSTRAINT refuses");
-        keep(bytes);
+        keep("csv", bytes);
         String once = text("SELECT sum(calls)::text FROM logged_call_hour");
         assertThat(Long.parseLong(once)).isPositive();
         assertThat(log.reached("folder"))
                 .isEqualTo(new LogPosition("folder", "server.log", "1", bytes.length));
     }
 
-    private void keep(byte[] bytes) throws IOException {
-        LogForm form = LogForm.detected(bytes, Math.min(bytes.length, 1 << 16)).orElseThrow();
+    private void keep(String name, byte[] bytes) throws IOException {
+        LogForm form =
+                name.equals("log")
+                        ? new LogForm.Plain(LinePrefix.of(ServerLogs.PREFIX))
+                        : LogForm.detected(bytes, Math.min(bytes.length, 1 << 16)).orElseThrow();
         List<LogReading.Batch> batches = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             new LogReading(form, threads, true)
