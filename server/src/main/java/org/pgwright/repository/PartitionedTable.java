@@ -2,6 +2,7 @@ package org.pgwright.repository;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -87,6 +88,11 @@ public enum PartitionedTable {
     /** Its name in the repository. */
     public String tableName() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** How long its rows are kept. */
+    public Duration keptFor(Retention retention) {
+        return retention.of(kind);
     }
 
     Span span() {

@@ -82,7 +82,7 @@ public final class Figures {
                     "give at least four digits of one that pgwright queries shows");
         }
         Known<List<QueryFigures>> known =
-                read(options, (jdbc, window) -> queries.ofHash(jdbc, window, hash));
+                read(options, (jdbc, window) -> theirs(queries.ofHash(jdbc, window, hash)));
         if (known.figures().size() != 1) {
             throw new PgwrightException(
                     ErrorCode.USAGE,
@@ -92,6 +92,12 @@ public final class Figures {
                     "see pgwright queries, or look further back with --since");
         }
         return report(known, known.figures(), known.figures());
+    }
+
+    /** Without ours, where others run the same. */
+    private static List<QueryFigures> theirs(List<QueryFigures> figures) {
+        List<QueryFigures> theirs = figures.stream().filter(query -> !query.isOurs()).toList();
+        return theirs.isEmpty() ? figures : theirs;
     }
 
     /** What indexes did. */

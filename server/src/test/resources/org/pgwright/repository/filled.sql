@@ -18,8 +18,8 @@ INSERT INTO counter_look (instance_id, node_id, database_id, kind, taken_at, ser
 SELECT instance_id, node_id, 0, 'statement', now(), now(), 0, false FROM node;
 INSERT INTO collection_lease (instance_id, node_id, holder, held_until)
 SELECT instance_id, node_id, instance_id, now() FROM node;
-INSERT INTO interval_logged (instance_id, until)
-SELECT instance_id, now() FROM instance;
+INSERT INTO interval_logged (instance_id, node_id, until)
+SELECT instance_id, node_id, now() FROM node;
 INSERT INTO counter_state (instance_id, node_id, kind, object_id, database_id, incarnation, counters)
 SELECT instance_id, node_id, 'statement', 1, 0, 0, '{1,2,3}' FROM node;
 INSERT INTO statement_sample (instance_id, node_id, database_id, taken_at, interval_start, gaps, incomplete, objects, calls)

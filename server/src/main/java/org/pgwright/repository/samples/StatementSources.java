@@ -55,12 +55,13 @@ public final class StatementSources {
             """
             INSERT INTO statement_source (
                 instance_id, node_id, database_id, role_oid, role_name, queryid, is_top_level,
-                statement_id, first_seen)
+                statement_id, is_ours, first_seen)
             SELECT :instance, :node, d.database_id, s.role, s.role_name, s.queryid, s.top_level,
-                   t.statement_id, :seen
+                   t.statement_id, s.ours, :seen
               FROM unnest(:databases::bigint[], :roles::bigint[], :roleNames::text[],
-                          :queryids::bigint[], :topLevels::boolean[], :hashes::text[])
-                   AS s (database, role, role_name, queryid, top_level, hash)
+                          :queryids::bigint[], :topLevels::boolean[], :hashes::text[],
+                          :ours::boolean[])
+                   AS s (database, role, role_name, queryid, top_level, hash, ours)
               JOIN monitored_database d
                 ON d.instance_id = :instance AND d.database_oid = s.database
               JOIN statement t ON t.instance_id = :instance AND t.query_hash = s.hash
@@ -99,6 +100,7 @@ public final class StatementSources {
             JdbcClient jdbc, NodeKey node, Map<StatementKey, StatementText> texts, Instant seen) {
         List<New> all = new ArrayList<>();
         texts.forEach((key, text) -> all.add(New.of(key, text)));
+        RepositoryPlace place = RepositoryPlace.in(jdbc, node);
         String[] hashes = all.stream().map(New::hash).toArray(String[]::new);
         jdbc.sql(ADD_STATEMENTS)
                 .param("instance", node.instanceId())
@@ -123,6 +125,11 @@ public final class StatementSources {
                         "topLevels",
                         all.stream().map(n -> n.key().isTopLevel()).toArray(Boolean[]::new))
                 .param("hashes", hashes)
+                .param(
+                        "ours",
+                        all.stream()
+                                .map(n -> isOurs(n.text().text()) || place.isOf(n.key()))
+                                .toArray(Boolean[]::new))
                 .update();
     }
 

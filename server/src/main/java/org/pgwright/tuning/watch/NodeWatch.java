@@ -13,6 +13,7 @@ import org.pgwright.observation.IndexBuild;
 import org.pgwright.observation.NodeKey;
 import org.pgwright.observation.RelationReadings;
 import org.pgwright.observation.ReplicationPeer;
+import org.pgwright.observation.ServerIdentity;
 import org.pgwright.observation.Setting;
 import org.pgwright.observation.StatementLogging;
 import org.pgwright.postgres.ConnectionSettings;
@@ -60,7 +61,7 @@ final class NodeWatch {
     record Subject(
             ConnectionSettings settings,
             NodeKey node,
-            boolean isPrimary,
+            NodeIdentity identity,
             Predicate<String> wanted) {}
 
     NodeWatch(
@@ -97,7 +98,7 @@ final class NodeWatch {
                                 new Task(
                                         "activity",
                                         rhythm.activity(),
-                                        new ActivityLook(keeper, node()))),
+                                        new ActivityLook(keeper, node(), health::tell))),
                         stop),
                 new Lane(looker(), serverTasks(), stop),
                 new DatabaseRound(
@@ -109,15 +110,17 @@ final class NodeWatch {
     }
 
     private Looker looker() {
-        return new Looker(subject.settings(), "", health);
+        return new Looker(subject.settings(), "", subject.identity(), health);
     }
 
     private Looker lookerIn(String database) {
-        return new Looker(subject.settings().withDatabase(database), database, health);
+        return new Looker(
+                subject.settings().withDatabase(database), database, subject.identity(), health);
     }
 
     private List<Task> serverTasks() {
         return List.of(
+                new Task("server", rhythm.databases(), this::server),
                 new Task("databases", rhythm.databases(), this::databases),
                 new Task(
                         "statements",
@@ -126,6 +129,18 @@ final class NodeWatch {
                 new Task("settings", rhythm.settings(), this::settings),
                 new Task("replication", rhythm.replication(), this::replication),
                 new Task("builds", rhythm.builds(), this::builds));
+    }
+
+    /** That it is there still, in which role and version. */
+    private Runnable server(ReadTransaction transaction) {
+        ServerIdentity found = subject.identity().check(transaction);
+        return () ->
+                keeper.write(
+                        node(),
+                        jdbc -> {
+                            facts.server(jdbc, node(), clock.instant(), found);
+                            return null;
+                        });
     }
 
     private Runnable databases(ReadTransaction transaction) {
@@ -139,7 +154,7 @@ final class NodeWatch {
                 CounterKind.DATABASE,
                 readings.takenAt(),
                 jdbc -> {
-                    databases.record(jdbc, node(), subject.isPrimary(), readings);
+                    databases.record(jdbc, node(), subject.identity().isPrimary(), readings);
                     return null;
                 });
         Map<String, Long> present =
@@ -171,7 +186,8 @@ final class NodeWatch {
                 jdbc -> {
                     Integer number = databases.numbers(jdbc, node()).get(readings.databaseOid());
                     if (number != null) {
-                        relations.record(jdbc, node(), subject.isPrimary(), number, readings);
+                        relations.record(
+                                jdbc, node(), subject.identity().isPrimary(), number, readings);
                     }
                     return null;
                 });

@@ -100,10 +100,13 @@ COMMENT ON COLUMN plan.nodes_left_out IS 'How many of its last nodes are not in 
 COMMENT ON COLUMN plan.indexes_used IS 'The names of the indexes that it reads, in order.';
 
 CREATE TABLE interval_logged (
-    instance_id uuid PRIMARY KEY REFERENCES instance,
-    until timestamptz NOT NULL
+    instance_id uuid NOT NULL,
+    node_id integer NOT NULL,
+    until timestamptz NOT NULL,
+    PRIMARY KEY (instance_id, node_id),
+    FOREIGN KEY (instance_id, node_id) REFERENCES node
 );
-COMMENT ON TABLE interval_logged IS 'Up to when counters are written into query_performance_log.';
+COMMENT ON TABLE interval_logged IS 'Up to when counters of a node are written into query_performance_log.';
 
 CREATE TABLE query_performance_log (
     id uuid NOT NULL,
