@@ -50,10 +50,11 @@ public final class ExecutedPlanJson {
      * The plan in EXPLAIN's output or in auto_explain's.
      *
      * @throws IllegalArgumentException if the text is neither, or a plan of more than {@value
-     *     PlanProperties#MOST_NODES} nodes or {@value PlanProperties#MOST_LEVELS} levels; it says
-     *     nothing of the text
+     *     PlanProperties#MOST_NODES} nodes, {@value PlanProperties#MOST_LEVELS} levels or {@value
+     *     PlanProperties#MOST_CHARACTERS} characters; it says nothing of the text
      */
     public static ExecutedPlan read(String json) {
+        PlanProperties.checkLength(json);
         JsonNode document;
         try {
             document = MAPPER.readTree(json);

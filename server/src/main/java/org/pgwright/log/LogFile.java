@@ -39,7 +39,7 @@ record LogFile(InputStream bytes, PackedStream unpacked, Optional<LogForm> form)
      */
     static LogFile open(InputStream in, @Nullable LinePrefix prefix) throws IOException {
         try {
-            PackedStream plain = new PackedStream(unpacked(in));
+            PackedStream plain = unpackedStream(in);
             byte[] beginning = plain.readNBytes(BEGINNING);
             InputStream all = new SequenceInputStream(new ByteArrayInputStream(beginning), plain);
             return new LogFile(all, plain, form(beginning, prefix));
@@ -52,7 +52,21 @@ record LogFile(InputStream bytes, PackedStream unpacked, Optional<LogForm> form)
     private static Optional<LogForm> form(byte[] beginning, @Nullable LinePrefix prefix) {
         Optional<LogForm> form = LogForm.detected(beginning, beginning.length);
         boolean isPlain = form.isEmpty() || form.get() instanceof LogForm.Plain;
-        return prefix != null && isPlain ? Optional.of(new LogForm.Plain(prefix)) : form;
+        return prefix != null && isPlain
+                ? Optional.of(LogForm.plain(prefix, beginning, beginning.length))
+                : form;
+    }
+
+    /** A header that is damaged ends the log before it begins. */
+    private static PackedStream unpackedStream(InputStream in) throws IOException {
+        try {
+            return new PackedStream(unpacked(in));
+        } catch (IOException failure) {
+            if (!PackedStream.isDamage(failure)) {
+                throw failure;
+            }
+            return PackedStream.damaged(in);
+        }
     }
 
     private static InputStream unpacked(InputStream in) throws IOException {

@@ -48,7 +48,9 @@ final class LoggedStatements {
     void ended(LogEvent.StatementEnded ended) {
         Origin origin = ended.origin();
         QueryTotals query = query(ended.statement(), origin);
-        sessions.ended(origin, query);
+        if (ended.step() != LogEvent.Step.PARSE && ended.step() != LogEvent.Step.BIND) {
+            sessions.ended(origin, query);
+        }
         counts.millis += ended.millis();
         if (ended.step().isCall()) {
             counts.statements++;

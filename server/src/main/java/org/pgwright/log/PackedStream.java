@@ -16,6 +16,20 @@ final class PackedStream extends FilterInputStream {
         super(in);
     }
 
+    /** One that is damaged from its beginning. */
+    static PackedStream damaged(InputStream in) {
+        PackedStream stream = new PackedStream(in);
+        stream.isDamaged = true;
+        return stream;
+    }
+
+    /** Whether what was packed is the cause, rather than the disk or the network. */
+    static boolean isDamage(IOException failure) {
+        return failure instanceof EOFException
+                || failure instanceof ZipException
+                || failure instanceof ZstdIOException;
+    }
+
     /** Whether the stream has ended before the file. */
     boolean isDamaged() {
         return isDamaged;
@@ -34,7 +48,10 @@ final class PackedStream extends FilterInputStream {
         }
         try {
             return in.read(into, from, most);
-        } catch (EOFException | ZipException | ZstdIOException damage) {
+        } catch (IOException failure) {
+            if (!isDamage(failure)) {
+                throw failure;
+            }
             isDamaged = true; // told by isDamaged()
             return -1;
         }

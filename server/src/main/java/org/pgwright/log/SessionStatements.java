@@ -6,8 +6,6 @@ import org.pgwright.log.event.Origin;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * What each session runs and ran last, for entries that do not name their statement. Knows nothing
@@ -23,20 +21,18 @@ final class SessionStatements {
      */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
-    private final Map<String, LogEvent.StatementBegan> running = bounded();
-    private final Map<String, Ended> ended = bounded();
+    private static final long MOST_CHARACTERS = 16 << 20;
+
+    private final Recent<String, LogEvent.StatementBegan> running =
+            new Recent<>(MOST, MOST_CHARACTERS, (session, began) -> length(began));
+
+    private final Recent<String, Ended> ended =
+            new Recent<>(MOST, MOST_CHARACTERS, (session, query) -> session.length());
 
     private record Ended(QueryTotals query, @Nullable Instant time) {}
 
-    private static <T> Map<String, T> bounded() {
-        return new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
-                return size() > MOST;
-            }
-        };
+    private static long length(LogEvent.StatementBegan began) {
+        return (long) began.statement().length() + began.parameters().length();
     }
 
     void began(LogEvent.StatementBegan began) {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A report over logs for programs. Times are in milliseconds or, where the name says so, seconds;
@@ -85,6 +86,8 @@ final class LogJson {
     }
 
     private static Query query(QueryTotals query, LoggedCalls logged) {
+        Percentile median = query.percentile(MEDIAN, logged);
+        Percentile p95 = query.percentile(P95, logged);
         Percentile p99 = query.percentile(P99, logged);
         return new Query(
                 query.hash(),
@@ -93,10 +96,10 @@ final class LogJson {
                 query.totalMillis(),
                 query.meanMillis(),
                 query.longestMillis(),
-                value(query.percentile(MEDIAN, logged)),
-                value(query.percentile(P95, logged)),
+                value(median),
+                value(p95),
                 value(p99),
-                p99 instanceof Percentile.Estimated,
+                Stream.of(median, p95, p99).anyMatch(Percentile.Estimated.class::isInstance),
                 p99 instanceof Percentile.Unknown(Percentile.Reason reason) ? reason.name() : null,
                 query.errors(),
                 query.temporaryFiles(),

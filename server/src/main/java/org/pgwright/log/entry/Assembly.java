@@ -70,7 +70,7 @@ public final class Assembly {
         return first == null ? end : first.offset;
     }
 
-    /** Parts whose entry was not there, or complete already. */
+    /** Parts whose entry was not there, complete already, or had one of the kind. */
     public long lost() {
         return lost;
     }
@@ -87,7 +87,8 @@ public final class Assembly {
         var latest = open.descendingIterator();
         while (latest.hasNext()) {
             Open entry = latest.next();
-            if (!entry.isComplete && entry.entry.session().key().equals(part.sessionKey())) {
+            boolean isOfSession = entry.entry.session().key().equals(part.sessionKey());
+            if (!entry.isComplete && isOfSession && !entry.entry.has(part.kind())) {
                 entry.entry = entry.entry.with(part.kind(), part.text());
                 return;
             }
