@@ -65,7 +65,7 @@ final class LogReadingBenchmark {
         Path log = folder.resolve("postgresql.csv");
         String size = " %,d MB".formatted(bytes / MEGABYTE);
         progress.step("Writing" + size, 0, 0);
-        long written = LogGenerator.write(log, bytes);
+        LogGenerator.Written written = LogGenerator.write(log, bytes);
         LogReaders readers = new LogReaders(SCRIPT.toAbsolutePath().normalize(), folder);
         progress.step("Reading" + size, 0, 0);
         LogReadings.Reading ours = readers.pgwright(log);

@@ -24,24 +24,29 @@ public final class LogGenerator {
     private final PlanTexts plans = new PlanTexts(random);
     private final CsvLines lines;
     private long statements;
+    private long plannedStatements;
 
     private LogGenerator(OutputStream out) {
         lines = new CsvLines(out, random);
     }
 
     /**
-     * Writes a log of at least so many bytes.
+     * What is in a log.
      *
-     * @return the calls of statements in it
+     * @param calls of statements
+     * @param plans of some of these
      */
-    public static long write(Path file, long bytes) throws IOException {
+    public record Written(long calls, long plans) {}
+
+    /** Writes a log of at least so many bytes. */
+    public static Written write(Path file, long bytes) throws IOException {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), BUFFER)) {
             LogGenerator generator = new LogGenerator(out);
             while (generator.lines.written() < bytes) {
                 generator.lines.turn();
                 generator.event(generator.random.nextInt(1_000));
             }
-            return generator.statements;
+            return new Written(generator.statements, generator.plannedStatements);
         }
     }
 
@@ -97,6 +102,7 @@ public final class LogGenerator {
     }
 
     private void planned(String format) throws IOException {
+        plannedStatements++;
         String statement = shapes.next();
         String plan = format.equals("json") ? plans.json(statement) : plans.text(statement);
         lines.client("SELECT", "duration: %s ms  plan:\n%s".formatted(millis(), plan), Rest.NONE);

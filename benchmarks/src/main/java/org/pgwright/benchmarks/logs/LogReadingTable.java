@@ -33,7 +33,9 @@ public final class LogReadingTable {
 
     /** In Markdown. */
     public String shown() {
-        row("calls in the log", "", log -> count(log.written()));
+        row("calls in the log", "", log -> count(log.written().calls()));
+        row("plans of auto_explain", "", log -> count(log.written().plans()));
+        row("all counted by all, plans too by pgBadger", "yes", log -> log.agree() ? "yes" : "no");
         program("pgwright log", LogReadings::pgwright);
         row("pgwright log, MB a second", "", log -> speed(log));
         if (!isAlone) {
@@ -61,8 +63,8 @@ public final class LogReadingTable {
                 log -> time(program.apply(log), MeasuredProcess.Taken::processor));
         row(name + ", memory at most", "", log -> memory(program.apply(log)));
         row(
-                name + ", calls counted",
-                "all",
+                name + ", counted",
+                "",
                 log -> {
                     LogReadings.Reading reading = program.apply(log);
                     return reading == null ? NOT_THERE : count(reading.statements());

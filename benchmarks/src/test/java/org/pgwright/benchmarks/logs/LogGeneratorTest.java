@@ -37,16 +37,16 @@ final class LogGeneratorTest {
     @Test
     void writesSomethingOfEverythingAndSaysHowManyCalls() throws IOException {
         Path log = folder.resolve("server.csv");
-        long statements = LogGenerator.write(log, SIZE);
+        LogGenerator.Written written = LogGenerator.write(log, SIZE);
         LogSummary summary = new LogSummary(LogFilter.ALL, LoggedCalls.ALL);
 
         new LogFiles(null, InputStream::nullInputStream)
                 .read(List.of(log.toString()), summary::add, Progress.NONE);
 
-        assertThat(summary.counts().statements()).isEqualTo(statements);
+        assertThat(summary.counts().statements()).isEqualTo(written.calls());
         assertThat(summary.queries()).hasSizeGreaterThan(300);
         assertThat(summary.losses().malformed()).isZero();
-        assertThat(summary.counts().plans()).isPositive();
+        assertThat(summary.counts().plans()).isEqualTo(written.plans()).isPositive();
         assertThat(summary.counts().errors()).isPositive();
         assertThat(summary.counts().lockWaits()).isPositive();
         assertThat(summary.counts().temporaryFiles()).isPositive();
