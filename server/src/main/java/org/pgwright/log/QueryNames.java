@@ -7,7 +7,7 @@ import org.pgwright.workload.NormalizedText;
  * The normalised texts and hashes of statements, kept for texts that come again: as they are, or
  * with other values in them. Not for several threads; keeps at most {@link #MOST} texts.
  */
-final class QueryNames {
+public final class QueryNames {
     private static final int MOST = 20_000;
 
     private static final long MOST_CHARACTERS = 16 << 20;
@@ -22,7 +22,7 @@ final class QueryNames {
      *
      * @param hash as for texts of pg_stat_statements
      */
-    record Name(String hash, String text) {
+    public record Name(String hash, String text) {
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Name name && hash.equals(name.hash);
@@ -42,7 +42,8 @@ final class QueryNames {
 
     private long shown;
 
-    Name of(String statement) {
+    /** The name of a statement with or without literals. */
+    public Name of(String statement) {
         String shape = TextShape.of(statement);
         Name name = known.get(shape);
         if (name == null) {

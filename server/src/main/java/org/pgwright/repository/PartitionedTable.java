@@ -26,6 +26,8 @@ public enum PartitionedTable {
     QUERY_LOG_STRATEGY(Span.DAY, Retention.Kind.LOG, null),
     QUERY_LOG_BREACH(Span.DAY, Retention.Kind.LOG, null),
     LOG_EVENT(Span.DAY, Retention.Kind.LOG, null),
+    LOGGED_CALL_HOUR(Span.DAY, Retention.Kind.LOG, null),
+    LOG_HOUR(Span.MONTH, Retention.Kind.HOURS, null),
     INDEX_USAGE_STATS(Span.DAY, Retention.Kind.HOURS, null),
     STATEMENT_HOUR(Span.MONTH, Retention.Kind.HOURS, null),
     TABLE_HOUR(Span.MONTH, Retention.Kind.HOURS, null),

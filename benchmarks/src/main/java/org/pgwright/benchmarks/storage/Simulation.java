@@ -51,7 +51,7 @@ final class Simulation {
         this.partitions = new Partitions(repository, () -> now, Retention.DEFAULT);
         partitions.createAhead();
         this.instance = SimulatedInstance.register(repository, ids, START, statementCount);
-        this.upkeep = new Upkeep(repository, partitions, ids, instance.node().instanceId());
+        this.upkeep = new Upkeep(repository, partitions, ids, instance.node());
         this.statements = new SimulatedStatements(instance.sources(), behaviour);
         this.simulatedRelations = new SimulatedRelations(SimulatedInstance.DATABASE_OID, behaviour);
     }

@@ -36,6 +36,7 @@ final class Upkeep {
 
     private final Repository repository;
     private final Partitions partitions;
+    private final NodeKey node;
     private final UUID instance;
     private final RollUp rollUp = new RollUp();
     private final CollectorRuns runs = new CollectorRuns();
@@ -45,10 +46,11 @@ final class Upkeep {
     private final DailyUse dailyUse;
     private final IntervalLog intervals;
 
-    Upkeep(Repository repository, Partitions partitions, Ids ids, UUID instance) {
+    Upkeep(Repository repository, Partitions partitions, Ids ids, NodeKey node) {
         this.repository = repository;
         this.partitions = partitions;
-        this.instance = instance;
+        this.node = node;
+        this.instance = node.instanceId();
         this.strategies = new ExistingStrategies(ids::next);
         this.dailyUse = new DailyUse(ids::next);
         this.intervals = new IntervalLog(ids::next, SLOW_MILLIS);
@@ -73,8 +75,8 @@ final class Upkeep {
                                 .ifPresent(hour -> rollUp.sum(jdbc, instance, kind, hour));
                     }
                     intervals
-                            .due(jdbc, instance)
-                            .ifPresent(interval -> intervals.write(jdbc, instance, interval));
+                            .due(jdbc, node)
+                            .ifPresent(interval -> intervals.write(jdbc, node, interval));
                     strategies.refresh(jdbc, instance);
                     dailyUse.write(jdbc, instance, LocalDate.ofInstant(now, ZoneOffset.UTC));
                     return null;

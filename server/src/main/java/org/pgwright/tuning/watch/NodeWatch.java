@@ -2,6 +2,7 @@ package org.pgwright.tuning.watch;
 
 import org.pgwright.collector.BuildsCollector;
 import org.pgwright.collector.DatabasesCollector;
+import org.pgwright.collector.LoggingCollector;
 import org.pgwright.collector.RelationsCollector;
 import org.pgwright.collector.ReplicationCollector;
 import org.pgwright.collector.SettingsCollector;
@@ -14,9 +15,11 @@ import org.pgwright.observation.RelationReadings;
 import org.pgwright.observation.ReplicationPeer;
 import org.pgwright.observation.ServerIdentity;
 import org.pgwright.observation.Setting;
+import org.pgwright.observation.StatementLogging;
 import org.pgwright.postgres.ConnectionSettings;
 import org.pgwright.postgres.ReadTransaction;
 import org.pgwright.repository.PartitionedTable;
+import org.pgwright.repository.performance.LogHours;
 import org.pgwright.repository.samples.CounterStore;
 import org.pgwright.repository.samples.Databases;
 import org.pgwright.repository.samples.NodeFacts;
@@ -24,6 +27,7 @@ import org.pgwright.repository.samples.Relations;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,6 +50,7 @@ final class NodeWatch {
     private final Databases databases = new Databases(counters);
     private final Relations relations = new Relations(counters);
     private final NodeFacts facts = new NodeFacts();
+    private final LogHours logHours = new LogHours();
     private final Map<String, Long> databaseOids = new ConcurrentHashMap<>();
 
     /**
@@ -190,11 +195,17 @@ final class NodeWatch {
 
     private Runnable settings(ReadTransaction transaction) {
         List<Setting> found = SettingsCollector.read(transaction);
+        List<StatementLogging> logging = LoggingCollector.read(transaction);
+        Instant now = clock.instant();
         return () ->
                 keeper.write(
                         node(),
+                        PartitionedTable.LOG_HOUR,
+                        now,
                         jdbc -> {
-                            facts.settings(jdbc, node(), clock.instant(), found);
+                            facts.settings(jdbc, node(), now, found);
+                            logHours.logging(
+                                    jdbc, node(), now.truncatedTo(ChronoUnit.HOURS), logging);
                             return null;
                         });
     }
