@@ -130,7 +130,8 @@ final class CollectorsTest {
             IndexReading index = index(found, "by_customer");
             assertThat(index.method()).isEqualTo("btree");
             assertThat(index.predicate()).isEqualTo("(customer > 5)");
-            assertThat(index.flags()).isEqualTo(new IndexReading.Flags(false, false, false, true, Set.of()));
+            assertThat(index.flags())
+                    .isEqualTo(new IndexReading.Flags(false, false, false, true, Set.of()));
             assertThat(index.keys())
                     .containsExactly(
                             new IndexReading.Key("customer", false, true, true, false),

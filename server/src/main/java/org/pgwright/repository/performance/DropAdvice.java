@@ -83,8 +83,7 @@ final class DropAdvice {
                        END AS against
                   FROM index_strategy y
                   JOIN monitored_index i USING (instance_id, index_id)
-                  JOIN monitored_table m USING (instance_id, table_id)
-                  JOIN nodes n USING (database_id)
+                  JOIN nodes n ON n.database_id = y.database_id
                   LEFT JOIN counted c USING (index_id)
                   LEFT JOIN hidden h ON h.index_strategy_id = y.id
                  CROSS JOIN kept k
