@@ -2,6 +2,7 @@ package org.pgwright.tuning.watch;
 
 import org.pgwright.collector.BuildsCollector;
 import org.pgwright.collector.DatabasesCollector;
+import org.pgwright.collector.LoggingCollector;
 import org.pgwright.collector.RelationsCollector;
 import org.pgwright.collector.ReplicationCollector;
 import org.pgwright.collector.SettingsCollector;
@@ -12,10 +13,13 @@ import org.pgwright.observation.IndexBuild;
 import org.pgwright.observation.NodeKey;
 import org.pgwright.observation.RelationReadings;
 import org.pgwright.observation.ReplicationPeer;
+import org.pgwright.observation.ServerIdentity;
 import org.pgwright.observation.Setting;
+import org.pgwright.observation.StatementLogging;
 import org.pgwright.postgres.ConnectionSettings;
 import org.pgwright.postgres.ReadTransaction;
 import org.pgwright.repository.PartitionedTable;
+import org.pgwright.repository.performance.LogHours;
 import org.pgwright.repository.samples.CounterStore;
 import org.pgwright.repository.samples.Databases;
 import org.pgwright.repository.samples.NodeFacts;
@@ -23,6 +27,7 @@ import org.pgwright.repository.samples.Relations;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +50,7 @@ final class NodeWatch {
     private final Databases databases = new Databases(counters);
     private final Relations relations = new Relations(counters);
     private final NodeFacts facts = new NodeFacts();
+    private final LogHours logHours = new LogHours();
     private final Map<String, Long> databaseOids = new ConcurrentHashMap<>();
 
     /**
@@ -55,7 +61,7 @@ final class NodeWatch {
     record Subject(
             ConnectionSettings settings,
             NodeKey node,
-            boolean isPrimary,
+            NodeIdentity identity,
             Predicate<String> wanted) {}
 
     NodeWatch(
@@ -92,7 +98,7 @@ final class NodeWatch {
                                 new Task(
                                         "activity",
                                         rhythm.activity(),
-                                        new ActivityLook(keeper, node()))),
+                                        new ActivityLook(keeper, node(), health::tell))),
                         stop),
                 new Lane(looker(), serverTasks(), stop),
                 new DatabaseRound(
@@ -104,15 +110,17 @@ final class NodeWatch {
     }
 
     private Looker looker() {
-        return new Looker(subject.settings(), "", health);
+        return new Looker(subject.settings(), "", subject.identity(), health);
     }
 
     private Looker lookerIn(String database) {
-        return new Looker(subject.settings().withDatabase(database), database, health);
+        return new Looker(
+                subject.settings().withDatabase(database), database, subject.identity(), health);
     }
 
     private List<Task> serverTasks() {
         return List.of(
+                new Task("server", rhythm.databases(), this::server),
                 new Task("databases", rhythm.databases(), this::databases),
                 new Task(
                         "statements",
@@ -121,6 +129,18 @@ final class NodeWatch {
                 new Task("settings", rhythm.settings(), this::settings),
                 new Task("replication", rhythm.replication(), this::replication),
                 new Task("builds", rhythm.builds(), this::builds));
+    }
+
+    /** That it is there still, in which role and version. */
+    private Runnable server(ReadTransaction transaction) {
+        ServerIdentity found = subject.identity().check(transaction);
+        return () ->
+                keeper.write(
+                        node(),
+                        jdbc -> {
+                            facts.server(jdbc, node(), clock.instant(), found);
+                            return null;
+                        });
     }
 
     private Runnable databases(ReadTransaction transaction) {
@@ -134,7 +154,7 @@ final class NodeWatch {
                 CounterKind.DATABASE,
                 readings.takenAt(),
                 jdbc -> {
-                    databases.record(jdbc, node(), subject.isPrimary(), readings);
+                    databases.record(jdbc, node(), subject.identity().isPrimary(), readings);
                     return null;
                 });
         Map<String, Long> present =
@@ -166,7 +186,8 @@ final class NodeWatch {
                 jdbc -> {
                     Integer number = databases.numbers(jdbc, node()).get(readings.databaseOid());
                     if (number != null) {
-                        relations.record(jdbc, node(), subject.isPrimary(), number, readings);
+                        relations.record(
+                                jdbc, node(), subject.identity().isPrimary(), number, readings);
                     }
                     return null;
                 });
@@ -174,11 +195,17 @@ final class NodeWatch {
 
     private Runnable settings(ReadTransaction transaction) {
         List<Setting> found = SettingsCollector.read(transaction);
+        List<StatementLogging> logging = LoggingCollector.read(transaction);
+        Instant now = clock.instant();
         return () ->
                 keeper.write(
                         node(),
+                        PartitionedTable.LOG_HOUR,
+                        now,
                         jdbc -> {
-                            facts.settings(jdbc, node(), clock.instant(), found);
+                            facts.settings(jdbc, node(), now, found);
+                            logHours.logging(
+                                    jdbc, node(), now.truncatedTo(ChronoUnit.HOURS), logging);
                             return null;
                         });
     }
