@@ -60,10 +60,12 @@ final class ServerPackagesTest {
     private static final Map<String, Set<String>> MAY_USE =
             Map.ofEntries(
                     entry("observation", Set.of("workload", "planner")),
-                    entry("collector", Set.of("observation", "workload", "planner", "postgres")),
+                    entry(
+                            "collector",
+                            Set.of("observation", "log", "workload", "planner", "postgres")),
                     entry("change", Set.of("workload", "planner", "postgres")),
                     entry("doctor", Set.of("postgres")),
-                    entry("log", Set.of("workload", "planner", "postgres")),
+                    entry("log", Set.of("observation", "workload", "planner", "postgres")),
                     entry(
                             "repository",
                             Set.of(

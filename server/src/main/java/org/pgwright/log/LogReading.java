@@ -1,7 +1,6 @@
 package org.pgwright.log;
 
 import org.jspecify.annotations.Nullable;
-import org.pgwright.log.entry.Assembly;
 import org.pgwright.log.entry.EntryParser;
 import org.pgwright.log.entry.LogEntry;
 import org.pgwright.log.entry.LogForm;
@@ -57,7 +56,12 @@ public final class LogReading {
         }
     }
 
-    private record Parsed(Pieces pieces, List<Piece> read, List<@Nullable LogEvent> events) {}
+    /**
+     * Pieces, read.
+     *
+     * @param events of those that are whole entries; null for others
+     */
+    record Parsed(Pieces pieces, List<Piece> read, List<@Nullable LogEvent> events) {}
 
     /**
      * Reads to the end of the stream.
@@ -68,28 +72,37 @@ public final class LogReading {
      */
     public void read(InputStream in, long offset, Consumer<Batch> batches, LongConsumer progress)
             throws IOException {
-        PieceReader reader = form.pieces(in, offset);
-        Assembly assembly = new Assembly();
+        read(form.pieces(in, offset), offset, batches, progress);
+    }
+
+    /**
+     * The same from within an entry that is too long: its rest is passed over.
+     *
+     * @param offset of the stream in the log, in bytes
+     */
+    public void readAfterRest(InputStream in, long offset, Consumer<Batch> batches)
+            throws IOException {
+        read(form.piecesAfterRest(in, offset), offset, batches, bytes -> {});
+    }
+
+    private void read(
+            PieceReader reader, long offset, Consumer<Batch> batches, LongConsumer progress)
+            throws IOException {
+        Gathering gathering = new Gathering(batches, offset);
         Deque<CompletableFuture<Parsed>> waiting = new ArrayDeque<>();
-        long end = offset;
         for (Pieces next = reader.next(isComplete); next != null; next = reader.next(isComplete)) {
             Pieces pieces = next;
             waiting.add(CompletableFuture.supplyAsync(() -> parse(pieces), threads));
             progress.accept(reader.offset());
             if (waiting.size() >= MOST_WAITING) {
-                end = handOver(waiting.remove(), assembly, batches);
+                gathering.add(joined(waiting.remove()));
             }
         }
         while (!waiting.isEmpty()) {
-            end = handOver(waiting.remove(), assembly, batches);
+            gathering.add(joined(waiting.remove()));
         }
         if (isComplete) {
-            assembly.finish();
-            batches.accept(
-                    new Batch(
-                            drained(assembly),
-                            new LogLosses(0, 0, 0, 0, 0, assembly.lost()),
-                            assembly.position(end)));
+            gathering.finish();
         }
     }
 
@@ -107,54 +120,11 @@ public final class LogReading {
         return new Parsed(pieces, read, events);
     }
 
-    private static long handOver(
-            CompletableFuture<Parsed> future, Assembly assembly, Consumer<Batch> batches) {
-        Parsed parsed = joined(future);
-        Pieces pieces = parsed.pieces();
-        List<LogEvent> events = new ArrayList<>();
-        long malformed = 0;
-        long foreign = 0;
-        for (int i = 0; i < pieces.count(); i++) {
-            LogEvent event = parsed.events().get(i);
-            if (event != null) {
-                events.add(event);
-                continue;
-            }
-            switch (parsed.read().get(i)) {
-                case Piece.Noise(Piece.Reason reason) -> {
-                    malformed += reason == Piece.Reason.MALFORMED ? 1 : 0;
-                    foreign += reason == Piece.Reason.OTHER_LANGUAGE ? 1 : 0;
-                }
-                case Piece piece -> assembly.add(piece, pieces.offsetOf(i));
-            }
-        }
-        events.addAll(drained(assembly));
-        long end = pieces.offsetOf(pieces.count());
-        LogLosses losses =
-                new LogLosses(
-                        pieces.length(),
-                        malformed,
-                        foreign,
-                        pieces.skipped(),
-                        pieces.skippedBytes(),
-                        0);
-        batches.accept(new Batch(events, losses, assembly.position(end)));
-        return end;
-    }
-
     private static Parsed joined(CompletableFuture<Parsed> future) {
         try {
             return future.join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException known ? known : e;
         }
-    }
-
-    private static List<LogEvent> drained(Assembly assembly) {
-        List<LogEvent> events = new ArrayList<>();
-        for (LogEntry entry = assembly.next(); entry != null; entry = assembly.next()) {
-            events.add(EventReader.read(entry));
-        }
-        return events;
     }
 }

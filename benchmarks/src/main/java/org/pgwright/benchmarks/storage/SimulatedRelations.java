@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /** A hundred tables with three indexes each, read and written as a workload goes on. */
 final class SimulatedRelations {
@@ -103,7 +104,7 @@ final class SimulatedRelations {
                 "CREATE INDEX %s ON %s USING btree (%s)"
                         .formatted(index, name(position).quoted(), column),
                 null,
-                new IndexReading.Flags(number == 0, number == 0, number == 0, true),
+                new IndexReading.Flags(number == 0, number == 0, number == 0, true, Set.of()),
                 List.of(new IndexReading.Key(column, false, false, false, false)),
                 20_000_000L,
                 1_000_000,

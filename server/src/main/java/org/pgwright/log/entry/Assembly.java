@@ -11,11 +11,14 @@ import java.util.Deque;
  * came out from those to come.
  *
  * <p>An entry is complete when its session begins another, when {@link #MOST_OPEN} others have
- * begun since, or when the log is left.
+ * begun since or {@link #MOST_BYTES} have come, or when the log is left.
  */
 public final class Assembly {
     /** Entries that wait for their parts at most. */
     static final int MOST_OPEN = 64;
+
+    /** From the first entry that waits to the end of what was taken, at most. */
+    static final long MOST_BYTES = 8 << 20;
 
     private static final class Open {
         private final long offset;
@@ -30,29 +33,45 @@ public final class Assembly {
     }
 
     private final Deque<Open> open = new ArrayDeque<>();
-    private long lost;
+    private long reached;
 
-    /** Takes the piece that begins at an offset of the log. */
-    public void add(Piece piece, long offset) {
+    /**
+     * Takes the piece that begins at an offset of the log.
+     *
+     * @return false for a part whose entry is not there, or complete already: it is lost
+     */
+    public boolean add(Piece piece, long offset) {
         switch (piece) {
             case Piece.Whole(LogEntry entry) -> open.add(new Open(offset, entry, true));
             case Piece.Beginning(LogEntry entry) -> {
                 complete(entry.session().key());
                 open.add(new Open(offset, entry, false));
             }
-            case Piece.Rest(Part part) -> join(part);
+            case Piece.Rest(Part part) -> {
+                return join(part);
+            }
             case Piece.Noise noise -> {}
         }
+        return true;
+    }
+
+    /** All that stands before an offset of the log was taken. */
+    public void reached(long offset) {
+        reached = offset;
     }
 
     /** The next entry that is complete; null if there is none yet. */
     public @Nullable LogEntry next() {
         Open first = open.peek();
-        if (first == null || !(first.isComplete || open.size() > MOST_OPEN)) {
+        if (first == null || !(first.isComplete || isDue(first))) {
             return null;
         }
         open.remove();
         return first.entry;
+    }
+
+    private boolean isDue(Open first) {
+        return open.size() > MOST_OPEN || reached - first.offset > MOST_BYTES;
     }
 
     /** The log is left: what is there is complete. */
@@ -70,11 +89,6 @@ public final class Assembly {
         return first == null ? end : first.offset;
     }
 
-    /** Parts whose entry was not there, complete already, or had one of the kind. */
-    public long lost() {
-        return lost;
-    }
-
     private void complete(String session) {
         for (Open entry : open) {
             if (entry.entry.session().key().equals(session)) {
@@ -83,16 +97,16 @@ public final class Assembly {
         }
     }
 
-    private void join(Part part) {
+    private boolean join(Part part) {
         var latest = open.descendingIterator();
         while (latest.hasNext()) {
             Open entry = latest.next();
             boolean isOfSession = entry.entry.session().key().equals(part.sessionKey());
             if (!entry.isComplete && isOfSession && !entry.entry.has(part.kind())) {
                 entry.entry = entry.entry.with(part.kind(), part.text());
-                return;
+                return true;
             }
         }
-        lost++;
+        return false;
     }
 }

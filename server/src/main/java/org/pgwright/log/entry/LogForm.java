@@ -1,5 +1,7 @@
 package org.pgwright.log.entry;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -68,6 +70,21 @@ public sealed interface LogForm {
         return text.lines().filter(line -> !line.startsWith("\t")).toList();
     }
 
+    /**
+     * The form of a part of a plain log.
+     *
+     * @param usual the prefix that the server says it has, if known: taken if a line has it
+     * @return empty if neither the usual nor any other known prefix fits
+     */
+    static Optional<LogForm> plain(byte[] bytes, int length, @Nullable LinePrefix usual) {
+        String text = new String(bytes, 0, length, StandardCharsets.UTF_8);
+        List<String> lines = text.lines().filter(line -> !line.startsWith("\t")).toList();
+        if (usual != null && lines.stream().anyMatch(line -> usual.read(line) != null)) {
+            return Optional.of(new Plain(usual));
+        }
+        return LinePrefix.detected(lines).map(Plain::new);
+    }
+
     private static int entries(LogForm form, byte[] bytes, int length) {
         EntryCutter cutter = cutter(form);
         EntryParser parser = form.parser();
@@ -94,6 +111,11 @@ public sealed interface LogForm {
 
     /** Cuts the pieces out of a stream of bytes. */
     default PieceReader pieces(InputStream in, long offset) {
-        return new PieceReader(in, cutter(this), offset);
+        return new PieceReader(in, cutter(this), offset, false);
+    }
+
+    /** The same from within an entry that is too long, of which the rest is dropped. */
+    default PieceReader piecesAfterRest(InputStream in, long offset) {
+        return new PieceReader(in, cutter(this), offset, true);
     }
 }

@@ -27,10 +27,15 @@ public final class PieceReader {
     private int skipped;
     private long skippedBytes;
 
-    PieceReader(InputStream in, EntryCutter cutter, long offset) {
+    /**
+     * @param isWithin whether the stream begins within a piece that is too long, of which the rest
+     *     is dropped
+     */
+    PieceReader(InputStream in, EntryCutter cutter, long offset, boolean isWithin) {
         this.in = in;
         this.cutter = cutter;
         this.offset = offset;
+        this.isDropping = isWithin;
     }
 
     /**
@@ -141,7 +146,7 @@ public final class PieceReader {
     }
 
     private @Nullable Pieces remains() {
-        if (skipped == 0) {
+        if (skippedBytes == 0) {
             return null;
         }
         Pieces none = new Pieces(new byte[0], new int[1], 0, offset, skipped, skippedBytes);

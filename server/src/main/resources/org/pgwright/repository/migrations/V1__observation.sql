@@ -84,6 +84,9 @@ CREATE TABLE monitored_table (
 );
 COMMENT ON COLUMN monitored_table.kind IS 'relkind of pg_class: r table, m materialised view, p partitioned table, t TOAST table.';
 
+CREATE TYPE index_duty AS ENUM ('foreign_key', 'replica_identity', 'partitioned_index');
+COMMENT ON TYPE index_duty IS 'What an index is needed for beside queries and constraints: foreign_key (its first key is a column of a foreign key, or one refers to it), replica_identity (logical replication finds rows by it), partitioned_index (a part of a partitioned table''s index).';
+
 CREATE TABLE monitored_index (
     instance_id uuid NOT NULL,
     index_id integer GENERATED ALWAYS AS IDENTITY,
@@ -97,6 +100,7 @@ CREATE TABLE monitored_index (
     is_primary boolean NOT NULL,
     is_constraint boolean NOT NULL,
     is_valid boolean NOT NULL,
+    duties index_duty[] NOT NULL DEFAULT '{}',
     first_seen timestamptz NOT NULL,
     last_seen timestamptz NOT NULL,
     PRIMARY KEY (instance_id, index_id),
