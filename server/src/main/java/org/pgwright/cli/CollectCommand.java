@@ -120,14 +120,16 @@ public final class CollectCommand implements Runnable {
         for (String url : also) {
             servers.add(ConnectionSettings.of(ConnectionOptions.of(url), environment));
         }
+        return options(servers);
+    }
+
+    private WatchOptions options(List<ConnectionSettings> servers) {
         return WatchOptions.of(servers, Set.copyOf(databases), Rhythm.DEFAULT, duration);
     }
 
     /** Or, as psql does, what the environment names where none is registered. */
     private WatchOptions registered(Repository opened, RepositoryLocation location) {
         List<ConnectionSettings> servers = registration.get().connections(opened, location);
-        return servers.isEmpty()
-                ? named()
-                : new WatchOptions(servers, Set.copyOf(databases), Rhythm.DEFAULT, duration, true);
+        return servers.isEmpty() ? named() : options(servers).patient();
     }
 }

@@ -3,6 +3,7 @@ package org.pgwright.tuning.watch;
 import org.jspecify.annotations.Nullable;
 import org.pgwright.error.PgwrightException;
 import org.pgwright.log.LogReading;
+import org.pgwright.log.follow.LogSink;
 import org.pgwright.observation.FollowedLog;
 import org.pgwright.observation.LogPosition;
 import org.pgwright.observation.LoggedCallHour;
@@ -29,7 +30,7 @@ import java.util.function.Function;
  * Stores what the log of a server tells together with how far it has been read: both or neither.
  * What it remembers from batch to batch is bounded, and forgotten where a batch was not kept.
  */
-public final class LogKeeper {
+final class LogKeeper implements LogSink {
     private final Keeper keeper;
     private final NodeKey node;
     private final LogStoring storing;
@@ -68,6 +69,7 @@ public final class LogKeeper {
      * @throws PgwrightException if it was not stored, or is not known to be: then go on from {@link
      *     #reached}
      */
+    @Override
     public synchronized void keep(LogReading.Batch batch, LogPosition position) {
         LogMemory memory = memory(position.source()).copy();
         Stored stored = admitted(digester.digest(batch, memory));
@@ -81,13 +83,14 @@ public final class LogKeeper {
         memories.put(position.source(), memory);
     }
 
-    /** The position that was kept last; null if none was. */
+    @Override
     public synchronized @Nullable LogPosition reached(String source) {
         LogPositions.Kept kept = keeper.read(jdbc -> positions.read(jdbc, node, source));
         return kept == null ? null : kept.position();
     }
 
-    /** Something between the position and the next batch is lost: its hours are not whole. */
+    /** Its hours are not whole. */
+    @Override
     public synchronized void missed(String source) {
         memories.put(source, new LogMemory(storing.ids(), null));
     }

@@ -1,11 +1,13 @@
 package org.pgwright.tuning.watch;
 
+import org.jspecify.annotations.Nullable;
 import org.pgwright.collector.BuildsCollector;
 import org.pgwright.collector.DatabasesCollector;
 import org.pgwright.collector.LoggingCollector;
 import org.pgwright.collector.RelationsCollector;
 import org.pgwright.collector.ReplicationCollector;
 import org.pgwright.collector.SettingsCollector;
+import org.pgwright.log.follow.LogSettings;
 import org.pgwright.observation.CounterKind;
 import org.pgwright.observation.DatabaseReading;
 import org.pgwright.observation.DatabaseReadings;
@@ -25,9 +27,11 @@ import org.pgwright.repository.samples.Databases;
 import org.pgwright.repository.samples.NodeFacts;
 import org.pgwright.repository.samples.Relations;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,6 +55,7 @@ final class NodeWatch {
     private final Relations relations = new Relations(counters);
     private final NodeFacts facts = new NodeFacts();
     private final LogHours logHours = new LogHours();
+    private volatile @Nullable LogSettings logSettings;
     private final Map<String, Long> databaseOids = new ConcurrentHashMap<>();
 
     /**
@@ -62,7 +67,11 @@ final class NodeWatch {
             ConnectionSettings settings,
             NodeKey node,
             NodeIdentity identity,
-            Predicate<String> wanted) {}
+            Predicate<String> wanted,
+            Log log) {}
+
+    /** Where its log is, and how that is kept. */
+    record Log(LogChoice choice, LogStoring storing) {}
 
     NodeWatch(
             Subject subject,
@@ -91,7 +100,8 @@ final class NodeWatch {
      */
     List<Runnable> lanes(DatabaseReadings first, Stop stop) {
         keep(first);
-        return List.of(
+        List<Runnable> lanes = new ArrayList<>();
+        lanes.add(
                 new Lane(
                         looker(),
                         List.of(
@@ -99,14 +109,23 @@ final class NodeWatch {
                                         "activity",
                                         rhythm.activity(),
                                         new ActivityLook(keeper, node(), health::tell))),
-                        stop),
-                new Lane(looker(), serverTasks(), stop),
+                        stop));
+        lanes.add(new Lane(looker(), serverTasks(), stop));
+        lanes.add(
                 new DatabaseRound(
                         () -> Set.copyOf(databaseOids.keySet()),
                         this::lookerIn,
                         this::relationsTask,
                         rhythm.relations(),
                         stop));
+        if (subject.log().choice() instanceof LogChoice.Files(Path place)) {
+            lanes.add(new LogFileLane(place, logKeeper(), () -> logSettings, health, stop));
+        }
+        return lanes;
+    }
+
+    private LogKeeper logKeeper() {
+        return new LogKeeper(keeper, node(), subject.log().storing());
     }
 
     private Looker looker() {
@@ -119,16 +138,26 @@ final class NodeWatch {
     }
 
     private List<Task> serverTasks() {
-        return List.of(
-                new Task("server", rhythm.databases(), this::server),
-                new Task("databases", rhythm.databases(), this::databases),
-                new Task(
-                        "statements",
-                        rhythm.statements(),
-                        new StatementLook(keeper, node(), counters)),
-                new Task("settings", rhythm.settings(), this::settings),
-                new Task("replication", rhythm.replication(), this::replication),
-                new Task("builds", rhythm.builds(), this::builds));
+        List<Task> tasks = new ArrayList<>();
+        tasks.addAll(
+                List.of(
+                        new Task("server", rhythm.databases(), this::server),
+                        new Task("databases", rhythm.databases(), this::databases),
+                        new Task(
+                                "statements",
+                                rhythm.statements(),
+                                new StatementLook(keeper, node(), counters)),
+                        new Task("settings", rhythm.settings(), this::settings),
+                        new Task("replication", rhythm.replication(), this::replication),
+                        new Task("builds", rhythm.builds(), this::builds)));
+        if (subject.log().choice() instanceof LogChoice.Server(boolean isAskedFor)) {
+            tasks.add(
+                    new Task(
+                            "log",
+                            rhythm.activity(),
+                            new LogLook(logKeeper(), isAskedFor, health::tell)));
+        }
+        return tasks;
     }
 
     /** That it is there still, in which role and version. */
@@ -196,6 +225,8 @@ final class NodeWatch {
     private Runnable settings(ReadTransaction transaction) {
         List<Setting> found = SettingsCollector.read(transaction);
         List<StatementLogging> logging = LoggingCollector.read(transaction);
+        logSettings =
+                LogSettings.of(value(found, "log_destination"), value(found, "log_line_prefix"));
         Instant now = clock.instant();
         return () ->
                 keeper.write(
@@ -208,6 +239,14 @@ final class NodeWatch {
                                     jdbc, node(), now.truncatedTo(ChronoUnit.HOURS), logging);
                             return null;
                         });
+    }
+
+    private static @Nullable String value(List<Setting> settings, String name) {
+        return settings.stream()
+                .filter(setting -> setting.name().equals(name))
+                .findFirst()
+                .map(Setting::value)
+                .orElse(null);
     }
 
     private Runnable replication(ReadTransaction transaction) {

@@ -41,7 +41,7 @@ final class Upkeep {
     private static final Duration INTERVAL = Duration.ofHours(1);
 
     /** As S0's default. */
-    private static final double SLOW_MILLIS = 1_000;
+    static final double SLOW_MILLIS = 1_000;
 
     private final Repository repository;
     private final Partitions partitions;

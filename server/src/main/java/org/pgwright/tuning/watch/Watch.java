@@ -42,6 +42,7 @@ public final class Watch {
     private final Keeper keeper;
     private final Upkeep upkeep;
     private final InstantSource clock;
+    private final Ids ids;
     private final Consumer<String> messages;
     private final Set<ConnectionSettings> unreachable = new HashSet<>();
 
@@ -59,6 +60,7 @@ public final class Watch {
         this.keeper = new Keeper(repository, partitions, new Lease(ids.next()));
         this.upkeep = new Upkeep(repository, partitions, ids, clock, messages);
         this.clock = clock;
+        this.ids = ids;
         this.messages = messages;
     }
 
@@ -175,7 +177,14 @@ public final class Watch {
                                     server,
                                     node,
                                     new NodeIdentity(identity, health::tell),
-                                    options::wants),
+                                    options::wants,
+                                    new NodeWatch.Log(
+                                            options.logOf(server),
+                                            new LogStoring(
+                                                    ids::next,
+                                                    clock,
+                                                    options.log().masksLiterals(),
+                                                    Upkeep.SLOW_MILLIS))),
                             keeper,
                             options.rhythm(),
                             clock,

@@ -56,6 +56,24 @@ final class Watching {
             TestDatabase kept,
             InstantSource clock,
             ConnectionSettings... servers) {
+        this(repository, kept, clock, WatchOptions.of(List.of(servers), Set.of(), QUICK, null));
+    }
+
+    /** Begins with logs, too. */
+    static Watching ofLogs(
+            Repository repository,
+            TestDatabase kept,
+            LogOptions log,
+            ConnectionSettings... servers) {
+        return new Watching(
+                repository,
+                kept,
+                InstantSource.system(),
+                WatchOptions.of(List.of(servers), Set.of(), QUICK, null).with(log));
+    }
+
+    private Watching(
+            Repository repository, TestDatabase kept, InstantSource clock, WatchOptions options) {
         this.kept = kept;
         Ids ids = new Ids(clock, new Random());
         Watch watch =
@@ -66,7 +84,6 @@ final class Watching {
                         ids,
                         clock,
                         messages::add);
-        WatchOptions options = WatchOptions.of(List.of(servers), Set.of(), QUICK, null);
         thread =
                 Thread.ofVirtual()
                         .start(
