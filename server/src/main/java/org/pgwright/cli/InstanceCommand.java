@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 @Command(
         name = "instance",
         description = {
-            "Registers the servers that pgwright collect watches when it is given none, lists them,",
-            "or removes them."
+            "Registers, lists and removes the servers that are watched.",
+            "Those are what pgwright collect watches when it is given none."
         },
         commandListHeading = "%nCommands:%n",
         optionListHeading = "%nOptions:%n",
