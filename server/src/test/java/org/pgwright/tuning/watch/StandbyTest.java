@@ -161,7 +161,9 @@ final class StandbyTest {
                         servers.first().superuserPassword());
         Watching watching = new Watching(repository, kept, settings(servers.firstPort()), direct);
         watching.awaitMessage("is watched already, under another address");
-        watching.await("(SELECT count(*) FROM counter_look WHERE kind = 'index') >= 1");
+        watching.await(
+                "(SELECT count(DISTINCT kind) FROM counter_look"
+                        + " WHERE kind IN ('index', 'statement')) = 2");
         work(servers.first(), 20);
         watching.end();
 
