@@ -38,6 +38,13 @@ public final class Row {
         return value;
     }
 
+    /** A {@code bytea}. */
+    public byte @Nullable [] bytesOrNull(String column) throws SQLException {
+        byte[] value = result.getBytes(column);
+        characters += value == null ? 0 : value.length;
+        return value;
+    }
+
     public boolean flag(String column) throws SQLException {
         return result.getBoolean(column);
     }

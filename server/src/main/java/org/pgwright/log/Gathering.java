@@ -47,9 +47,7 @@ final class Gathering {
     void add(Parsed parsed) {
         Pieces pieces = parsed.pieces();
         List<LogEvent> events = new ArrayList<>();
-        lose(
-                end,
-                new LogLosses(0, 0, 0, pieces.skipped(), pieces.skippedBytes(), 0));
+        lose(end, new LogLosses(0, 0, 0, pieces.skipped(), pieces.skippedBytes(), 0));
         for (int i = 0; i < pieces.count(); i++) {
             LogEvent event = parsed.events().get(i);
             if (event != null) {

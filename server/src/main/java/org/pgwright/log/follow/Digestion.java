@@ -118,8 +118,7 @@ final class Digestion implements AutoCloseable {
             case PLAIN -> {
                 byte[] bytes = stretch.fresh();
                 int length = Math.min(bytes.length, FORM_TOLD_BY);
-                lastPlain =
-                        LogForm.plain(bytes, length, settings.get().prefix()).orElse(lastPlain);
+                lastPlain = LogForm.plain(bytes, length, settings.get().prefix()).orElse(lastPlain);
                 yield lastPlain;
             }
         };

@@ -19,8 +19,7 @@ import java.util.regex.Pattern;
  * @param tailLength bytes before the length that are known
  * @param length up to which it was read, in bytes
  */
-record FileMark(
-        long inode, int headLength, String head, int tailLength, String tail, long length) {
+record FileMark(long inode, int headLength, String head, int tailLength, String tail, long length) {
     /** Of a beginning, at most: some entries. */
     static final int HEAD = 512;
 

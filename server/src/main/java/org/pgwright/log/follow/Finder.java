@@ -99,9 +99,7 @@ final class Finder {
                         .toList();
         if (alike.isEmpty()) {
             boolean isBeingMade = isPacked(file) && !folder.isSettled(file);
-            return isBeingMade
-                    ? null
-                    : FileMark.of(file.inode(), head, new byte[0], 0);
+            return isBeingMade ? null : FileMark.of(file.inode(), head, new byte[0], 0);
         }
         FileMark mark = alike.getLast();
         return !isPacked(file) && file.size() > mark.length() ? mark : null;
@@ -135,9 +133,7 @@ final class Finder {
                 source.read(
                                 List.of(
                                         new LogSource.Range(
-                                                file.name(),
-                                                mark.tailOffset(),
-                                                mark.tailLength())))
+                                                file.name(), mark.tailOffset(), mark.tailLength())))
                         .getFirst();
         return tail != null && mark.endsWith(Objects.requireNonNull(tail));
     }

@@ -32,6 +32,7 @@ final class Folder {
         private final SeenFile file;
         private final long since;
         private byte @Nullable [] head;
+        private @Nullable LogKind kind;
 
         private Entry(SeenFile file, long since) {
             this.file = file;
@@ -130,8 +131,15 @@ final class Folder {
         if (named.isPresent()) {
             return named;
         }
+        Entry entry = entries.get(file.name());
         byte[] head = head(file);
-        return head == null ? Optional.empty() : LogKind.of(file.name(), head);
+        if (entry == null || head == null) {
+            return Optional.empty();
+        }
+        if (entry.kind == null) {
+            entry.kind = LogKind.of(file.name(), head).orElse(null);
+        }
+        return Optional.ofNullable(entry.kind);
     }
 
     /** Those of a kind that hold something, in the order in which they were written. */

@@ -105,7 +105,7 @@ public final class LogFollower implements AutoCloseable {
             return further(reached, null);
         }
         SeenFile file = folder.file(reached.file()).orElse(null);
-        if (file == null || file.size() < mark.length() || isOther(file, mark)) {
+        if (file == null || isOther(file, mark)) {
             return relocated(reached, mark);
         }
         if (isResting(file, reached)) {
@@ -119,12 +119,28 @@ public final class LogFollower implements AutoCloseable {
             return further(reached, file);
         }
         boolean isComplete = stretch.isAtEnd() && isComplete(reached, stretch);
-        rest(stretch);
-        return new Step.Digest(() -> digestion.digest(stretch, isComplete));
+        return new Step.Digest(() -> digest(stretch, isComplete));
+    }
+
+    /** What was not kept has to be read again, whether or not something is added to it. */
+    private void digest(Stretch stretch, boolean isComplete) {
+        boolean isKept = false;
+        try {
+            digestion.digest(stretch, isComplete);
+            isKept = true;
+        } finally {
+            if (isKept) {
+                rest(stretch);
+            } else {
+                restEnd = -1;
+            }
+        }
     }
 
     private static boolean isOther(SeenFile file, FileMark mark) {
-        return file.inode() != 0 && mark.inode() != 0 && file.inode() != mark.inode();
+        boolean isShorter = file.size() < mark.length() && !FileNames.isPacked(file.name());
+        boolean isReplaced = file.inode() != 0 && mark.inode() != 0 && file.inode() != mark.inode();
+        return isShorter || isReplaced;
     }
 
     private Step relocated(Reached reached, FileMark mark) {

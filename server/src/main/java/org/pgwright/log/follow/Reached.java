@@ -99,8 +99,7 @@ record Reached(
 
     /** The same with the times of events. */
     Reached seen(@Nullable Instant latest, @Nullable Instant newAfter) {
-        Instant newLast =
-                latest == null || (last != null && last.isAfter(latest)) ? last : latest;
+        Instant newLast = latest == null || (last != null && last.isAfter(latest)) ? last : latest;
         return new Reached(kind, file, current, known, horizon, newLast, newAfter);
     }
 
