@@ -59,7 +59,7 @@ final class ServerPackagesTest {
     /** What a package of the server may use beside {@link #EVERYWHERE} and itself. */
     private static final Map<String, Set<String>> MAY_USE =
             Map.ofEntries(
-                    entry("observation", Set.of("workload")),
+                    entry("observation", Set.of("workload", "planner")),
                     entry(
                             "collector",
                             Set.of("observation", "log", "workload", "planner", "postgres")),

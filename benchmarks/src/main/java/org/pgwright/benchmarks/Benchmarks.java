@@ -26,6 +26,11 @@ public final class Benchmarks {
                    bin/benchmark writes [SCALE]
                    bin/benchmark workload-size [STATEMENTS...]
                    bin/benchmark truth [SCALE]
+                   bin/benchmark collect-cost [--rounds NUMBER] [--window TIME]
+                   bin/benchmark collect-truth [--duration TIME]
+                   bin/benchmark storage [--days NUMBER]
+                   bin/benchmark fleet [--databases NUMBER] [--duration TIME]
+                   bin/benchmark log-reading [MEGABYTES...] [--alone]
             """;
 
     private Benchmarks() {}
@@ -64,6 +69,14 @@ public final class Benchmarks {
                     out.print(
                             new TruthBenchmark(machine, progress)
                                     .run(scale(rest, TRUTH_SCALE), results));
+            case "collect-cost" ->
+                    out.print(new CollectCostBenchmark(machine, progress).run(rest, results));
+            case "collect-truth" ->
+                    out.print(new CollectTruthBenchmark(machine, progress).run(rest, results));
+            case "storage" -> out.print(new StorageBenchmark(machine, progress).run(rest, results));
+            case "fleet" -> out.print(new FleetBenchmark(machine, progress).run(rest, results));
+            case "log-reading" ->
+                    out.print(new LogReadingBenchmark(machine, progress).run(rest, results));
             default -> {
                 err.print(USAGE);
                 System.exit(2);

@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param cache for data and unpacked binaries
  */
 public record Machine(PostgresInstallations installations, Path cache) {
+    private static final int REPOSITORY_MAJOR = 18;
+
     /** Nothing changes by itself, and nothing waits for the disk. */
     private static final Map<String, String> QUIET =
             Map.of(
@@ -71,6 +73,42 @@ public record Machine(PostgresInstallations installations, Path cache) {
                         "random_page_cost", "1.1",
                         "jit", "off",
                         "shared_preload_libraries", "pg_stat_statements"));
+    }
+
+    /**
+     * A server that is reached over the loopback interface, as a server on another machine is over
+     * the network; it does not wait for the disk, and vacuums only if the settings say so.
+     */
+    public EmbeddedPostgres networkServer(
+            PostgresInstallation installation, Map<String, String> settings) {
+        return EmbeddedPostgres.start(
+                EmbeddedOptions.temporary(installation, cache)
+                        .with(QUIET)
+                        .with(settings)
+                        .listeningOn(EmbeddedOptions.Listen.LOOPBACK));
+    }
+
+    /**
+     * A server for a repository, with the settings of pgwright's own.
+     *
+     * @param isDurable whether it waits for the disk, as pgwright's own does
+     */
+    public EmbeddedPostgres repositoryServer(boolean isDurable) {
+        String durable = isDurable ? "on" : "off";
+        return EmbeddedPostgres.start(
+                EmbeddedOptions.temporary(installations.ofMajor(REPOSITORY_MAJOR), cache)
+                        .with(
+                                Map.of(
+                                        "fsync", durable,
+                                        "synchronous_commit", durable,
+                                        "full_page_writes", durable,
+                                        "wal_level", "minimal",
+                                        "max_wal_senders", "0",
+                                        "max_connections", "60",
+                                        "wal_compression", "on",
+                                        "jit", "off",
+                                        "timezone", "UTC"))
+                        .listeningOn(EmbeddedOptions.Listen.LOOPBACK));
     }
 
     /**

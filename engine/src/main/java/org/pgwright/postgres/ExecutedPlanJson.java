@@ -11,6 +11,8 @@ import org.pgwright.planner.ExecutedPlan.Removed;
 import org.pgwright.planner.ExecutedPlan.Workers;
 
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
@@ -48,10 +50,11 @@ public final class ExecutedPlanJson {
      * The plan in EXPLAIN's output or in auto_explain's.
      *
      * @throws IllegalArgumentException if the text is neither, or a plan of more than {@value
-     *     PlanProperties#MOST_NODES} nodes or {@value PlanProperties#MOST_LEVELS} levels; it says
-     *     nothing of the text
+     *     PlanProperties#MOST_NODES} nodes, {@value PlanProperties#MOST_LEVELS} levels or {@value
+     *     PlanProperties#MOST_CHARACTERS} characters; it says nothing of the text
      */
     public static ExecutedPlan read(String json) {
+        PlanProperties.checkLength(json);
         JsonNode document;
         try {
             document = MAPPER.readTree(json);
@@ -64,6 +67,20 @@ public final class ExecutedPlanJson {
             throw notAPlan();
         }
         return new ExecutedPlanJson().node(root, 1);
+    }
+
+    /** The statement of a plan of auto_explain, with its literals; empty if it does not say. */
+    public static String statement(String json) {
+        try (JsonParser parser = MAPPER.createParser(json)) {
+            if (parser.nextToken() == JsonToken.START_OBJECT
+                    && "Query Text".equals(parser.nextName())
+                    && parser.nextToken() == JsonToken.VALUE_STRING) {
+                return parser.getString();
+            }
+            return "";
+        } catch (JacksonException failure) {
+            return "";
+        }
     }
 
     /**

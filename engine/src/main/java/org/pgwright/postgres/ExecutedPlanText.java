@@ -21,8 +21,8 @@ public final class ExecutedPlanText {
     private static final Pattern NODE =
             Pattern.compile(
                     "( *)(->  )?(\\S.*?)"
-                            + "(?:  \\(cost=([\\d.]+)\\.\\.([\\d.]+) rows=(\\d+) width=(\\d+)\\))?"
-                            + "(?: {1,2}\\((actual [^)]*|never executed)\\))?");
+                            + "(?:  \\(cost=([\\d.]{1,30})\\.\\.([\\d.]{1,30}) rows=(\\d{1,30}) width=(\\d{1,9})\\))?"
+                            + "(?: {1,2}\\((actual [^()]{0,200}|never executed)\\))?");
 
     private static final Pattern PROPERTY = Pattern.compile(" *([A-Z][A-Za-z/ -]*): +(.*)");
     private static final Pattern SUBPLAN =
@@ -41,17 +41,20 @@ public final class ExecutedPlanText {
      * The plan in EXPLAIN's output or in auto_explain's, whose query text is passed over.
      *
      * @throws IllegalArgumentException if the text is neither, or a plan of more than {@value
-     *     PlanProperties#MOST_NODES} nodes or {@value PlanProperties#MOST_LEVELS} levels; it says
-     *     nothing of the text
+     *     PlanProperties#MOST_NODES} nodes, {@value PlanProperties#MOST_LEVELS} levels or {@value
+     *     PlanProperties#MOST_CHARACTERS} characters; it says nothing of the text
      */
     public static ExecutedPlan read(String text) {
+        PlanProperties.checkLength(text);
         ExecutedPlanText reader = new ExecutedPlanText();
         List<String> lines = text.lines().toList();
         int first = firstNode(lines);
         for (int i = first; i < lines.size(); i++) {
             StringBuilder line = new StringBuilder(lines.get(i));
-            while (hasOpenQuote(line) && i + 1 < lines.size()) {
+            boolean isOpen = turnsQuote(lines.get(i));
+            while (isOpen && i + 1 < lines.size()) {
                 line.append('\n').append(lines.get(++i));
+                isOpen ^= turnsQuote(lines.get(i));
             }
             if (i > first && !line.isEmpty() && line.charAt(0) != ' ') {
                 break; // planning time, settings and the like
@@ -86,7 +89,8 @@ public final class ExecutedPlanText {
         throw notAPlan();
     }
 
-    private static boolean hasOpenQuote(CharSequence line) {
+    /** Whether a quote is open behind the line if none was before it, and the other way round. */
+    private static boolean turnsQuote(String line) {
         return line.chars().filter(c -> c == '\'').count() % 2 != 0;
     }
 

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  */
 final class PlanHeading {
     private static final Pattern JOIN =
-            Pattern.compile("(Nested Loop|Merge|Hash)((?: (?:Left|Right|Full|Semi|Anti))*) Join");
+            Pattern.compile(
+                    "(Nested Loop|Merge|Hash)((?: (?:Left|Right|Full|Semi|Anti)){0,3}) Join");
 
     private static final Pattern AGGREGATE =
             Pattern.compile("(Partial |Finalize )?(Hash|Group|Mixed|)Aggregate");

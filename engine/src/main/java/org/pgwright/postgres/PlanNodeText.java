@@ -18,9 +18,11 @@ import java.util.regex.Pattern;
 
 /** A node of a plan in EXPLAIN's TEXT, while its lines are read. */
 final class PlanNodeText {
-    private static final Pattern TIMES = Pattern.compile("time=([\\d.]+)\\.\\.([\\d.]+)");
+    private static final Pattern TIMES =
+            Pattern.compile("time=(\\d{1,18}(?:\\.\\d{1,9})?)\\.\\.(\\d{1,18}(?:\\.\\d{1,9})?)");
     private static final Pattern ROWS = Pattern.compile("rows=([\\d.]+) loops=([\\d.]+)");
-    private static final Pattern BUFFERS = Pattern.compile("(shared|local|temp)((?: \\w+=\\d+)+)");
+    private static final Pattern BUFFERS =
+            Pattern.compile("(shared|local|temp)((?: \\w{1,20}=\\d{1,18}){1,9})");
     private static final Pattern BLOCKS = Pattern.compile("(\\w+)=(\\d+)");
     private static final Pattern SORT = Pattern.compile("(.*?)  (Memory|Disk): (\\d+)kB");
     private static final Pattern HASH = Pattern.compile("Batches: (\\d+).*?Memory Usage: (\\d+)kB");

@@ -43,7 +43,17 @@ final class PlanProperties {
     /** Each level is a call of ours. */
     static final int MOST_LEVELS = 400;
 
+    /** Of a text: so many nodes have some hundred each. */
+    static final int MOST_CHARACTERS = 16 << 20;
+
     private PlanProperties() {}
+
+    static void checkLength(String text) {
+        if (text.length() > MOST_CHARACTERS) {
+            throw new IllegalArgumentException(
+                    "a plan of more than " + MOST_CHARACTERS + " characters");
+        }
+    }
 
     static IllegalArgumentException tooLarge() {
         return new IllegalArgumentException("a plan of more than " + MOST_NODES + " nodes");

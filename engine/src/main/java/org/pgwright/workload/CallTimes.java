@@ -7,9 +7,12 @@ import org.jspecify.annotations.Nullable;
 import org.pgwright.workload.LoggedCalls.Sample;
 import org.pgwright.workload.Percentile.Reason;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.DataFormatException;
 
 /**
  * How long the logged calls of a statement took, in bounded memory, and what follows for
@@ -36,7 +39,37 @@ public final class CallTimes {
     private static final long LONGEST_MICROS = TimeUnit.DAYS.toMicros(365);
     private static final long NANOS_A_MICRO = 1_000;
 
-    private final Histogram micros = new PackedHistogram(LONGEST_MICROS, DIGITS);
+    private final Histogram micros;
+
+    public CallTimes() {
+        this(new PackedHistogram(LONGEST_MICROS, DIGITS));
+    }
+
+    private CallTimes(Histogram micros) {
+        this.micros = micros;
+    }
+
+    /**
+     * Reads what {@link #encoded} has written.
+     *
+     * @throws IllegalArgumentException if it is anything else
+     */
+    public static CallTimes decoded(byte[] bytes) {
+        try {
+            return new CallTimes(
+                    PackedHistogram.decodeFromCompressedByteBuffer(
+                            ByteBuffer.wrap(bytes), LONGEST_MICROS));
+        } catch (DataFormatException | RuntimeException failure) {
+            throw new IllegalArgumentException("not the times of calls", failure);
+        }
+    }
+
+    /** All calls, for storage: HdrHistogram's own compressed form, tens to hundreds of bytes. */
+    public byte[] encoded() {
+        ByteBuffer buffer = ByteBuffer.allocate(micros.getNeededByteBufferCapacity());
+        int length = micros.encodeIntoCompressedByteBuffer(buffer);
+        return Arrays.copyOf(buffer.array(), length);
+    }
 
     /** Adds a logged call; more than a year counts as a year. */
     public void add(Duration took) {

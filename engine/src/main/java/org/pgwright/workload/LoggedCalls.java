@@ -59,7 +59,7 @@ public record LoggedCalls(@Nullable Duration from, @Nullable Sample sample) {
     }
 
     /** Whether every call has a chance to be logged, so that their number can be told. */
-    boolean reachesAll() {
+    public boolean reachesAll() {
         return (from != null && from.isZero()) || (sample != null && sample.from().isZero());
     }
 }

@@ -48,8 +48,13 @@ public final class NormalizedText {
 
     /** The SHA-256 of the normalised text in UTF-8, as 64 hexadecimal digits in lower case. */
     public static String hash(String sql) {
+        return hashOf(of(sql));
+    }
+
+    /** The same of a text that is normalised already. */
+    public static String hashOf(String normalized) {
         try {
-            byte[] bytes = of(sql).getBytes(StandardCharsets.UTF_8);
+            byte[] bytes = normalized.getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

@@ -26,6 +26,8 @@ public sealed interface Percentile {
     enum Reason {
         /** There was no call. */
         NO_CALLS,
+        /** The log of that time was not read throughout. */
+        LOG_NOT_FOLLOWED,
         /** It is not known which calls are logged. */
         LOGGING_NOT_KNOWN,
         /** Only slow calls are logged, and nobody counted the others. */

@@ -1,6 +1,7 @@
 package org.pgwright.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import net.jqwik.api.ForAll;
@@ -21,6 +22,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
 import java.util.StringJoiner;
+import java.util.function.Function;
 
 final class ExecutedPlanTest {
     private static final String[] SHOP = {
@@ -204,6 +206,35 @@ final class ExecutedPlanTest {
                 .hasMessageContaining("nodes");
         assertThatThrownBy(() -> ExecutedPlanText.read(deep.toString()))
                 .hasMessageContaining("levels");
+    }
+
+    @Test
+    void readsOrRefusesTextsThatAreMadeToTakeLong() {
+        String node = "Seq Scan on it  (cost=0.00..1.00 rows=1 width=1)";
+        for (String hostile :
+                List.of(
+                        node + "\n  Filter: '\n" + "  a\n".repeat(500_000),
+                        node + " (actual ".repeat(100_000),
+                        node + "\n  Buffers: shared" + " hit=1".repeat(100_000),
+                        "  (cost=0..".repeat(100_000),
+                        "Hash"
+                                + " Left".repeat(100_000)
+                                + " Join  (cost=0.00..1.00 rows=1 width=1)",
+                        "x".repeat(20 << 20))) {
+            assertThatCode(() -> readOrRefuse(hostile)).doesNotThrowAnyException();
+        }
+    }
+
+    private static void readOrRefuse(String text) {
+        for (Function<String, ExecutedPlan> reader :
+                List.<Function<String, ExecutedPlan>>of(
+                        ExecutedPlanText::read, ExecutedPlanJson::read)) {
+            try {
+                assertThat(reader.apply(text).structure()).hasSize(64);
+            } catch (IllegalArgumentException refused) {
+                assertThat(refused).hasMessageContaining("plan");
+            }
+        }
     }
 
     @Property(tries = 300)

@@ -9,6 +9,7 @@ import org.pgwright.cli.DemoCommand;
 import org.pgwright.cli.DoctorCommand;
 import org.pgwright.cli.FiguresCommand;
 import org.pgwright.cli.IndexesCommand;
+import org.pgwright.cli.InstanceCommand;
 import org.pgwright.cli.LocksCommand;
 import org.pgwright.cli.LogCommand;
 import org.pgwright.cli.QueriesCommand;
@@ -29,6 +30,7 @@ import org.pgwright.repository.RepositoryLocation;
 import org.pgwright.repository.Restore;
 import org.pgwright.tuning.AdviceRun;
 import org.pgwright.tuning.SnapshotRun;
+import org.pgwright.tuning.watch.Registration;
 import org.pgwright.tuning.watch.WatchRun;
 
 import java.security.SecureRandom;
@@ -80,7 +82,12 @@ public final class Main {
                         new SnapshotCommand(
                                 terminal, connection, () -> snapshotRun(surroundings, version)),
                         new DoctorCommand(terminal, connection),
-                        new CollectCommand(terminal, connection, () -> watchRun(surroundings)),
+                        new CollectCommand(
+                                terminal,
+                                connection,
+                                () -> watchRun(surroundings),
+                                () -> registration(surroundings)),
+                        new InstanceCommand(terminal, connection, () -> registration(surroundings)),
                         new StatusCommand(shown(surroundings, terminal)),
                         new QueriesCommand(shown(surroundings, terminal)),
                         new QueryCommand(shown(surroundings, terminal)),
@@ -110,6 +117,14 @@ public final class Main {
     private static WatchRun watchRun(Surroundings surroundings) {
         return new WatchRun(
                 where -> repository(surroundings, where),
+                surroundings.clock(),
+                new Ids(surroundings.clock(), new SecureRandom()));
+    }
+
+    private static Registration registration(Surroundings surroundings) {
+        return new Registration(
+                where -> repository(surroundings, where),
+                surroundings.connection(),
                 surroundings.clock(),
                 new Ids(surroundings.clock(), new SecureRandom()));
     }

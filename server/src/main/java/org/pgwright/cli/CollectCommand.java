@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 import org.pgwright.postgres.ConnectionEnvironment;
 import org.pgwright.postgres.ConnectionOptions;
 import org.pgwright.postgres.ConnectionSettings;
+import org.pgwright.repository.Repository;
+import org.pgwright.repository.RepositoryLocation;
+import org.pgwright.tuning.watch.Registration;
 import org.pgwright.tuning.watch.Rhythm;
 import org.pgwright.tuning.watch.Stop;
 import org.pgwright.tuning.watch.WatchOptions;
@@ -18,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** {@code pgwright collect}. */
@@ -26,7 +30,8 @@ import java.util.function.Supplier;
         description = {
             "Watches servers and keeps what they do, until it is ended.",
             "Only reads them, over at most three connections each: sessions every second, statements",
-            "and databases every minute, tables and indexes every five minutes."
+            "and databases every minute, tables and indexes every five minutes. Without a server, all",
+            "that are registered (pgwright instance)."
         },
         sortOptions = false,
         abbreviateSynopsis = true,
@@ -37,6 +42,7 @@ import java.util.function.Supplier;
             "  pgwright collect -h db.example.org -U pgwright -d shop",
             "  pgwright collect -d shop --for 1h --repository postgres://pgwright@localhost/pgwright",
             "  pgwright collect -h primary -d shop --also postgres://pgwright@replica/shop",
+            "  pgwright collect                         all that pgwright instance list shows",
             "",
             "The password comes from PGPASSWORD, ~/.pgpass, or a prompt with -W. Ctrl-C ends it; what",
             "happens until it is started again is counted then."
@@ -74,28 +80,56 @@ public final class CollectCommand implements Runnable {
     private final Terminal terminal;
     private final ConnectionEnvironment environment;
     private final Supplier<WatchRun> run;
+    private final Supplier<Registration> registration;
 
     /**
      * @param run made only when there is work for it
+     * @param registration made only when no server is named
      */
     public CollectCommand(
-            Terminal terminal, ConnectionEnvironment environment, Supplier<WatchRun> run) {
+            Terminal terminal,
+            ConnectionEnvironment environment,
+            Supplier<WatchRun> run,
+            Supplier<Registration> registration) {
         this.terminal = terminal;
         this.environment = environment;
         this.run = run;
+        this.registration = registration;
     }
 
     @Override
     public void run() {
+        RepositoryLocation location = repository.location(environment, terminal);
+        Stop stop = new Stop();
+        ENDING.forEach(signal -> Signals.register(signal, stop::now));
+        run.get().run(location, options(location), stop, terminal::note);
+    }
+
+    /** What is wrong with options is said before the repository is opened. */
+    private Function<Repository, WatchOptions> options(RepositoryLocation location) {
+        if (connection.given() || !also.isEmpty()) {
+            WatchOptions named = named();
+            return opened -> named;
+        }
+        return opened -> registered(opened, location);
+    }
+
+    private WatchOptions named() {
         List<ConnectionSettings> servers = new ArrayList<>();
         servers.add(connection.settings(environment, terminal));
         for (String url : also) {
             servers.add(ConnectionSettings.of(ConnectionOptions.of(url), environment));
         }
-        WatchOptions options =
-                new WatchOptions(servers, Set.copyOf(databases), Rhythm.DEFAULT, duration);
-        Stop stop = new Stop();
-        ENDING.forEach(signal -> Signals.register(signal, stop::now));
-        run.get().run(repository.location(environment, terminal), options, stop, terminal::note);
+        return options(servers);
+    }
+
+    private WatchOptions options(List<ConnectionSettings> servers) {
+        return WatchOptions.of(servers, Set.copyOf(databases), Rhythm.DEFAULT, duration);
+    }
+
+    /** Or, as psql does, what the environment names where none is registered. */
+    private WatchOptions registered(Repository opened, RepositoryLocation location) {
+        List<ConnectionSettings> servers = registration.get().connections(opened, location);
+        return servers.isEmpty() ? named() : options(servers).patient();
     }
 }

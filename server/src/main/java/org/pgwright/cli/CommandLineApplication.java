@@ -89,13 +89,10 @@ public final class CommandLineApplication {
 
     private CommandLine commandLine(StringWriter help, boolean debug) {
         CommandLine root = new CommandLine(new PgwrightCommand());
-        commands.forEach(root::addSubcommand);
+        commands.forEach(command -> add(root, command));
         root.addSubcommand(new VersionCommand(terminal, version));
         addCommonOptions(root.getCommandSpec());
-        root.getSubcommands().values().stream()
-                .map(CommandLine::getCommandSpec)
-                .filter(command -> !command.optionsMap().containsKey("--help"))
-                .forEach(CommandLineApplication::addCommonOptions);
+        addCommonOptionsBelow(root);
         root.getCommandSpec()
                 .addOption(
                         OptionSpec.builder("--version")
@@ -112,6 +109,23 @@ public final class CommandLineApplication {
         root.setParameterExceptionHandler((failure, given) -> usageError(failure, debug));
         root.setExecutionExceptionHandler((failure, command, given) -> ending(failure, debug));
         return root;
+    }
+
+    private static void add(CommandLine parent, Object command) {
+        CommandLine line = new CommandLine(command);
+        if (command instanceof CommandGroup group) {
+            group.commands().forEach(line::addSubcommand);
+        }
+        parent.addSubcommand(line);
+    }
+
+    private static void addCommonOptionsBelow(CommandLine parent) {
+        for (CommandLine line : parent.getSubcommands().values()) {
+            if (!line.getCommandSpec().optionsMap().containsKey("--help")) {
+                addCommonOptions(line.getCommandSpec());
+            }
+            addCommonOptionsBelow(line);
+        }
     }
 
     /** For all commands, which are there already. */

@@ -11,6 +11,7 @@ import org.pgwright.log.entry.LinePrefix;
 import org.pgwright.report.FiguresFormat;
 import org.pgwright.report.Layout;
 import org.pgwright.report.LogReport;
+import org.pgwright.workload.LoggedCalls;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -94,16 +95,26 @@ public final class LogCommand implements Runnable {
     private @Nullable Duration threshold;
 
     @Option(
+            names = "--sample-rate",
+            paramLabel = "RATE",
+            order = 6,
+            description = {
+                "log_statement_sample_rate, over 0 to 1, with log_min_duration_sample = 0:",
+                "percentiles are then estimates."
+            })
+    private @Nullable Double sampleRate;
+
+    @Option(
             names = "--top",
             paramLabel = "N",
-            order = 6,
+            order = 7,
             description = "How many of each to show; 20 is the default.")
     private int top = USUAL_TOP;
 
     @Option(
             names = "--format",
             paramLabel = "text|json",
-            order = 7,
+            order = 8,
             converter = FiguresFormatChoice.class,
             description = "Form of the report; text is the default.")
     private FiguresFormat format = FiguresFormat.TEXT;
@@ -111,7 +122,7 @@ public final class LogCommand implements Runnable {
     @Option(
             names = "--output",
             paramLabel = "FILE",
-            order = 8,
+            order = 9,
             description = "File to write the report to; standard output is the default.")
     private @Nullable Path output;
 
@@ -144,17 +155,28 @@ public final class LogCommand implements Runnable {
                         new LogFilter(
                                 time("--since", since),
                                 time("--until", until),
-                                shortest.toNanos() / MILLION));
+                                shortest.toNanos() / MILLION),
+                        logged());
         List<String> sources = read(summary);
         Layout layout = target == null ? terminal.layout() : Layout.PLAIN;
-        Double thresholdMillis = threshold == null ? null : threshold.toNanos() / MILLION;
-        String report =
-                new LogReport(sources, summary, thresholdMillis, top).render(format, layout);
+        String report = new LogReport(sources, summary, top).render(format, layout);
         if (target == null) {
             terminal.write(report);
         } else {
             target.write(report);
         }
+    }
+
+    private LoggedCalls logged() {
+        if (sampleRate != null && !(sampleRate > 0 && sampleRate <= 1)) {
+            throw new PgwrightException(
+                    ErrorCode.USAGE,
+                    "--sample-rate " + sampleRate + " is no share of the calls",
+                    "give one over 0, up to 1, such as 0.1");
+        }
+        LoggedCalls.Sample sample =
+                sampleRate == null ? null : new LoggedCalls.Sample(Duration.ZERO, sampleRate);
+        return new LoggedCalls(threshold, sample);
     }
 
     private List<String> read(LogSummary summary) {

@@ -3,6 +3,7 @@ package org.pgwright.collector;
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.observation.CounterKind;
 import org.pgwright.observation.CounterLook;
+import org.pgwright.observation.IndexDuty;
 import org.pgwright.observation.IndexReading;
 import org.pgwright.observation.RelationReadings;
 import org.pgwright.observation.TableReading;
@@ -13,6 +14,7 @@ import org.pgwright.postgres.Row;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Reads the tables and indexes of one database with what the server counts of them, by a fixed
@@ -85,7 +87,10 @@ public final class RelationsCollector {
                         row.flag("is_unique"),
                         row.flag("is_primary"),
                         row.flag("is_constraint"),
-                        row.flag("is_valid")),
+                        row.flag("is_valid"),
+                        row.texts("duties").stream()
+                                .map(IndexDuty::of)
+                                .collect(Collectors.toUnmodifiableSet())),
                 keys(row),
                 row.numberOrNull("index_bytes"),
                 row.number("entry_count"),

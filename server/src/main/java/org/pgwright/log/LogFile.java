@@ -44,7 +44,9 @@ record LogFile(InputStream bytes, PackedStream unpacked, Optional<LogForm> form)
     private static Optional<LogForm> form(byte[] beginning, @Nullable LinePrefix prefix) {
         Optional<LogForm> form = LogForm.detected(beginning, beginning.length);
         boolean isPlain = form.isEmpty() || form.get() instanceof LogForm.Plain;
-        return prefix != null && isPlain ? Optional.of(new LogForm.Plain(prefix)) : form;
+        return prefix != null && isPlain
+                ? Optional.of(LogForm.plain(prefix, beginning, beginning.length))
+                : form;
     }
 
     /** Whether the file is damaged, or ends too early, at or before the place read. */

@@ -83,7 +83,8 @@ public final class LogFiles {
     private void read(String name, InputStream in, long size, Reading reading) throws IOException {
         try (LogFile log = LogFile.open(in, prefix)) {
             if (log.form().isEmpty()) {
-                warnings.add(name + " is no server log, it is left out");
+                String reason = log.isDamaged() ? " is damaged" : " is no server log";
+                warnings.add(name + reason + ", it is left out");
                 return;
             }
             LogForm form = log.form().get();

@@ -24,12 +24,18 @@ public final class PackedStream extends FilterInputStream {
     }
 
     /**
-     * What a stream holds, which may be packed or not: told by what it begins with.
-     *
-     * @throws IOException if it is damaged from its beginning on
+     * What a stream holds, which may be packed or not: told by what it begins with. A header that
+     * is damaged ends it before it begins.
      */
     public static PackedStream of(InputStream in) throws IOException {
-        return new PackedStream(unpacked(in));
+        try {
+            return new PackedStream(unpacked(in));
+        } catch (IOException failure) {
+            if (!isDamage(failure)) {
+                throw failure;
+            }
+            return damaged(in);
+        }
     }
 
     private static InputStream unpacked(InputStream in) throws IOException {
@@ -47,6 +53,20 @@ public final class PackedStream extends FilterInputStream {
         return magic.length == Integer.BYTES && (number & 0xffff) == GZIP
                 ? new GZIPInputStream(buffered, BUFFER)
                 : buffered;
+    }
+
+    /** One that is damaged from its beginning. */
+    private static PackedStream damaged(InputStream in) {
+        PackedStream stream = new PackedStream(in);
+        stream.isDamaged = true;
+        return stream;
+    }
+
+    /** Whether what was packed is the cause, rather than the disk or the network. */
+    private static boolean isDamage(IOException failure) {
+        return failure instanceof EOFException
+                || failure instanceof ZipException
+                || failure instanceof ZstdIOException;
     }
 
     /** Whether the stream has ended before the file. */
@@ -67,7 +87,10 @@ public final class PackedStream extends FilterInputStream {
         }
         try {
             return in.read(into, from, most);
-        } catch (EOFException | ZipException | ZstdIOException damage) {
+        } catch (IOException failure) {
+            if (!isDamage(failure)) {
+                throw failure;
+            }
             isDamaged = true; // told by isDamaged()
             return -1;
         }

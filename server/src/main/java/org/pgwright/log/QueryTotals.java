@@ -1,5 +1,10 @@
 package org.pgwright.log;
 
+import org.pgwright.workload.CallTimes;
+import org.pgwright.workload.LoggedCalls;
+import org.pgwright.workload.Percentile;
+
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
@@ -8,12 +13,13 @@ import java.util.TreeSet;
 public final class QueryTotals {
     private static final int MOST_NAMES = 10;
 
-    private final String hash;
-    private final String text;
-    private final boolean isOurs;
-    private final Percentiles percentiles = new Percentiles();
+    private static final double NANOS_A_MILLI = 1e6;
+
+    private final QueryNames.Name name;
+    private final CallTimes times = new CallTimes();
     private final Set<String> users = new TreeSet<>();
     private final Set<String> databases = new TreeSet<>();
+    private boolean isOurs = true;
     private long calls;
     private double totalMillis;
     private double longestMillis;
@@ -23,17 +29,20 @@ public final class QueryTotals {
     private long lockWaits;
     private double lockMillis;
 
-    QueryTotals(String hash, String text, boolean isOurs) {
-        this.hash = hash;
-        this.text = text;
-        this.isOurs = isOurs;
+    QueryTotals(QueryNames.Name name) {
+        this.name = name;
+    }
+
+    /** Somebody else runs it, too. */
+    void isOfOthers() {
+        isOurs = false;
     }
 
     void called(double millis, String user, String database) {
         calls++;
         totalMillis += millis;
         longestMillis = Math.max(longestMillis, millis);
-        percentiles.add(millis);
+        times.add(Duration.ofNanos(Math.round(millis * NANOS_A_MILLI)));
         note(users, user);
         note(databases, database);
     }
@@ -65,15 +74,15 @@ public final class QueryTotals {
 
     /** As for texts of pg_stat_statements. */
     public String hash() {
-        return hash;
+        return name.hash();
     }
 
     /** Without literals. */
     public String text() {
-        return text;
+        return name.text();
     }
 
-    /** Whether pgwright itself ran it. */
+    /** Whether only pgwright itself ran it. */
     public boolean isOurs() {
         return isOurs;
     }
@@ -97,8 +106,14 @@ public final class QueryTotals {
         return calls == 0 ? 0 : totalMillis / calls;
     }
 
-    public Percentile percentile(double percent, Logging logging) {
-        return percentiles.of(percent, logging);
+    /**
+     * A percentile of the times of its calls.
+     *
+     * @param share over 0 to below 1
+     * @param logged which calls the log holds
+     */
+    public Percentile percentile(double share, LoggedCalls logged) {
+        return times.at(share, logged, null);
     }
 
     public long errors() {

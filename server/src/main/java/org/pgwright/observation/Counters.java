@@ -41,10 +41,16 @@ public final class Counters {
         return Arrays.stream(values).allMatch(value -> value == 0);
     }
 
-    /** Whether counting was started anew, seen from a counter that is smaller than it was. */
-    boolean fellBehind(Counters before, CounterKind kind) {
+    /**
+     * Whether counting was started anew, seen from a counter that is smaller than it was.
+     *
+     * @param withMaxima whether the largest values are never reset on their own
+     */
+    boolean fellBehind(Counters before, CounterKind kind, boolean withMaxima) {
         for (int i = 0; i < values.length; i++) {
-            if (values[i] < before.values[i] && kind.counters().get(i).onlyGrows()) {
+            Counter counter = kind.counters().get(i);
+            boolean tells = counter.onlyGrows() || (withMaxima && counter.isMaximum());
+            if (values[i] < before.values[i] && tells) {
                 return true;
             }
         }

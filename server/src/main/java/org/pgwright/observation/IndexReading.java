@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.pgwright.catalog.QualifiedName;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * An index at one moment.
@@ -33,9 +34,18 @@ public record IndexReading(
      * What it is for.
      *
      * @param isConstraint whether a constraint needs it
+     * @param duties what else it is needed for
      */
     public record Flags(
-            boolean isUnique, boolean isPrimary, boolean isConstraint, boolean isValid) {}
+            boolean isUnique,
+            boolean isPrimary,
+            boolean isConstraint,
+            boolean isValid,
+            Set<IndexDuty> duties) {
+        public Flags {
+            duties = Set.copyOf(duties);
+        }
+    }
 
     /**
      * A column or expression of an index.

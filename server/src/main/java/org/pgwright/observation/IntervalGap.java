@@ -15,7 +15,9 @@ public enum IntervalGap {
     /** An object was dropped and made anew under the same name. */
     RECREATED,
     /** The role may not see everything. */
-    NOT_ALLOWED;
+    NOT_ALLOWED,
+    /** Another server answers at the address; what it had counted before is not known apart. */
+    REPLACED;
 
     /** As the repository names it: {@code statistics_reset}. */
     public String word() {

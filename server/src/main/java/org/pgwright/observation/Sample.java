@@ -1,6 +1,7 @@
 package org.pgwright.observation;
 
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +24,13 @@ public record Sample<K>(
         gaps = Set.copyOf(gaps);
         incomplete = Set.copyOf(incomplete);
         counted = Map.copyOf(counted);
+    }
+
+    /** The same as if it had been taken later, as the clock that said when is not to be trusted. */
+    public Sample<K> movedTo(Instant later) {
+        Set<IntervalGap> more = EnumSet.of(IntervalGap.CLOCK_STEP);
+        more.addAll(gaps);
+        return new Sample<>(intervalStart, later, more, incomplete, counted);
     }
 
     /** The objects that did something. */

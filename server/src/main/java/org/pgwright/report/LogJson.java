@@ -4,14 +4,16 @@ import org.jspecify.annotations.Nullable;
 import org.pgwright.log.LogCounts;
 import org.pgwright.log.LogLosses;
 import org.pgwright.log.LogSummary;
-import org.pgwright.log.Logging;
-import org.pgwright.log.Percentile;
 import org.pgwright.log.QueryTotals;
+import org.pgwright.workload.LoggedCalls;
+import org.pgwright.workload.Percentile;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A report over logs for programs. Times are in milliseconds or, where the name says so, seconds;
@@ -19,9 +21,10 @@ import java.util.List;
  * percentilesMissing} says why. Fields are added, never renamed or removed.
  */
 final class LogJson {
-    private static final double MEDIAN = 50;
-    private static final double P95 = 95;
-    private static final double P99 = 99;
+    private static final double MEDIAN = 0.5;
+    private static final double P95 = 0.95;
+    private static final double P99 = 0.99;
+    private static final double NANOS_A_MILLI = 1e6;
 
     private LogJson() {}
 
@@ -41,13 +44,14 @@ final class LogJson {
                         counts.plans(),
                         counts.timesOnly(),
                         queries(report),
+                        slowestCalls(report),
                         report.errors().stream()
                                 .map(
                                         error ->
                                                 new Failure(
-                                                        error.getKey().sqlState(),
-                                                        error.getKey().message(),
-                                                        error.getValue()))
+                                                        error.sqlState(),
+                                                        error.message(),
+                                                        error.count()))
                                 .toList(),
                         counts.errors(),
                         counts.cancellations(),
@@ -75,14 +79,16 @@ final class LogJson {
     }
 
     private static List<Query> queries(LogReport report) {
-        Logging logging = report.summary().logging(report.thresholdMillis());
+        LoggedCalls logged = report.summary().logged();
         return report.queries(Comparator.comparingDouble(QueryTotals::totalMillis)).stream()
-                .map(query -> query(query, logging))
+                .map(query -> query(query, logged))
                 .toList();
     }
 
-    private static Query query(QueryTotals query, Logging logging) {
-        Percentile p99 = query.percentile(P99, logging);
+    private static Query query(QueryTotals query, LoggedCalls logged) {
+        Percentile median = query.percentile(MEDIAN, logged);
+        Percentile p95 = query.percentile(P95, logged);
+        Percentile p99 = query.percentile(P99, logged);
         return new Query(
                 query.hash(),
                 query.text(),
@@ -90,9 +96,10 @@ final class LogJson {
                 query.totalMillis(),
                 query.meanMillis(),
                 query.longestMillis(),
-                value(query.percentile(MEDIAN, logging)),
-                value(query.percentile(P95, logging)),
+                value(median),
+                value(p95),
                 value(p99),
+                Stream.of(median, p95, p99).anyMatch(Percentile.Estimated.class::isInstance),
                 p99 instanceof Percentile.Unknown(Percentile.Reason reason) ? reason.name() : null,
                 query.errors(),
                 query.temporaryFiles(),
@@ -105,9 +112,24 @@ final class LogJson {
 
     private static @Nullable Double value(Percentile percentile) {
         return switch (percentile) {
-            case Percentile.Known(double millis, boolean isEstimate) -> millis;
+            case Percentile.Exact(Duration time) -> time.toNanos() / NANOS_A_MILLI;
+            case Percentile.Estimated estimated -> estimated.time().toNanos() / NANOS_A_MILLI;
             case Percentile.Unknown unknown -> null;
         };
+    }
+
+    private static List<Call> slowestCalls(LogReport report) {
+        return report.slowestCalls().stream()
+                .map(
+                        call ->
+                                new Call(
+                                        call.millis(),
+                                        shown(call.ended()),
+                                        call.user(),
+                                        call.database(),
+                                        call.application(),
+                                        call.query().hash()))
+                .toList();
     }
 
     private static List<Table> vacuums(LogReport report) {
@@ -150,6 +172,7 @@ final class LogJson {
             long plans,
             long timesWithoutStatement,
             List<Query> queries,
+            List<Call> slowestCalls,
             List<Failure> errors,
             long errorCount,
             long cancellations,
@@ -172,6 +195,7 @@ final class LogJson {
             @Nullable Double p50Millis,
             @Nullable Double p95Millis,
             @Nullable Double p99Millis,
+            boolean percentilesEstimated,
             @Nullable String percentilesMissing,
             long errors,
             long temporaryFiles,
@@ -180,6 +204,14 @@ final class LogJson {
             double lockWaitMillis,
             Collection<String> users,
             Collection<String> databases) {}
+
+    private record Call(
+            double millis,
+            @Nullable String ended,
+            String user,
+            String database,
+            String application,
+            String hash) {}
 
     private record Failure(String sqlState, String message, long count) {}
 

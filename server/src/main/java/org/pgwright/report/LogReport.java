@@ -1,23 +1,21 @@
 package org.pgwright.report;
 
-import org.jspecify.annotations.Nullable;
+import org.pgwright.log.ErrorTotals;
 import org.pgwright.log.LogSummary;
 import org.pgwright.log.QueryTotals;
+import org.pgwright.log.SlowCall;
 import org.pgwright.log.VacuumTotals;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What server logs tell.
  *
  * @param sources files in the order in which they were read, with their forms
- * @param thresholdMillis log_min_duration_statement as the user knows it; null if unknown
  * @param top how many of each to show
  */
-public record LogReport(
-        List<String> sources, LogSummary summary, @Nullable Double thresholdMillis, int top) {
+public record LogReport(List<String> sources, LogSummary summary, int top) {
     public LogReport {
         sources = List.copyOf(sources);
     }
@@ -39,12 +37,19 @@ public record LogReport(
                 .toList();
     }
 
+    /** The slowest single calls. */
+    List<SlowCall> slowestCalls() {
+        return summary.slowestCalls().stream().limit(top).toList();
+    }
+
     /** The most frequent errors. */
-    List<Map.Entry<LogSummary.ErrorKind, Long>> errors() {
-        Comparator<Map.Entry<LogSummary.ErrorKind, Long>> order =
-                Map.Entry.comparingByValue(Comparator.reverseOrder());
-        return summary.errors().entrySet().stream()
-                .sorted(order.thenComparing(error -> error.getKey().toString()))
+    List<ErrorTotals> errors() {
+        return summary.errors().stream()
+                .sorted(
+                        Comparator.comparingLong(ErrorTotals::count)
+                                .reversed()
+                                .thenComparing(ErrorTotals::sqlState)
+                                .thenComparing(ErrorTotals::message))
                 .limit(top)
                 .toList();
     }

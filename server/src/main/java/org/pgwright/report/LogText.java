@@ -4,10 +4,12 @@ import org.pgwright.catalog.Bytes;
 import org.pgwright.log.LogCounts;
 import org.pgwright.log.LogLosses;
 import org.pgwright.log.LogSummary;
-import org.pgwright.log.Logging;
-import org.pgwright.log.Percentile;
 import org.pgwright.log.QueryTotals;
+import org.pgwright.log.SlowCall;
+import org.pgwright.workload.LoggedCalls;
+import org.pgwright.workload.Percentile;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,7 +19,8 @@ import java.util.function.Function;
 final class LogText {
     private static final int HASH_SHOWN = 8;
     private static final double SECOND = 1_000;
-    private static final double P95 = 95;
+    private static final double NANOS_A_MILLI = 1e6;
+    private static final double P95 = 0.95;
 
     private final LogReport report;
     private final LogSummary summary;
@@ -36,6 +39,7 @@ final class LogText {
         queries("Queries by total time", Comparator.comparingDouble(QueryTotals::totalMillis));
         queries("Slowest queries", Comparator.comparingDouble(QueryTotals::longestMillis));
         queries("Most frequent queries", Comparator.comparingLong(QueryTotals::calls));
+        slowestCalls();
         events();
         troubled(
                 "Queries that failed",
@@ -104,7 +108,7 @@ final class LogText {
         if (queries.isEmpty()) {
             return;
         }
-        Logging logging = summary.logging(report.thresholdMillis());
+        LoggedCalls logged = summary.logged();
         TextTable table =
                 new TextTable()
                         .column("total", TextTable.Align.RIGHT)
@@ -119,7 +123,7 @@ final class LogText {
                     Words.time(query.totalMillis()),
                     Words.whole(query.calls()),
                     Words.time(query.meanMillis()),
-                    percentile(query.percentile(P95, logging)),
+                    percentile(query.percentile(P95, logged)),
                     Words.time(query.longestMillis()),
                     hash(query),
                     query.text());
@@ -127,10 +131,34 @@ final class LogText {
         add(title, table);
     }
 
+    private void slowestCalls() {
+        TextTable table =
+                new TextTable()
+                        .column("time", TextTable.Align.RIGHT)
+                        .column("ended", TextTable.Align.LEFT)
+                        .column("user", TextTable.Align.LEFT)
+                        .column("database", TextTable.Align.LEFT)
+                        .column("hash", TextTable.Align.LEFT)
+                        .column("query", TextTable.Align.LEFT);
+        for (SlowCall call : report.slowestCalls()) {
+            table.row(
+                    Words.time(call.millis()),
+                    call.ended() == null ? "" : call.ended().toString(),
+                    call.user(),
+                    call.database(),
+                    hash(call.query()),
+                    call.query().text());
+        }
+        if (!report.slowestCalls().isEmpty()) {
+            add("Slowest calls", table);
+        }
+    }
+
     private static String percentile(Percentile percentile) {
         return switch (percentile) {
-            case Percentile.Known(double millis, boolean isEstimate) ->
-                    (isEstimate ? "~" : "") + Words.time(millis);
+            case Percentile.Exact(Duration time) -> Words.time(time.toNanos() / NANOS_A_MILLI);
+            case Percentile.Estimated estimated ->
+                    "~" + Words.time(estimated.time().toNanos() / NANOS_A_MILLI);
             case Percentile.Unknown unknown -> "-";
         };
     }
@@ -197,9 +225,9 @@ final class LogText {
                 .forEach(
                         error ->
                                 table.row(
-                                        Words.whole(error.getValue()),
-                                        error.getKey().sqlState(),
-                                        error.getKey().message()));
+                                        Words.whole(error.count()),
+                                        error.sqlState(),
+                                        error.message()));
         if (!report.errors().isEmpty()) {
             add("Errors", table);
         }

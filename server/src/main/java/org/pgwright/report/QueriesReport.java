@@ -2,22 +2,33 @@ package org.pgwright.report;
 
 import org.jspecify.annotations.Nullable;
 import org.pgwright.repository.figures.QueryFigures;
+import org.pgwright.repository.figures.QueryPercentiles;
+import org.pgwright.workload.Percentile;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What queries did over a time.
  *
  * @param queries in the order to show
+ * @param percentiles by hash; none where no log was read
  * @param totalMillis of all queries, those not shown too
  */
 public record QueriesReport(
-        Span span, List<QueryFigures> queries, int queryCount, double totalMillis) {
+        Span span,
+        List<QueryFigures> queries,
+        Map<String, QueryPercentiles> percentiles,
+        int queryCount,
+        double totalMillis) {
     private static final double PERCENT = 100;
+    private static final double NANOS_A_MILLI = 1e6;
 
     public QueriesReport {
         queries = List.copyOf(queries);
+        percentiles = Map.copyOf(percentiles);
     }
 
     /** The report in a form, in text that ends with a line feed. */
@@ -47,11 +58,14 @@ public record QueriesReport(
                         .column("total", TextTable.Align.RIGHT)
                         .column("share", TextTable.Align.RIGHT)
                         .column("calls", TextTable.Align.RIGHT)
-                        .column("mean", TextTable.Align.RIGHT)
-                        .column("rows", TextTable.Align.RIGHT)
-                        .column("hits", TextTable.Align.RIGHT)
-                        .column("hash", TextTable.Align.LEFT)
-                        .column("query", TextTable.Align.LEFT);
+                        .column("mean", TextTable.Align.RIGHT);
+        if (hasPercentiles()) {
+            List.of("P50", "P95", "P99").forEach(p -> table.column(p, TextTable.Align.RIGHT));
+        }
+        table.column("rows", TextTable.Align.RIGHT)
+                .column("hits", TextTable.Align.RIGHT)
+                .column("hash", TextTable.Align.LEFT)
+                .column("query", TextTable.Align.LEFT);
         queries.forEach(query -> table.row(cells(query)));
         lines.add("");
         lines.addAll(table.lines("", layout.columns()));
@@ -64,15 +78,50 @@ public record QueriesReport(
 
     private String[] cells(QueryFigures query) {
         Double hit = query.blocks().cacheHit();
-        return new String[] {
-            Words.time(query.totalMillis()),
-            Words.percent(query.totalMillis(), totalMillis),
-            Words.whole(query.calls()) + (query.isIncomplete() ? "*" : ""),
-            Words.time(query.meanMillis()),
-            Words.whole(query.rows()),
-            hit == null ? "" : Words.percent(hit, 1),
-            query.hash().substring(0, 8),
-            query.pattern()
+        List<String> cells = new ArrayList<>();
+        cells.add(Words.time(query.totalMillis()));
+        cells.add(Words.percent(query.totalMillis(), totalMillis));
+        cells.add(Words.whole(query.calls()) + (query.isIncomplete() ? "*" : ""));
+        cells.add(Words.time(query.meanMillis()));
+        if (hasPercentiles()) {
+            QueryPercentiles known = percentiles(query);
+            cells.add(word(known.p50()));
+            cells.add(word(known.p95()));
+            cells.add(word(known.p99()));
+        }
+        cells.add(Words.whole(query.rows()));
+        cells.add(hit == null ? "" : Words.percent(hit, 1));
+        cells.add(query.hash().substring(0, 8));
+        cells.add(query.pattern());
+        return cells.toArray(String[]::new);
+    }
+
+    /** Whether one can be told of some query. */
+    private boolean hasPercentiles() {
+        return percentiles.values().stream()
+                .flatMap(known -> Stream.of(known.p50(), known.p95(), known.p99()))
+                .anyMatch(known -> !(known instanceof Percentile.Unknown));
+    }
+
+    private QueryPercentiles percentiles(QueryFigures query) {
+        return percentiles.getOrDefault(
+                query.hash(), QueryPercentiles.unknown(Percentile.Reason.LOG_NOT_FOLLOWED));
+    }
+
+    private static String word(Percentile percentile) {
+        return switch (percentile) {
+            case Percentile.Exact exact -> Words.time(exact.time().toNanos() / NANOS_A_MILLI);
+            case Percentile.Estimated estimated ->
+                    "~" + Words.time(estimated.time().toNanos() / NANOS_A_MILLI);
+            case Percentile.Unknown unknown -> "-";
+        };
+    }
+
+    private static @Nullable Double millis(Percentile percentile) {
+        return switch (percentile) {
+            case Percentile.Exact exact -> exact.time().toNanos() / NANOS_A_MILLI;
+            case Percentile.Estimated estimated -> estimated.time().toNanos() / NANOS_A_MILLI;
+            case Percentile.Unknown unknown -> null;
         };
     }
 
@@ -83,11 +132,12 @@ public record QueriesReport(
                 span.to().toString(),
                 queryCount,
                 totalMillis,
-                queries.stream().map(QueriesReport::part).toList());
+                queries.stream().map(this::part).toList());
     }
 
-    private static Part part(QueryFigures query) {
+    private Part part(QueryFigures query) {
         Double hit = query.blocks().cacheHit();
+        QueryPercentiles known = percentiles(query);
         return new Part(
                 query.hash(),
                 query.pattern(),
@@ -96,6 +146,13 @@ public record QueriesReport(
                 query.meanMillis(),
                 query.standardDeviationMillis(),
                 query.longestMillis(),
+                millis(known.p50()),
+                millis(known.p95()),
+                millis(known.p99()),
+                known.p99() instanceof Percentile.Estimated,
+                known.p99() instanceof Percentile.Unknown(Percentile.Reason reason)
+                        ? reason.name()
+                        : null,
                 query.planningMillis(),
                 query.rows(),
                 hit == null ? null : PERCENT * hit,
@@ -129,6 +186,11 @@ public record QueriesReport(
             double meanMillis,
             @Nullable Double standardDeviationMillis,
             @Nullable Double longestMillis,
+            @Nullable Double p50Millis,
+            @Nullable Double p95Millis,
+            @Nullable Double p99Millis,
+            boolean percentilesEstimated,
+            @Nullable String percentilesMissing,
             double planningMillis,
             long rows,
             @Nullable Double cacheHitPercent,

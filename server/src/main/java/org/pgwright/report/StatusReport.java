@@ -64,6 +64,7 @@ public record StatusReport(
                             "",
                             layout.columns()));
         }
+        OwnWorkText.add(lines, status.own(), layout);
         return String.join("\n", lines) + "\n";
     }
 
@@ -182,7 +183,9 @@ public record StatusReport(
                 status.replicas(),
                 topQueries.stream().map(StatusReport::part).toList(),
                 topTables.stream().map(StatusReport::part).toList(),
-                status.failing());
+                status.failing(),
+                OwnWorkText.overhead(status.own()),
+                OwnWorkText.jobs(status.own()));
     }
 
     private static NodePart part(InstanceStatus.Node node) {
@@ -250,7 +253,9 @@ public record StatusReport(
             List<InstanceStatus.Replica> replication,
             List<QueryPart> topQueries,
             List<TablePart> topTables,
-            List<InstanceStatus.Collector> failingCollectors) {}
+            List<InstanceStatus.Collector> failingCollectors,
+            OwnWorkText.Overhead overhead,
+            List<OwnWorkText.JobPart> jobs) {}
 
     private record NodePart(
             String address, boolean standby, String version, String startedAt, String lastSeen) {}

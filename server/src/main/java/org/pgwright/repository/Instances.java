@@ -46,6 +46,12 @@ public final class Instances {
                 ON CONFLICT (instance_id, address) DO NOTHING
             """;
 
+    /** One that was removed comes back. */
+    private static final String ACTIVATE =
+            """
+            UPDATE instance SET is_active = true WHERE instance_id = ? AND NOT is_active
+            """;
+
     private static final String RENAME_DATABASES =
             """
             UPDATE monitored_database d SET database_name = seen.name, last_seen = :at
@@ -97,6 +103,7 @@ public final class Instances {
         return repository.repeatably(
                 jdbc -> {
                     Optional<UUID> known = find(jdbc, server.systemIdentifier());
+                    known.ifPresent(there -> jdbc.sql(ACTIVATE).params(there).update());
                     UUID fresh = ids.next();
                     UUID instance = known.orElseGet(() -> insert(jdbc, fresh, server, name));
                     boolean isNew = known.isEmpty() && instance.equals(fresh);

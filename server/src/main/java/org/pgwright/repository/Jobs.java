@@ -67,7 +67,7 @@ public final class Jobs {
     }
 
     private void started(String name) {
-        repository.repeatably(
+        repository.inTransaction(
                 jdbc ->
                         jdbc.sql(
                                         """
@@ -81,7 +81,7 @@ public final class Jobs {
     }
 
     private void ended(String name, @Nullable String failure) {
-        repository.repeatably(
+        repository.inTransaction(
                 jdbc ->
                         jdbc.sql(
                                         """

@@ -24,6 +24,15 @@ public final class NodeConnections {
     }
 
     /**
+     * Sees to it that a password could be kept.
+     *
+     * @throws org.pgwright.error.PgwrightException USAGE if there is no key
+     */
+    public void checkKey() {
+        var unused = keys.key();
+    }
+
+    /**
      * Keeps the password of a server, encrypted; only for those who ask for it.
      *
      * @throws org.pgwright.error.PgwrightException USAGE if there is no key

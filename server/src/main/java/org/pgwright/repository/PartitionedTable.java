@@ -2,6 +2,7 @@ package org.pgwright.repository;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -25,6 +26,8 @@ public enum PartitionedTable {
     QUERY_LOG_STRATEGY(Span.DAY, Retention.Kind.LOG, null),
     QUERY_LOG_BREACH(Span.DAY, Retention.Kind.LOG, null),
     LOG_EVENT(Span.DAY, Retention.Kind.LOG, null),
+    LOGGED_CALL_HOUR(Span.DAY, Retention.Kind.LOG, null),
+    LOG_HOUR(Span.MONTH, Retention.Kind.HOURS, null),
     INDEX_USAGE_STATS(Span.DAY, Retention.Kind.HOURS, null),
     STATEMENT_HOUR(Span.MONTH, Retention.Kind.HOURS, null),
     TABLE_HOUR(Span.MONTH, Retention.Kind.HOURS, null),
@@ -85,6 +88,11 @@ public enum PartitionedTable {
     /** Its name in the repository. */
     public String tableName() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** How long its rows are kept. */
+    public Duration keptFor(Retention retention) {
+        return retention.of(kind);
     }
 
     Span span() {

@@ -1,5 +1,6 @@
 package org.pgwright.repository;
 
+import org.pgwright.observation.ServerIdentity;
 import org.pgwright.postgres.ConnectionSettings;
 
 import java.time.Instant;
@@ -20,6 +21,22 @@ public record ServerSeen(
         boolean standby,
         String version,
         Instant startedAt) {
+    /**
+     * As a look at it found it.
+     *
+     * @param role that we are there
+     */
+    public static ServerSeen of(
+            ConnectionSettings connection, String role, ServerIdentity identity) {
+        return new ServerSeen(
+                identity.systemIdentifier(),
+                connection,
+                role,
+                identity.isStandby(),
+                identity.version(),
+                identity.startedAt());
+    }
+
     /** What the node is known by. */
     String address() {
         return connection.addresses().getFirst().shown();

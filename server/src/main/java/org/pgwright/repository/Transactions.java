@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedRuntimeException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DataSourceUtils;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -39,7 +39,9 @@ final class Transactions {
         this.where = where;
         this.source = source;
         this.jdbc = JdbcClient.create(source);
-        this.template = new TransactionTemplate(new JdbcTransactionManager(source));
+        // Not Spring's JdbcTransactionManager: after a commit that failed it rolls back, which on a
+        // lost connection fails, too, and hides what lost it.
+        this.template = new TransactionTemplate(new DataSourceTransactionManager(source));
     }
 
     JdbcClient jdbc() {

@@ -12,6 +12,7 @@ import org.pgwright.report.StatusReport;
 import org.pgwright.report.TablesReport;
 import org.pgwright.repository.Repository;
 import org.pgwright.repository.Work;
+import org.pgwright.repository.figures.CallPercentiles;
 import org.pgwright.repository.figures.IndexFigures;
 import org.pgwright.repository.figures.LastActivity;
 import org.pgwright.repository.figures.Queries;
@@ -39,6 +40,7 @@ public final class Figures {
     private final Repository repository;
     private final WatchedInstances instances = new WatchedInstances();
     private final Queries queries = new Queries();
+    private final CallPercentiles percentiles = new CallPercentiles();
     private final Relations relations = new Relations();
     private final LastActivity activity = new LastActivity();
     private final Statuses statuses = new Statuses();
@@ -80,7 +82,7 @@ public final class Figures {
                     "give at least four digits of one that pgwright queries shows");
         }
         Known<List<QueryFigures>> known =
-                read(options, (jdbc, window) -> queries.ofHash(jdbc, window, hash));
+                read(options, (jdbc, window) -> theirs(queries.ofHash(jdbc, window, hash)));
         if (known.figures().size() != 1) {
             throw new PgwrightException(
                     ErrorCode.USAGE,
@@ -90,6 +92,12 @@ public final class Figures {
                     "see pgwright queries, or look further back with --since");
         }
         return report(known, known.figures(), known.figures());
+    }
+
+    /** Without ours, where others run the same. */
+    private static List<QueryFigures> theirs(List<QueryFigures> figures) {
+        List<QueryFigures> theirs = figures.stream().filter(query -> !query.isOurs()).toList();
+        return theirs.isEmpty() ? figures : theirs;
     }
 
     /** What indexes did. */
@@ -140,11 +148,14 @@ public final class Figures {
                                 .toList());
     }
 
-    private static QueriesReport report(
+    private QueriesReport report(
             Known<List<QueryFigures>> known, List<QueryFigures> all, List<QueryFigures> shown) {
+        List<String> hashes = shown.stream().map(QueryFigures::hash).toList();
         return new QueriesReport(
                 known.span(),
                 shown,
+                repository.inTransaction(
+                        Work.READ, jdbc -> percentiles.of(jdbc, known.window(), hashes)),
                 all.size(),
                 all.stream().mapToDouble(QueryFigures::totalMillis).sum());
     }

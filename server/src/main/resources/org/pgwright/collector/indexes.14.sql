@@ -11,6 +11,18 @@ SELECT /* pgwright:collector.indexes */
        EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = x.indexrelid
                                              AND c.conrelid = x.indrelid) AS is_constraint,
        x.indisvalid AND x.indisready AND x.indislive AS is_valid,
+       array_remove(ARRAY[
+           CASE WHEN EXISTS (SELECT FROM pg_constraint c
+                              WHERE c.conrelid = x.indrelid
+                                AND c.contype = 'f'
+                                AND x.indkey[0] = ANY (c.conkey))
+                  OR EXISTS (SELECT FROM pg_constraint c
+                              WHERE c.conindid = x.indexrelid
+                                AND c.confrelid = x.indrelid
+                                AND c.contype = 'f')
+                THEN 'foreign_key' END,
+           CASE WHEN x.indisreplident THEN 'replica_identity' END,
+           CASE WHEN r.relispartition THEN 'partitioned_index' END], NULL) AS duties,
        x.indnkeyatts::integer AS key_count,
        ARRAY(SELECT coalesce(a.attname::text,
                              pg_get_indexdef(x.indexrelid, k.position::integer, true))

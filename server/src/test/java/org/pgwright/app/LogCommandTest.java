@@ -60,7 +60,7 @@ final class LogCommandTest {
 
         CommandLineFixture.Ending ending = run("log", folder.toString(), "--format", "json");
 
-        assertThat(ending.out()).contains("\"statements\" : 2").contains("THRESHOLD_UNKNOWN");
+        assertThat(ending.out()).contains("\"statements\" : 2").contains("LOGGING_NOT_KNOWN");
     }
 
     @Test
@@ -87,5 +87,43 @@ final class LogCommandTest {
         assertThat(ending.code()).isZero();
         assertThat(ending.err()).contains("damaged or cut");
         assertThat(ending.out()).contains("select $1");
+    }
+
+    @Test
+    void leavesOutAFileThatIsDamagedFromItsBeginning() throws IOException {
+        Files.writeString(folder.resolve("server.log"), PLAIN);
+        Files.write(folder.resolve("broken.gz"), new byte[] {0x1f, (byte) 0x8b, 7, 7, 7, 7});
+        byte[] zstd = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 7, 7, 7, 7, 7};
+        Files.write(folder.resolve("broken.zst"), zstd);
+
+        CommandLineFixture.Ending ending = run("log", folder.toString());
+
+        assertThat(ending.code()).isZero();
+        assertThat(ending.err())
+                .contains("broken.gz is damaged, it is left out")
+                .contains("broken.zst is damaged, it is left out");
+        assertThat(ending.out()).contains("select $1");
+    }
+
+    @Test
+    void estimatesPercentilesFromASample() throws IOException {
+        String call = PLAIN.substring(0, PLAIN.indexOf('\n') + 1);
+        Path log = Files.writeString(folder.resolve("server.log"), call.repeat(100));
+
+        assertThat(run("log", log.toString(), "--sample-rate", "0.1", "--format", "json").out())
+                .contains("\"percentilesEstimated\" : true")
+                .contains("\"percentilesMissing\" : \"TOO_FEW_SAMPLED\"");
+        assertThat(run("log", log.toString(), "--sample-rate", "7").err())
+                .contains("--sample-rate 7.0 is no share of the calls");
+    }
+
+    @Test
+    void listsTheSlowestCalls() throws IOException {
+        Path log = Files.writeString(folder.resolve("server.log"), PLAIN);
+
+        assertThat(run("log", log.toString()).out()).contains("Slowest calls");
+        assertThat(run("log", log.toString(), "--format", "json").out())
+                .contains("\"slowestCalls\"")
+                .contains("\"ended\" : \"2026-11-26T20:41:16.123Z\"");
     }
 }

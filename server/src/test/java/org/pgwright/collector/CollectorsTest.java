@@ -13,6 +13,7 @@ import org.pgwright.observation.CounterReading;
 import org.pgwright.observation.DatabaseReading;
 import org.pgwright.observation.DatabaseReadings;
 import org.pgwright.observation.IndexCounter;
+import org.pgwright.observation.IndexDuty;
 import org.pgwright.observation.IndexReading;
 import org.pgwright.observation.RelationReadings;
 import org.pgwright.observation.ServerIdentity;
@@ -35,6 +36,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Every collector on every supported major. */
@@ -128,14 +130,15 @@ final class CollectorsTest {
             IndexReading index = index(found, "by_customer");
             assertThat(index.method()).isEqualTo("btree");
             assertThat(index.predicate()).isEqualTo("(customer > 5)");
-            assertThat(index.flags()).isEqualTo(new IndexReading.Flags(false, false, false, true));
+            assertThat(index.flags())
+                    .isEqualTo(new IndexReading.Flags(false, false, false, true, Set.of()));
             assertThat(index.keys())
                     .containsExactly(
                             new IndexReading.Key("customer", false, true, true, false),
                             new IndexReading.Key("lower(note)", true, false, false, false),
                             new IndexReading.Key("id", false, false, false, true));
             assertThat(index(found, "orders_pkey").flags())
-                    .isEqualTo(new IndexReading.Flags(true, true, true, true));
+                    .isEqualTo(new IndexReading.Flags(true, true, true, true, Set.of()));
             assertThat(index(found, "orders_pkey").counters().at(IndexCounter.SCANS))
                     .isGreaterThanOrEqualTo(2);
         }
@@ -236,6 +239,36 @@ final class CollectorsTest {
                     .doesNotContain("statement_timeout");
             assertThat(read(database, ReplicationCollector::read)).isEmpty();
             assertThat(read(database, BuildsCollector::read)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource(MAJORS)
+    void readsWhatElseIndexesAreNeededFor(int major) {
+        try (TestDatabase database = TestServers.freshDatabase(major)) {
+            database.execute(
+                    "CREATE TABLE customers (id int NOT NULL, code text NOT NULL)",
+                    "CREATE UNIQUE INDEX customers_id ON customers (id)",
+                    "CREATE UNIQUE INDEX customers_code ON customers (code)",
+                    "ALTER TABLE customers REPLICA IDENTITY USING INDEX customers_code",
+                    "CREATE TABLE orders (id int, customer int REFERENCES customers (id), at date)"
+                            + " PARTITION BY RANGE (at)",
+                    "CREATE TABLE orders_all PARTITION OF orders DEFAULT",
+                    "CREATE INDEX by_id ON orders (id)",
+                    "CREATE INDEX by_customer ON orders_all (customer, id)",
+                    "CREATE INDEX id_then_customer ON orders_all (id, customer)");
+
+            RelationReadings found = read(database, RelationsCollector::read);
+
+            assertThat(index(found, "customers_id").flags().duties())
+                    .containsExactly(IndexDuty.FOREIGN_KEY);
+            assertThat(index(found, "customers_code").flags().duties())
+                    .containsExactly(IndexDuty.REPLICA_IDENTITY);
+            assertThat(index(found, "orders_all_id_idx").flags().duties())
+                    .containsExactly(IndexDuty.PARTITIONED_INDEX);
+            assertThat(index(found, "by_customer").flags().duties())
+                    .containsExactly(IndexDuty.FOREIGN_KEY);
+            assertThat(index(found, "id_then_customer").flags().duties()).isEmpty();
         }
     }
 

@@ -9,9 +9,13 @@ import net.jqwik.api.constraints.Size;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pgwright.log.entry.LogForm;
+import org.pgwright.workload.LoggedCalls;
 import org.pgwright.workload.NormalizedText;
+import org.pgwright.workload.Percentile;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -19,7 +23,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -44,7 +50,11 @@ final class LogSummaryTest {
     }
 
     private static LogSummary summary(InputStream log) {
-        LogSummary summary = new LogSummary(LogFilter.ALL);
+        return summary(log, LoggedCalls.ALL);
+    }
+
+    private static LogSummary summary(InputStream log, LoggedCalls logged) {
+        LogSummary summary = new LogSummary(LogFilter.ALL, logged);
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
             new LogReading(new LogForm.Csv(), threads, true)
                     .read(log, 0, summary::add, bytes -> {});
@@ -161,5 +171,118 @@ final class LogSummaryTest {
         assertThat(summary.counts().statements()).isEqualTo(4);
         assertThat(summary.losses().tooLong()).isEqualTo(1);
         assertThat(summary.losses().tooLongBytes()).isGreaterThanOrEqualTo(length);
+    }
+
+    private static LogSummary summaryOf(LoggedCalls logged, String... messages) {
+        StringBuilder log = new StringBuilder();
+        for (int i = 0; i < messages.length; i++) {
+            log.append(line(i + 1, messages[i]));
+        }
+        return summary(new ByteArrayInputStream(bytes(log.toString())), logged);
+    }
+
+    private static Percentile median(LogSummary summary) {
+        return summary.queries().iterator().next().percentile(0.5, summary.logged());
+    }
+
+    @Test
+    void knowsPercentilesOnlyOfCallsThatAreAllLogged() {
+        String call = "duration: 2.000 ms  statement: " + QUERY + "1";
+
+        assertThat(median(summaryOf(LoggedCalls.ALL, call)))
+                .isEqualTo(new Percentile.Exact(Duration.ofMillis(2)));
+        assertThat(median(summaryOf(LoggedCalls.NONE, call)))
+                .isEqualTo(new Percentile.Unknown(Percentile.Reason.LOGGING_NOT_KNOWN));
+        assertThat(median(summaryOf(LoggedCalls.from(Duration.ofMillis(1)), call)))
+                .isEqualTo(new Percentile.Unknown(Percentile.Reason.CALLS_NOT_KNOWN));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100,100", "1s,1000", "0.5s,500", "250us,0.25", "1min,60000", "2 h,7200000"})
+    void followsAThresholdThatChangesWithinTheLog(String value, double millis) {
+        LogSummary summary =
+                summaryOf(
+                        LoggedCalls.ALL,
+                        "parameter \"log_min_duration_statement\" changed to \"" + value + "\"");
+
+        assertThat(summary.logged().from()).isEqualTo(Duration.ofNanos((long) (millis * 1e6)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "soon", ""})
+    void knowsNothingMoreOnceTheThresholdIsTakenAway(String value) {
+        LogSummary summary =
+                summaryOf(
+                        LoggedCalls.ALL,
+                        "parameter \"log_min_duration_statement\" changed to \"" + value + "\"",
+                        "parameter \"log_min_duration_statement\" changed to \"0\"");
+
+        assertThat(summary.logged().from()).isNull();
+    }
+
+    @Test
+    void listsTheSlowestCallsWithWhoMadeThem() {
+        LogSummary summary =
+                summaryOf(
+                        LoggedCalls.ALL,
+                        "duration: 5.000 ms  statement: " + QUERY + "1",
+                        "duration: 7.000 ms  statement: " + QUERY + "2",
+                        "duration: 6.000 ms  statement: SELECT 3");
+
+        assertThat(summary.slowestCalls())
+                .extracting(SlowCall::millis)
+                .containsExactly(7.0, 6.0, 5.0);
+        assertThat(summary.slowestCalls())
+                .allSatisfy(
+                        call -> {
+                            assertThat(call.user()).isEqualTo("app");
+                            assertThat(call.database()).isEqualTo("shop");
+                            assertThat(call.ended()).isNotNull();
+                        });
+    }
+
+    @ParameterizedTest
+    @FieldSource("org.pgwright.testing.TestServers#MAJORS")
+    void temporaryFilesCountForTheStatementThatWroteThem(int major) {
+        LogSummary summary = summary(ServerLogs.of(major, "csv"));
+
+        assertThat(summary.counts().temporaryFiles()).isEqualTo(4);
+        for (String sort :
+                List.of(ServerLogs.SORT_ALONE, ServerLogs.SORT_WITHIN, ServerLogs.SORT_FAILING)) {
+            assertThat(summary.queries())
+                    .anySatisfy(
+                            query -> {
+                                assertThat(query.hash()).isEqualTo(NormalizedText.hash(sort));
+                                assertThat(query.temporaryFiles()).as(sort).isEqualTo(1);
+                            });
+        }
+        assertThat(summary.queries().stream().filter(query -> query.temporaryFiles() > 0))
+                .hasSize(4);
+    }
+
+    @Test
+    void givesNoStatementTheTemporaryFileOfOneThatWasNotSlowEnoughToBeLogged() {
+        String file = line(2, "temporary file: path \"base/pgsql_tmp/pgsql_tmp7.0\", size 8192");
+
+        LogSummary later = summary(bytes(statements(1) + file.replace("20:41:16", "20:41:18")));
+        LogSummary atOnce = summary(bytes(statements(1) + file));
+
+        assertThat(later.counts().temporaryBytes()).isEqualTo(8192);
+        assertThat(later.queries()).allMatch(query -> query.temporaryFiles() == 0);
+        assertThat(atOnce.queries()).allMatch(query -> query.temporaryFiles() == 1);
+    }
+
+    @Test
+    void keepsTextsOfQueriesInBounds() {
+        StringBuilder log = new StringBuilder();
+        for (int i = 0; i < 40; i++) {
+            String names = ("column_" + i + ", ").repeat(80_000);
+            log.append(line(1, "duration: 1.000 ms  statement: SELECT " + names + "1"));
+        }
+
+        LogSummary summary = summary(bytes(log.toString()));
+
+        assertThat(summary.queries()).hasSize(40);
+        assertThat(summary.queries()).allMatch(query -> query.text().length() <= 100_004);
     }
 }

@@ -26,6 +26,18 @@ public final class ServerLogs {
     /** As the servers are told. */
     public static final String PREFIX = "%m [%p] %c %l %e %q%u@%d/%a ";
 
+    /** Sorts on disk, in a transaction of its own. */
+    static final String SORT_ALONE =
+            "SELECT sum(id) FROM (SELECT id FROM shop ORDER BY name OFFSET 2) alone";
+
+    /** Sorts on disk, in a transaction that goes on. */
+    static final String SORT_WITHIN =
+            "SELECT max(id) FROM (SELECT id FROM shop ORDER BY name OFFSET 3) within";
+
+    /** Sorts on disk, and then fails. */
+    static final String SORT_FAILING =
+            "SELECT 1 / (id - 17) FROM (SELECT id, name FROM shop ORDER BY name OFFSET 4) failing";
+
     private static final Map<Integer, Map<String, byte[]>> LOGS = new ConcurrentHashMap<>();
 
     private ServerLogs() {}
@@ -116,6 +128,7 @@ public final class ServerLogs {
             fails(first, "SELECT pg_sleep(10)");
             first.execute("SET statement_timeout = 0");
             sorts(server);
+            sortsInTheExtendedProtocol(server);
             plans(first);
             first.execute("CHECKPOINT");
             waits(one, first, other, second);
@@ -136,6 +149,22 @@ public final class ServerLogs {
             statement.execute("SET work_mem = '64kB'");
             statement.execute(
                     "SELECT count(*) FROM (SELECT name FROM shop ORDER BY name OFFSET 1) s");
+        }
+    }
+
+    /** The server names no statement when the file goes, or the one that comes next. */
+    private static void sortsInTheExtendedProtocol(EmbeddedPostgres server) throws SQLException {
+        try (Connection connection = server.connect("postgres");
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET work_mem = '64kB'");
+            statement.execute(SORT_ALONE);
+            statement.execute("SELECT 'between'");
+            connection.setAutoCommit(false);
+            statement.execute(SORT_WITHIN);
+            statement.execute("SELECT 'behind'");
+            connection.commit();
+            fails(statement, SORT_FAILING);
+            connection.rollback();
         }
     }
 

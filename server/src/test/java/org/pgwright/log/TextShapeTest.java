@@ -54,12 +54,55 @@ final class TextShapeTest {
                     "INTERVAL ",
                     ";",
                     "json_value",
+                    "json_table(",
+                    " COLUMNS (",
+                    " EMPTY ARRAY ON ERROR",
+                    "jsonb",
+                    "->>",
+                    "VALUES (",
+                    " values",
+                    "),(",
+                    "IN (1, 2, 'x')",
+                    "in(7)",
+                    "IN (SELECT ",
+                    "ARRAY[1,2]",
+                    "[",
+                    "]",
+                    ", ",
+                    ", 5",
+                    "(3)",
+                    "(10, 2)",
+                    " AS ",
+                    " CAST(",
+                    "national",
+                    " character varying",
+                    "U&'x'",
+                    "U&",
+                    " UESCAPE '!'",
+                    "/* c 'x */",
+                    "-- c '\n",
+                    "- ",
+                    "\\",
+                    "1_000",
+                    ".5",
+                    "EXTRACT(year FROM ",
+                    "LIMIT ALL",
+                    " OFFSET 5",
+                    "date'2026-01-01'",
+                    "like'a'",
+                    " NULL",
+                    " IS ",
+                    " DISTINCT ON (",
+                    "OPERATOR(pg_catalog.+)",
+                    " UNION ",
+                    "WITH x AS (",
+                    "\"a b\"",
                     "@",
                     "é",
                     "_",
                     ".");
 
-    @Property(tries = 2_000)
+    @Property(tries = 20_000)
     void hasTheNormalisedTextOfTheText(@ForAll("statements") String statement) {
         String shape = TextShape.of(statement);
 
@@ -70,7 +113,7 @@ final class TextShapeTest {
     Arbitrary<String> statements() {
         return Arbitraries.of(PARTS)
                 .list()
-                .ofMaxSize(14)
+                .ofMaxSize(18)
                 .map(parts -> "SELECT " + String.join("", parts));
     }
 }

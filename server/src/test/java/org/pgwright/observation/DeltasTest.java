@@ -45,11 +45,103 @@ final class DeltasTest {
         CounterLook reset = new CounterLook(LATER, START, NOON.plusSeconds(30), 0, false);
 
         Sample<String> sample =
-                sample(look(NOON), Map.of("a", 10L, "b", 3L), reset, Map.of("a", 12L));
+                sample(
+                        look(NOON),
+                        Map.of("a", 10L, "b", 3L, "c", 4L),
+                        reset,
+                        Map.of("a", 12L, "b", 0L, "c", 1L));
 
-        assertThat(sample.counted()).isEqualTo(Map.of("a", scans(12)));
+        assertThat(sample.counted())
+                .isEqualTo(Map.of("a", scans(12), "b", scans(0), "c", scans(1)));
+        assertThat(sample.gaps()).containsExactly(IntervalGap.STATISTICS_RESET);
+        assertThat(sample.incomplete()).containsExactlyInAnyOrder("a", "b", "c");
+    }
+
+    @Test
+    void countsOthersOnceAfterTheResetOfASingleTable() {
+        CounterLook reset = new CounterLook(LATER, START, NOON.plusSeconds(30), 0, false);
+
+        Sample<String> sample =
+                sample(
+                        look(NOON),
+                        Map.of("a", 10L, "b", 30L, "c", 7L),
+                        reset,
+                        Map.of("a", 2L, "b", 33L, "c", 7L));
+
+        assertThat(sample.counted()).isEqualTo(Map.of("a", scans(2), "b", scans(3)));
         assertThat(sample.gaps()).containsExactly(IntervalGap.STATISTICS_RESET);
         assertThat(sample.incomplete()).containsExactly("a");
+    }
+
+    @Test
+    void doubtsAllWhereNothingSaysThatNotAllWereReset() {
+        CounterLook reset = new CounterLook(LATER, START, NOON.plusSeconds(30), 0, false);
+
+        Sample<String> sample = sample(look(NOON), Map.of("a", 10L), reset, Map.of("a", 12L));
+
+        assertThat(sample.counted()).isEqualTo(Map.of("a", scans(2)));
+        assertThat(sample.gaps()).containsExactly(IntervalGap.STATISTICS_RESET);
+        assertThat(sample.incomplete()).containsExactly("a");
+    }
+
+    @Test
+    void countsADatabaseOnceOfWhichATableWasReset() {
+        CounterReading<String> before = new CounterReading<>("a", 1, START, commits(50));
+        CounterReading<String> now = new CounterReading<>("a", 1, NOON.plusSeconds(9), commits(60));
+
+        Sample<String> sample =
+                Deltas.between(
+                        CounterKind.DATABASE,
+                        look(NOON),
+                        Map.of("a", before),
+                        look(LATER),
+                        List.of(now));
+
+        assertThat(sample.counted()).isEqualTo(Map.of("a", commits(10)));
+        assertThat(sample.incomplete()).containsExactly("a");
+    }
+
+    @Test
+    void countsNothingOfAServerThatTookThePlaceOfAnother() {
+        CounterLook other = new CounterLook(LATER, NOON.minusSeconds(900), null, 0, false);
+
+        Sample<String> sample =
+                sample(look(NOON), Map.of("a", 10L), other, Map.of("a", 500L, "b", 40L));
+
+        assertThat(sample.gaps()).containsExactly(IntervalGap.REPLACED);
+        assertThat(sample.counted()).isEqualTo(Map.of("a", scans(0), "b", scans(0)));
+        assertThat(sample.incomplete()).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
+    void keepsTheCountersOfAnIndexThatWasBuiltAnewConcurrently() {
+        CounterReading<String> before = new CounterReading<>("a", 100, null, scans(10));
+        CounterReading<String> now = new CounterReading<>("a", 200, null, scans(13));
+
+        Sample<String> sample =
+                Deltas.between(
+                        CounterKind.INDEX,
+                        look(NOON),
+                        Map.of("a", before),
+                        look(LATER),
+                        List.of(now));
+
+        assertThat(sample.counted()).isEqualTo(Map.of("a", scans(3)));
+        assertThat(sample.gaps()).containsExactly(IntervalGap.RECREATED);
+    }
+
+    @Test
+    void seesTheResetOfAStatementByItsLongestTimeWhereTheServerDoesNotSaySince() {
+        Sample<String> sample =
+                Deltas.between(
+                        CounterKind.STATEMENT,
+                        look(NOON),
+                        Map.of("a", statement(7, 500)),
+                        look(LATER),
+                        List.of(statement(9, 20)));
+
+        assertThat(sample.gaps()).containsExactly(IntervalGap.STATISTICS_RESET);
+        assertThat(sample.counted()).isEqualTo(Map.of("a", statement(9, 20).counters()));
     }
 
     @Test
@@ -166,8 +258,8 @@ final class DeltasTest {
 
     @Test
     void takesALongestTimeThatWasResetForNoRestart() {
-        CounterReading<String> before = statement(7, 500);
-        CounterReading<String> now = statement(9, 20);
+        CounterReading<String> before = since(START, statement(7, 500));
+        CounterReading<String> now = since(START, statement(9, 20));
 
         Sample<String> sample =
                 Deltas.between(
@@ -306,6 +398,14 @@ final class DeltasTest {
             readings.forEach(reading -> kept.put(reading.object(), reading));
             lastLook = look();
         }
+    }
+
+    private static CounterReading<String> since(Instant since, CounterReading<String> reading) {
+        return new CounterReading<>(reading.object(), 0, since, reading.counters());
+    }
+
+    private static Counters commits(long commits) {
+        return Counters.of(CounterKind.DATABASE, Map.of(DatabaseCounter.COMMITS, commits));
     }
 
     private static CounterReading<String> statement(long calls, long longest) {

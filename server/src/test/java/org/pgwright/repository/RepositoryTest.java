@@ -180,6 +180,32 @@ final class RepositoryTest {
     }
 
     @Test
+    void saysWhatLostTheConnectionWhoseCommitFailed() {
+        try (TestDatabase database = TestServers.freshDatabase(TestServers.NEWEST);
+                Repository repository = Repositories.on(database)) {
+            assertThatThrownBy(
+                            () ->
+                                    repository.inTransaction(
+                                            jdbc -> {
+                                                String pid = one(jdbc, "SELECT pg_backend_pid()");
+                                                database.execute(
+                                                        "SELECT pg_terminate_backend(%s, 10000)"
+                                                                .formatted(pid));
+                                                return pid;
+                                            }))
+                    .isInstanceOfSatisfying(
+                            PgwrightException.class,
+                            failure ->
+                                    assertThat(failure.code())
+                                            .isEqualTo(ErrorCode.CONNECTION_FAILED))
+                    .rootCause()
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            lost -> assertThat(lost.getSQLState()).isEqualTo("57P01"));
+        }
+    }
+
+    @Test
     void isUsedAgainWhenItsServerWasCutOffAndIsBack() throws Exception {
         try (TestDatabase database = TestServers.freshDatabase(TestServers.NEWEST);
                 Switch line = new Switch(database.port());

@@ -18,8 +18,8 @@ INSERT INTO counter_look (instance_id, node_id, database_id, kind, taken_at, ser
 SELECT instance_id, node_id, 0, 'statement', now(), now(), 0, false FROM node;
 INSERT INTO collection_lease (instance_id, node_id, holder, held_until)
 SELECT instance_id, node_id, instance_id, now() FROM node;
-INSERT INTO interval_logged (instance_id, until)
-SELECT instance_id, now() FROM instance;
+INSERT INTO interval_logged (instance_id, node_id, until)
+SELECT instance_id, node_id, now() FROM node;
 INSERT INTO counter_state (instance_id, node_id, kind, object_id, database_id, incarnation, counters)
 SELECT instance_id, node_id, 'statement', 1, 0, 0, '{1,2,3}' FROM node;
 INSERT INTO statement_sample (instance_id, node_id, database_id, taken_at, interval_start, gaps, incomplete, objects, calls)
@@ -30,7 +30,7 @@ SELECT instance_id, '2026-11-26 10:00Z', source_id, true, 9 FROM statement_sourc
 INSERT INTO rolled_up SELECT instance_id, 'statement', now() FROM instance;
 INSERT INTO setting_history (instance_id, node_id, setting_name, seen_at, setting_value) SELECT instance_id, node_id, 'work_mem', now(), NULL FROM node;
 INSERT INTO activity_sample
-SELECT instance_id, node_id, '2026-11-26 10:00Z', 1, 100, '{1}', '{active}', '{""}', '{NULL}', '{shop}', '{app}', '{"a,b"}', '{abc}', '{-1}', '{5}', '{""}' FROM node;
+SELECT instance_id, node_id, '2026-11-26 10:00Z', 1, 100, '{1}', '{active}', '{""}', '{NULL}', '{shop}', '{app}', '{"a,b"}', '{1}', '{-1}', '{5}', '{""}' FROM node;
 INSERT INTO replication_sample SELECT instance_id, node_id, '2026-11-26 10:00Z', 'r1', 'streaming', 5, '1.5 s', NULL FROM node;
 INSERT INTO index_strategy (id, instance_id, database_id, schema_name, table_name, index_name, index_type, index_definition, columns, usage_pattern, maintenance_window, created_by, index_id)
 SELECT '20000000-0000-7000-8000-000000000001', instance_id, database_id, 'public', 'orders', 'orders_pkey', 'btree', 'CREATE ...', '[{"column": "id"}]', 'point_lookup', 'any_time',

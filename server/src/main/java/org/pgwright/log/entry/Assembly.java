@@ -101,7 +101,8 @@ public final class Assembly {
         var latest = open.descendingIterator();
         while (latest.hasNext()) {
             Open entry = latest.next();
-            if (!entry.isComplete && entry.entry.session().key().equals(part.sessionKey())) {
+            boolean isOfSession = entry.entry.session().key().equals(part.sessionKey());
+            if (!entry.isComplete && isOfSession && !entry.entry.has(part.kind())) {
                 entry.entry = entry.entry.with(part.kind(), part.text());
                 return true;
             }

@@ -16,6 +16,7 @@ final class CsvParser implements EntryParser {
     private static final int CLIENT = 4;
     private static final int SESSION = 5;
     private static final int LINE = 6;
+    private static final int COMMAND = 7;
     private static final int SEVERITY = 11;
     private static final int SQLSTATE = 12;
     private static final int MESSAGE = 13;
@@ -28,6 +29,9 @@ final class CsvParser implements EntryParser {
     private static final int QUERY_ID = 25;
     private static final int FEWEST = 23;
     private static final int MOST = 26;
+
+    /** Of a text; what is behind them would be dropped anyhow. */
+    private static final int MOST_BYTES = 8 * Text.LONGEST;
 
     private final ShortTexts shortTexts = new ShortTexts();
     private final LogTime times = new LogTime();
@@ -65,17 +69,12 @@ final class CsvParser implements EntryParser {
                         withoutPort(name(CLIENT)),
                         name(BACKEND));
         return new LogEntry(
-                time,
-                session,
-                number(LINE),
+                new LogEntry.Source(time, session, number(LINE), number(QUERY_ID)),
                 severity,
+                name(COMMAND),
                 name(SQLSTATE),
-                text(MESSAGE),
-                text(DETAIL),
-                text(HINT),
-                text(CONTEXT),
-                text(STATEMENT),
-                number(QUERY_ID));
+                new LogEntry.Texts(
+                        text(MESSAGE), text(DETAIL), text(HINT), text(CONTEXT), text(STATEMENT)));
     }
 
     static String withoutPort(String client) {
@@ -138,7 +137,8 @@ final class CsvParser implements EntryParser {
                 : Text.of(bytes, starts[field], ends[field]);
     }
 
-    private String unquoted(int from, int to) {
+    private String unquoted(int from, int last) {
+        int to = Math.min(last, from + MOST_BYTES);
         int quote = from;
         while (quote < to && bytes[quote] != '"') {
             quote++;

@@ -5,15 +5,22 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Reads jsonlog (manual, section 20.8.5), which 15 and later write. */
 final class JsonParser implements EntryParser {
-    private static final JsonFactory FACTORY = new JsonFactory();
+    /** Names that were chosen to have the same hash are only slow. */
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder()
+                    .disable(TokenStreamFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+                    .build();
+
     private static final int MOST_KEYS = 64;
 
     private final LogTime times = new LogTime();
@@ -21,6 +28,10 @@ final class JsonParser implements EntryParser {
     @Override
     public Piece parse(byte[] bytes, int from, int to) {
         Map<String, String> values = values(bytes, from, to);
+        if (values == null && isNotUtf8(bytes, from, to)) {
+            byte[] mended = Text.of(bytes, from, to).getBytes(StandardCharsets.UTF_8);
+            values = values(mended, 0, mended.length);
+        }
         Instant time = values == null ? null : times.read(values.getOrDefault("timestamp", ""));
         if (values == null || time == null) {
             return Piece.MALFORMED;
@@ -30,6 +41,12 @@ final class JsonParser implements EntryParser {
             return values.containsKey("state_code") ? Piece.OTHER_LANGUAGE : Piece.MALFORMED;
         }
         return new Piece.Whole(entry(values, time, severity));
+    }
+
+    /** A database in SQL_ASCII or LATIN1 has the server write its texts as they are. */
+    private static boolean isNotUtf8(byte[] bytes, int from, int to) {
+        int length = Math.min(to - from, Text.LONGEST);
+        return new String(bytes, from, length, StandardCharsets.UTF_8).indexOf('\uFFFD') >= 0;
     }
 
     private static LogEntry entry(Map<String, String> values, Instant time, Severity severity) {
@@ -43,17 +60,17 @@ final class JsonParser implements EntryParser {
                         values.getOrDefault("remote_host", ""),
                         values.getOrDefault("backend_type", ""));
         return new LogEntry(
-                time,
-                session,
-                number(values, "line_num"),
+                new LogEntry.Source(
+                        time, session, number(values, "line_num"), number(values, "query_id")),
                 severity,
+                values.getOrDefault("ps", ""),
                 values.getOrDefault("state_code", ""),
-                values.getOrDefault("message", ""),
-                values.getOrDefault("detail", ""),
-                values.getOrDefault("hint", ""),
-                values.getOrDefault("context", ""),
-                values.getOrDefault("statement", ""),
-                number(values, "query_id"));
+                new LogEntry.Texts(
+                        values.getOrDefault("message", ""),
+                        values.getOrDefault("detail", ""),
+                        values.getOrDefault("hint", ""),
+                        values.getOrDefault("context", ""),
+                        values.getOrDefault("statement", "")));
     }
 
     private static long number(Map<String, String> values, String key) {

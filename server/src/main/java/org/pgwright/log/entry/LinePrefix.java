@@ -13,6 +13,9 @@ import java.util.Optional;
  * shortest names is taken. The effort for a line is limited.
  */
 public final class LinePrefix {
+    /** So many lines tell the prefix. */
+    private static final int MOST_LINES = 1_000;
+
     /** What servers have without further settings, and what packages and services set. */
     private static final List<String> USUAL =
             List.of(
@@ -33,16 +36,43 @@ public final class LinePrefix {
                     "%m %p %u@%d ",
                     "%t [%p-%l] %q%u@%d ",
                     "%m [%p-%l] %q%u@%d ",
+                    "%t [%p]: db=%d,user=%u,app=%a,client=%h ",
+                    "%m [%p]: db=%d,user=%u,app=%a,client=%h ",
+                    "%m [%p] db=%d,user=%u,app=%a,client=%h ",
+                    "%m [%p] user=%u,db=%d,app=%a,client=%h ",
+                    "%m [%p] user=%u,db=%d ",
+                    "%m [%p]: [%l-1] db=%d,user=%u ",
+                    "%m [%p]: [%l-1] user=%u,db=%d ",
+                    "%t [%p]: [%l-1] %c %x %d %u %a %h ",
+                    "%h %m [%p] %q%u@%d ",
+                    "%m [%p] %q[user=%u,db=%d,app=%a] ",
+                    "%t [%p]: [%l-1] db=%d,user=%u,app=%a,client=%h ",
+                    "pid=%p,user=%u,db=%d,app=%a,client=%h ",
+                    "%m [%p] %u@%d ",
+                    "%m [%p] %r %u@%d ",
+                    "%t [%p] %u@%d ",
+                    "%m [%p]: ",
+                    "%t [%p]: ",
+                    "%t [%p] ",
+                    "[%m] [%p] ",
+                    "[%p] ",
+                    "user=%u,db=%d,app=%a,client=%h ",
+                    "user=%u,db=%d ",
+                    "< %m > ",
+                    "< %t > ",
                     "%t ",
                     "%m ",
-                    "");
+                    "",
+                    "%q%u@%d ");
 
     private final String format;
     private final List<Item> items;
+    private final boolean isBehindHead;
 
-    private LinePrefix(String format, List<Item> items) {
+    private LinePrefix(String format, List<Item> items, boolean isBehindHead) {
         this.format = format;
         this.items = items;
+        this.isBehindHead = isBehindHead;
     }
 
     /** An escape with the width that its value is padded to, or literal text. */
@@ -78,7 +108,7 @@ public final class LinePrefix {
             i = letter;
         }
         addLiteral(items, literal);
-        return new LinePrefix(format, List.copyOf(items));
+        return new LinePrefix(format, List.copyOf(items), false);
     }
 
     private static void addLiteral(List<Item> items, StringBuilder literal) {
@@ -100,12 +130,41 @@ public final class LinePrefix {
      * The usual prefix that fits most lines; of those that fit the same, the one that says most.
      */
     public static Optional<LinePrefix> detected(List<String> lines) {
+        return haveHeads(lines)
+                ? best(withoutHeads(lines)).map(prefix -> prefix.asIn(lines))
+                : best(lines);
+    }
+
+    /** The same, behind the heads of syslog if the lines have such. */
+    public LinePrefix asIn(List<String> lines) {
+        return haveHeads(lines) ? new LinePrefix(format, items, true) : this;
+    }
+
+    private static boolean haveHeads(List<String> lines) {
+        List<String> first = lines.stream().limit(MOST_LINES).toList();
+        long heads = first.stream().filter(line -> SyslogHead.of(line) != null).count();
+        return 2 * heads > first.size();
+    }
+
+    private static List<String> withoutHeads(List<String> lines) {
+        return lines.stream()
+                .limit(MOST_LINES)
+                .map(
+                        line -> {
+                            SyslogHead head = SyslogHead.of(line);
+                            return head == null ? line : line.substring(head.end());
+                        })
+                .toList();
+    }
+
+    private static Optional<LinePrefix> best(List<String> lines) {
         LinePrefix best = null;
         long most = 0;
         for (String usual : USUAL) {
             LinePrefix prefix = of(usual);
             long score =
                     lines.stream()
+                            .limit(MOST_LINES)
                             .map(prefix::read)
                             .filter(found -> found != null && found.isKnown())
                             .mapToLong(found -> 100 + found.said())
@@ -116,6 +175,11 @@ public final class LinePrefix {
             }
         }
         return Optional.ofNullable(best);
+    }
+
+    /** Whether syslog has put something before it. */
+    boolean isBehindHead() {
+        return isBehindHead;
     }
 
     /** As in the setting. */

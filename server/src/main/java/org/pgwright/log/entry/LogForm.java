@@ -32,7 +32,11 @@ public sealed interface LogForm {
         return switch (this) {
             case Csv csv -> "csvlog";
             case Json json -> "jsonlog";
-            case Plain(LinePrefix prefix) -> "text with log_line_prefix '" + prefix.format() + "'";
+            case Plain(LinePrefix prefix) ->
+                    (prefix.isBehindHead() ? "syslog" : "text")
+                            + " with log_line_prefix '"
+                            + prefix.format()
+                            + "'";
         };
     }
 
@@ -49,9 +53,21 @@ public sealed interface LogForm {
         if (asCsv > 0 || asJson > 0) {
             return Optional.of(asCsv >= asJson ? csv : json);
         }
+        return LinePrefix.detected(lines(beginning, length)).map(Plain::new);
+    }
+
+    /**
+     * The form of a plain log whose prefix is known.
+     *
+     * @param beginning some kilobytes; its last line may be cut
+     */
+    static LogForm plain(LinePrefix prefix, byte[] beginning, int length) {
+        return new Plain(prefix.asIn(lines(beginning, length)));
+    }
+
+    private static List<String> lines(byte[] beginning, int length) {
         String text = new String(beginning, 0, length, StandardCharsets.UTF_8);
-        List<String> lines = text.lines().filter(line -> !line.startsWith("\t")).toList();
-        return LinePrefix.detected(lines).map(Plain::new);
+        return text.lines().filter(line -> !line.startsWith("\t")).toList();
     }
 
     /**
@@ -88,7 +104,8 @@ public sealed interface LogForm {
         return switch (form) {
             case Csv csv -> new CsvCutter();
             case Json json -> new JsonCutter();
-            case Plain plain -> new PlainCutter();
+            case Plain(LinePrefix prefix) ->
+                    prefix.isBehindHead() ? new SyslogCutter(prefix) : new PlainCutter();
         };
     }
 

@@ -15,6 +15,7 @@ public final class PieceReader {
     public static final int LONGEST = 16 << 20;
 
     private static final int USUAL = 1 << 20;
+    private static final int MOST_PIECES = 1 << 17;
 
     private final InputStream in;
     private final EntryCutter cutter;
@@ -114,7 +115,7 @@ public final class PieceReader {
         int count = 0;
         int from = 0;
         boolean isLast = isAtEnd && isComplete;
-        while (from < length) {
+        while (from < length && count < MOST_PIECES) {
             int end = cutter.end(buffer, from, length, isLast);
             if (end == EntryCutter.UNKNOWN) {
                 break;

@@ -6,6 +6,8 @@ import java.time.Instant;
 
 /** Reads the entries and parts of a plain log by its prefix. */
 final class PlainParser implements EntryParser {
+    private static final int SQL_STATE_LENGTH = 5;
+
     private final LinePrefix prefix;
     private final LogTime times = new LogTime();
 
@@ -19,13 +21,15 @@ final class PlainParser implements EntryParser {
         while (end > from && (bytes[end - 1] == '\n' || bytes[end - 1] == '\r')) {
             end--;
         }
-        String text = Text.of(bytes, from, end);
+        String piece = Text.of(bytes, from, end);
+        SyslogHead head = prefix.isBehindHead() ? SyslogHead.of(piece) : null;
+        String text = head == null ? piece : SyslogCutter.joined(piece);
         PrefixValues values = prefix.read(text);
         if (values == null) {
             return Piece.MALFORMED;
         }
         String message = text.substring(values.textStart()).replace("\n\t", "\n");
-        Session session = session(values);
+        Session session = session(values, head);
         Severity severity = Severity.of(values.word());
         if (severity != null) {
             return new Piece.Beginning(entry(values, session, severity, message));
@@ -38,18 +42,28 @@ final class PlainParser implements EntryParser {
 
     private LogEntry entry(
             PrefixValues values, Session session, Severity severity, String message) {
+        boolean isVerbose = isSqlState(message);
         return new LogEntry(
-                time(values),
-                session,
-                number(values.value('l')),
+                new LogEntry.Source(
+                        time(values),
+                        session,
+                        number(values.value('l')),
+                        number(values.value('Q'))),
                 severity,
-                values.value('e'),
-                message,
-                "",
-                "",
-                "",
-                "",
-                number(values.value('Q')));
+                values.value('i'),
+                isVerbose ? message.substring(0, SQL_STATE_LENGTH) : values.value('e'),
+                LogEntry.Texts.of(isVerbose ? message.substring(SQL_STATE_LENGTH + 2) : message));
+    }
+
+    /** With log_error_verbosity = verbose, messages begin with their code. */
+    private static boolean isSqlState(String message) {
+        if (!message.startsWith(": ", SQL_STATE_LENGTH)
+                || "0123456789FHPX".indexOf(message.charAt(0)) < 0) {
+            return false;
+        }
+        return message.chars()
+                .limit(SQL_STATE_LENGTH)
+                .allMatch(c -> (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'));
     }
 
     private @Nullable Instant time(PrefixValues values) {
@@ -68,12 +82,13 @@ final class PlainParser implements EntryParser {
                 number(seconds.substring(point + 1)) % 1_000 * 1_000_000);
     }
 
-    private static Session session(PrefixValues values) {
+    private static Session session(PrefixValues values, @Nullable SyslogHead head) {
         String client = values.value('h').isEmpty() ? values.value('r') : values.value('h');
+        int pid = (int) number(values.value('p'));
         int bracket = client.indexOf('(');
         return new Session(
                 values.value('c'),
-                (int) number(values.value('p')),
+                pid == 0 && head != null ? head.pid() : pid,
                 known(values.value('u')),
                 known(values.value('d')),
                 known(values.value('a')),

@@ -10,6 +10,9 @@ final class PrefixMatch {
     private static final int MOST_STEPS = 5_000;
     private static final int LONGEST_WORD = 20;
 
+    /** Names of hosts have up to 253 characters, all others fewer. */
+    private static final int LONGEST_NAME = 255;
+
     private final List<LinePrefix.Item> items;
     private final String line;
     private final @Nullable String[] values = new String[LETTERS];
@@ -74,18 +77,22 @@ final class PrefixMatch {
             return matches(item + 1, at) || message(at);
         }
         int start = at;
-        while (escape.width() > 0 && start < line.length() && line.charAt(start) == ' ') {
+        while (start - at < escape.width() && start < line.length() && line.charAt(start) == ' ') {
             start++;
         }
         int end = fixedEnd(escape.letter(), start);
         if (end >= 0) {
-            return valued(escape, item, at, start, end);
+            // of a leader there is nothing in the place of its own leader
+            return valued(escape, item, at, start, end)
+                    || (escape.letter() == 'P' && valued(escape, item, at, start, start));
         }
         if (end == NONE) {
             return false;
         }
-        for (int open = start; open <= line.length() && steps <= MOST_STEPS; open++) {
-            if (open > start && line.charAt(open - 1) == '\n') {
+        int last = Math.min(line.length(), start + LONGEST_NAME);
+        int padded = Math.max(start, paddedEnd(at, escape.width()));
+        for (int open = padded; open <= last && steps <= MOST_STEPS; open++) {
+            if (open > start && cannotBe(escape.letter(), line.charAt(open - 1), escape.width())) {
                 return false;
             }
             if (mayEnd(item, open) && valued(escape, item, at, start, open)) {
@@ -93,6 +100,23 @@ final class PrefixMatch {
             }
         }
         return false;
+    }
+
+    /** Hosts have no blanks but those of padding. */
+    private static boolean cannotBe(char letter, char c, int width) {
+        boolean isHost = letter == 'h' || letter == 'r' || letter == 'L';
+        return c == '\n' || (isHost && c == ' ' && width == 0);
+    }
+
+    /** Where a value ends that is padded to a width; servers count bytes. */
+    private int paddedEnd(int at, int width) {
+        int end = at;
+        int bytes = 0;
+        while (bytes < width && end < line.length()) {
+            char c = line.charAt(end++);
+            bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+        }
+        return end;
     }
 
     /** A quick look at what must follow a name. */
@@ -104,13 +128,15 @@ final class PrefixMatch {
 
     private boolean valued(LinePrefix.Item.Escape escape, int item, int at, int start, int end) {
         int next = end;
-        while (next - at < escape.width() && next < line.length() && line.charAt(next) == ' ') {
+        int padded = paddedEnd(at, escape.width());
+        while (next < padded && line.charAt(next) == ' ') {
             next++;
         }
         if (!matches(item + 1, next)) {
             return false;
         }
-        values[escape.letter() - 'A'] = line.substring(start, end);
+        String value = line.substring(start, end);
+        values[escape.letter() - 'A'] = escape.width() > 0 ? value.stripTrailing() : value;
         return true;
     }
 
@@ -158,18 +184,13 @@ final class PrefixMatch {
         if (line.charAt(time) != ' ') {
             return time;
         }
-        int zone = time + 1;
-        while (zone < line.length() && isZonePart(line.charAt(zone))) {
-            zone++;
-        }
-        // a time that ends in a colon or a dash took the separator with it, never a zone's part
-        while (zone > time + 1 && "-+".indexOf(line.charAt(zone - 1)) >= 0) {
-            zone--;
-        }
+        int zone = zoneEnd(time + 1);
         return zone > time + 1 ? zone : time;
     }
 
-    private static boolean isZonePart(char c) {
-        return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' || c == '-';
+    /** Letters, or a sign and digits: what follows may begin with a sign or a digit, too. */
+    private int zoneEnd(int at) {
+        boolean isOffset = at < line.length() && "+-".indexOf(line.charAt(at)) >= 0;
+        return isOffset ? run(at + 1, "0123456789") : run(at, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
     }
 }

@@ -15,6 +15,15 @@ public record Session(
         String application,
         String client,
         String backend) {
+    public Session {
+        id = Text.name(id);
+        user = Text.name(user);
+        database = Text.name(database);
+        application = Text.name(application);
+        client = Text.name(client);
+        backend = Text.name(backend);
+    }
+
     /** Nothing is known. */
     public static final Session UNKNOWN = new Session("", 0, "", "", "", "", "");
 

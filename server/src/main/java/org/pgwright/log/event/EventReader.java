@@ -100,9 +100,10 @@ public final class EventReader {
 
     private static @Nullable LogEvent temporaryFile(LogEntry entry) {
         Matcher size = TEMPORARY_FILE.matcher(entry.message());
+        // while a session binds the next statement, the file of the one before goes
+        String statement = entry.command().startsWith("BIND") ? "" : entry.statement();
         return size.find()
-                ? new TemporaryFile(
-                        Origin.of(entry), Long.parseLong(size.group(1)), entry.statement())
+                ? new TemporaryFile(Origin.of(entry), Long.parseLong(size.group(1)), statement)
                 : null;
     }
 

@@ -90,7 +90,11 @@ public sealed interface LogEvent {
     /** One session of a deadlock. */
     record Waiter(int pid, String statement) {}
 
-    /** A temporary file has been deleted, which had this size (log_temp_files). */
+    /**
+     * A temporary file has been deleted, which had this size (log_temp_files).
+     *
+     * @param statement empty where the log names none, or the one that comes next
+     */
     record TemporaryFile(Origin origin, long bytes, String statement) implements LogEvent {}
 
     /** A checkpoint, or on a replica a restartpoint, begins. */

@@ -17,7 +17,8 @@ import java.time.Instant;
  */
 public record Origin(@Nullable Instant time, Session session, long line, long queryId) {
     static Origin of(LogEntry entry) {
-        return new Origin(entry.time(), entry.session(), entry.line(), entry.queryId());
+        LogEntry.Source source = entry.source();
+        return new Origin(source.time(), source.session(), source.line(), source.queryId());
     }
 
     /** Whether a statement in this session is one of pgwright's own. */

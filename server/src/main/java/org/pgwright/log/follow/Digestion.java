@@ -60,6 +60,11 @@ final class Digestion implements AutoCloseable {
         isLoaded = true;
     }
 
+    /** Something is lost before what comes next. */
+    void missed() {
+        sink.missed(Reached.SOURCE);
+    }
+
     /** How far it has come; null if nothing was kept yet. */
     @Nullable Reached reached() {
         return reached;

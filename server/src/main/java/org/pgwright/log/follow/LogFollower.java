@@ -153,6 +153,7 @@ public final class LogFollower implements AutoCloseable {
                 messages.accept(
                         "the log file %s is gone or was begun anew: what was written to it since the last look is not known"
                                 .formatted(reached.file()));
+                digestion.missed();
                 yield new Step.MoveTo(reached.finished());
             }
         };

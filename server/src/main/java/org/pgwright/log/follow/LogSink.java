@@ -13,6 +13,9 @@ public interface LogSink {
      */
     void keep(LogReading.Batch batch, LogPosition position);
 
+    /** What was logged between the position and what comes next cannot be read any more. */
+    void missed(String source);
+
     /** The position that was kept last; null if none was. */
     @Nullable LogPosition reached(String source);
 }

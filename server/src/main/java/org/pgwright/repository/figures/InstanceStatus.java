@@ -22,7 +22,8 @@ public record InstanceStatus(
         long slowQueries,
         Indexes indexes,
         List<Replica> replicas,
-        List<Collector> failing) {
+        List<Collector> failing,
+        OwnWork own) {
     public InstanceStatus {
         nodes = List.copyOf(nodes);
         replicas = List.copyOf(replicas);

@@ -33,8 +33,8 @@ public final class LastActivity {
 
     private static final String TEXTS =
             """
-            SELECT query_hash, query_text FROM statement
-             WHERE instance_id = ? AND query_hash = ANY (?)
+            SELECT statement_id::text AS number, query_text FROM statement
+             WHERE instance_id = ? AND statement_id = ANY (?::integer[])
             """;
 
     /**
@@ -56,6 +56,7 @@ public final class LastActivity {
                 .toList();
     }
 
+    /** With numbers of statements in place of texts. */
     private static OfNode ofNode(ResultSet row) throws SQLException {
         List<Session> sessions = new ArrayList<>();
         Integer[] pids = (Integer[]) row.getArray("pids").getArray();
@@ -65,7 +66,7 @@ public final class LastActivity {
         String[] databases = texts(row, "database_names");
         String[] roles = texts(row, "role_names");
         String[] applications = texts(row, "application_names");
-        String[] hashes = texts(row, "query_hashes");
+        Integer[] statements = (Integer[]) row.getArray("statement_ids").getArray();
         String[] blockers = texts(row, "blockers");
         Long[] transactions = (Long[]) row.getArray("transaction_millis").getArray();
         Long[] queries = (Long[]) row.getArray("query_millis").getArray();
@@ -78,7 +79,7 @@ public final class LastActivity {
                             new Session.Wait(types[i], events[i]),
                             new Session.Client(databases[i], roles[i], applications[i], ""),
                             0,
-                            hashes[i],
+                            String.valueOf(statements[i]),
                             millis(transactions[i]),
                             millis(queries[i]),
                             pids(blockers[i])));
@@ -101,7 +102,7 @@ public final class LastActivity {
                         activity.sessions().stream().map(Session::queryText).toArray(String[]::new))
                 .query(
                         row -> {
-                            texts.put(row.getString("query_hash"), row.getString("query_text"));
+                            texts.put(row.getString("number"), row.getString("query_text"));
                         });
         return new OfNode(
                 node.address(),

@@ -31,7 +31,7 @@ public final class Queries {
                         OR NOT c.is_sum AND c.counted_at >= :from)
                    AND c.counted_at < :to
                  GROUP BY source_id)
-            SELECT t.query_hash, t.query_text, t.is_ours,
+            SELECT t.query_hash, t.query_text, r.is_ours,
                    array_agg(DISTINCT d.database_name::text ORDER BY d.database_name::text)
                      AS databases,
                    array_agg(DISTINCT r.role_name::text ORDER BY r.role_name::text) AS roles,
@@ -54,7 +54,7 @@ public final class Queries {
               JOIN monitored_database d USING (instance_id, database_id)
               JOIN statement t USING (instance_id, statement_id)
              WHERE (:hash::text IS NULL OR t.query_hash LIKE :hash || '%')
-             GROUP BY t.query_hash, t.query_text, t.is_ours
+             GROUP BY t.query_hash, t.query_text, r.is_ours
             HAVING sum(c.calls) > 0
              ORDER BY sum(c.execution_time) DESC, t.query_hash
             """;

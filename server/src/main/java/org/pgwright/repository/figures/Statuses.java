@@ -138,6 +138,8 @@ public final class Statuses {
              ORDER BY n.address, c.collector, c.database_name
             """;
 
+    private final OwnWorks own = new OwnWorks();
+
     /** How it is. */
     public InstanceStatus of(JdbcClient jdbc, WatchedInstance instance, Window window) {
         return new InstanceStatus(
@@ -153,7 +155,8 @@ public final class Statuses {
                 of(jdbc, SLOW, window).query(Long.class).single(),
                 of(jdbc, INDEXES, window).query((row, number) -> indexes(row)).single(),
                 of(jdbc, REPLICAS, window).query((row, number) -> replica(row)).list(),
-                of(jdbc, FAILING, window).query((row, number) -> collector(row)).list());
+                of(jdbc, FAILING, window).query((row, number) -> collector(row)).list(),
+                own.read(jdbc, window));
     }
 
     private static JdbcClient.StatementSpec of(JdbcClient jdbc, String sql, Window window) {

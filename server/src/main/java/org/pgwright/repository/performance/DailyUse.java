@@ -56,12 +56,11 @@ public final class DailyUse {
                   FROM index_counted h
                  WHERE h.instance_id = :instance AND h.counted_at >= :from AND h.counted_at < :to
                  GROUP BY h.index_id),
-            ever AS MATERIALIZED (
-                SELECT h.index_id, sum(h.scans) AS scans
-                  FROM index_counted h
-                 WHERE h.instance_id = :instance AND h.counted_at >= :from - interval '30 days'
-                   AND h.counted_at < :to
-                 GROUP BY h.index_id),
+            hidden AS MATERIALIZED (
+                SELECT DISTINCT h.database_id
+                  FROM index_sample h
+                 WHERE h.instance_id = :instance AND h.taken_at >= :from AND h.taken_at < :to
+                   AND h.gaps && '{statistics_reset,crash,not_allowed,replaced}'::interval_gap[]),
             written AS MATERIALIZED (
                 SELECT h.table_id,
                        coalesce(sum(h.rows_inserted), 0) AS inserted,
@@ -110,25 +109,18 @@ public final class DailyUse {
                    maintenance_cost_score = CASE WHEN t.bytes > 0
                        THEN round((100 * e.bytes / t.bytes)::numeric, 3)
                        ELSE 0 END,
-                   is_recommended_for_drop = p.is_unused,
-                   recommendation_reason = CASE WHEN p.is_unused
-                       THEN 'no scan on any node in 30 days, and nothing else needs it' END,
-                   is_incomplete = coalesce(d.is_incomplete, false),
+                   is_incomplete = coalesce(d.is_incomplete, false)
+                       OR m.database_id IN (SELECT g.database_id FROM hidden g),
                    last_analyzed = s.taken_at
               FROM index_strategy y
               JOIN index_state s USING (instance_id, index_id)
               JOIN monitored_index i USING (instance_id, index_id)
+              JOIN monitored_table m USING (instance_id, table_id)
               JOIN table_state q USING (instance_id, table_id)
               JOIN entries e USING (index_id)
               JOIN tables t ON t.table_id = i.table_id
               LEFT JOIN used d USING (index_id)
-              LEFT JOIN ever v USING (index_id)
              CROSS JOIN reading r
-             CROSS JOIN LATERAL (
-                   SELECT coalesce(v.scans, 0) = 0
-                          AND NOT i.is_unique
-                          AND NOT i.is_constraint
-                          AND i.first_seen <= :to - interval '30 days' AS is_unused) p
              WHERE u.instance_id = :instance
                AND u.stats_date = :date
                AND y.instance_id = u.instance_id
@@ -140,6 +132,7 @@ public final class DailyUse {
     private static final String IN_BULK = "SET LOCAL enable_nestloop = off";
 
     private final Supplier<UUID> ids;
+    private final DropAdvice advice = new DropAdvice();
 
     /**
      * @param ids for new rows
@@ -176,5 +169,6 @@ public final class DailyUse {
                 .param("from", from)
                 .param("to", from.plusDays(1))
                 .update();
+        advice.write(jdbc, instance, date);
     }
 }

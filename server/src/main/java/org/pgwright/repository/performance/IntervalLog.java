@@ -1,5 +1,6 @@
 package org.pgwright.repository.performance;
 
+import org.pgwright.observation.NodeKey;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.time.Instant;
@@ -21,26 +22,26 @@ import java.util.function.Supplier;
 public final class IntervalLog {
     private static final String UNTIL =
             """
-            SELECT until FROM interval_logged WHERE instance_id = ? FOR UPDATE
+            SELECT until FROM interval_logged WHERE instance_id = ? AND node_id = ? FOR UPDATE
             """;
 
     private static final String ADVANCE =
             """
-            INSERT INTO interval_logged (instance_id, until) VALUES (?, ?)
-            ON CONFLICT (instance_id) DO UPDATE SET until = excluded.until
+            INSERT INTO interval_logged (instance_id, node_id, until) VALUES (?, ?, ?)
+            ON CONFLICT (instance_id, node_id) DO UPDATE SET until = excluded.until
             """;
 
     private static final String FIRST =
             """
             SELECT min(interval_start) FROM statement_sample
-             WHERE instance_id = ?
+             WHERE instance_id = ? AND node_id = ?
             HAVING count(*) > 0
             """;
 
     private static final String LAST =
             """
             SELECT max(taken_at) FROM statement_sample
-             WHERE instance_id = ? AND taken_at > ?
+             WHERE instance_id = ? AND node_id = ? AND taken_at > ?
             HAVING count(*) > 0
             """;
 
@@ -51,6 +52,7 @@ public final class IntervalLog {
               FROM statement_sample s
              CROSS JOIN LATERAL unnest(s.objects, s.calls) AS o (source_id, calls)
              WHERE s.instance_id = :instance
+               AND s.node_id = :node
                AND s.taken_at > :from
                AND s.taken_at <= :to
              GROUP BY o.source_id
@@ -62,7 +64,7 @@ public final class IntervalLog {
             """
             WITH did AS (
                 SELECT o.source_id, sum(o.calls)::bigint AS calls, sum(o.row_count) AS row_count,
-                       sum(o.execution_time) AS execution_time,
+                       coalesce(sum(o.execution_time), 0) AS execution_time,
                        max(o.longest_time) AS longest_time,
                        bool_or(o.source_id = ANY (s.incomplete)) AS is_incomplete
                   FROM statement_sample s
@@ -70,6 +72,7 @@ public final class IntervalLog {
                        s.objects, s.calls, s.row_count, s.execution_time, s.longest_time)
                        AS o (source_id, calls, row_count, execution_time, longest_time)
                  WHERE s.instance_id = :instance
+                   AND s.node_id = :node
                    AND s.taken_at > :from
                    AND s.taken_at <= :to
                  GROUP BY o.source_id)
@@ -102,7 +105,7 @@ public final class IntervalLog {
                     WHERE p.instance_id = r.instance_id AND p.statement_id = r.statement_id
                     ORDER BY p.last_seen DESC
                     LIMIT 1) p ON true
-             WHERE NOT t.is_ours
+             WHERE NOT r.is_ours
             """;
 
     private final Supplier<UUID> ids;
@@ -126,30 +129,25 @@ public final class IntervalLog {
     public record Interval(Instant from, Instant to) {}
 
     /**
-     * What was not written yet.
+     * What was not written yet of a node. Its samples come one after another; those of another may
+     * come with times before.
      *
      * @param jdbc within the transaction in which it will be written
      * @return empty if there is nothing
      */
-    public Optional<Interval> due(JdbcClient jdbc, UUID instance) {
+    public Optional<Interval> due(JdbcClient jdbc, NodeKey node) {
         Optional<OffsetDateTime> from =
-                jdbc.sql(UNTIL)
-                        .params(instance)
-                        .query(OffsetDateTime.class)
-                        .optional()
-                        .or(
-                                () ->
-                                        jdbc.sql(FIRST)
-                                                .params(instance)
-                                                .query(OffsetDateTime.class)
-                                                .optional());
+                moment(jdbc, UNTIL, node.instanceId(), node.nodeId())
+                        .or(() -> moment(jdbc, FIRST, node.instanceId(), node.nodeId()));
         return from.flatMap(
                 begin ->
-                        jdbc.sql(LAST)
-                                .params(instance, begin)
-                                .query(OffsetDateTime.class)
-                                .optional()
+                        moment(jdbc, LAST, node.instanceId(), node.nodeId(), begin)
                                 .map(end -> new Interval(begin.toInstant(), end.toInstant())));
+    }
+
+    private static Optional<OffsetDateTime> moment(
+            JdbcClient jdbc, String sql, Object... parameters) {
+        return jdbc.sql(sql).params(parameters).query(OffsetDateTime.class).optional();
     }
 
     /**
@@ -158,22 +156,25 @@ public final class IntervalLog {
      * @param jdbc within a transaction
      * @return how many rows
      */
-    public int write(JdbcClient jdbc, UUID instance, Interval interval) {
-        List<Integer> sources = of(jdbc.sql(RAN), instance, interval).query(Integer.class).list();
+    public int write(JdbcClient jdbc, NodeKey node, Interval interval) {
+        List<Integer> sources = of(jdbc.sql(RAN), node, interval).query(Integer.class).list();
         int rows =
-                of(jdbc.sql(WRITE), instance, interval)
+                of(jdbc.sql(WRITE), node, interval)
                         .param("threshold", thresholdMillis)
                         .param("ids", sources.stream().map(s -> ids.get()).toArray(UUID[]::new))
                         .param("sources", sources.toArray(Integer[]::new))
                         .update();
-        jdbc.sql(ADVANCE).params(instance, interval.to().atOffset(ZoneOffset.UTC)).update();
+        jdbc.sql(ADVANCE)
+                .params(node.instanceId(), node.nodeId(), interval.to().atOffset(ZoneOffset.UTC))
+                .update();
         return rows;
     }
 
     private static JdbcClient.StatementSpec of(
-            JdbcClient.StatementSpec statement, UUID instance, Interval interval) {
+            JdbcClient.StatementSpec statement, NodeKey node, Interval interval) {
         return statement
-                .param("instance", instance)
+                .param("instance", node.instanceId())
+                .param("node", node.nodeId())
                 .param("from", interval.from().atOffset(ZoneOffset.UTC))
                 .param("to", interval.to().atOffset(ZoneOffset.UTC));
     }

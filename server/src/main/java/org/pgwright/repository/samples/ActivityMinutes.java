@@ -37,23 +37,23 @@ public final class ActivityMinutes {
             looks AS (
                 SELECT node_id, minute, count(*) AS samples FROM kept GROUP BY node_id, minute)
             INSERT INTO activity_minute (
-                instance_id, minute, node_id, database_name, role_name, query_hash, state,
+                instance_id, minute, node_id, database_name, role_name, statement_id, state,
                 wait_type, wait_event, seen, samples)
             SELECT :instance, k.minute, k.node_id, coalesce(u.database_name, ''),
-                   coalesce(u.role_name, ''), coalesce(u.query_hash, ''), coalesce(u.state, ''),
+                   coalesce(u.role_name, ''), coalesce(u.statement_id, 0), coalesce(u.state, ''),
                    coalesce(u.wait_type, ''), coalesce(u.wait_event, ''), count(u.state),
                    max(l.samples)
               FROM kept k
               JOIN looks l USING (node_id, minute)
               LEFT JOIN LATERAL unnest(
-                   k.database_names, k.role_names, k.query_hashes, k.states, k.wait_types,
+                   k.database_names, k.role_names, k.statement_ids, k.states, k.wait_types,
                    k.wait_events)
-                   AS u (database_name, role_name, query_hash, state, wait_type, wait_event)
+                   AS u (database_name, role_name, statement_id, state, wait_type, wait_event)
                    ON true
              GROUP BY k.minute, k.node_id, coalesce(u.database_name, ''),
-                   coalesce(u.role_name, ''), coalesce(u.query_hash, ''), coalesce(u.state, ''),
+                   coalesce(u.role_name, ''), coalesce(u.statement_id, 0), coalesce(u.state, ''),
                    coalesce(u.wait_type, ''), coalesce(u.wait_event, '')
-            ON CONFLICT (instance_id, minute, node_id, database_name, role_name, query_hash, state,
+            ON CONFLICT (instance_id, minute, node_id, database_name, role_name, statement_id, state,
                          wait_type, wait_event) DO UPDATE
             SET seen = activity_minute.seen + excluded.seen,
                 samples = activity_minute.samples + excluded.samples

@@ -6,6 +6,8 @@ import org.pgwright.observation.NodeKey;
 import org.pgwright.observation.Session;
 import org.pgwright.workload.NormalizedText;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,21 +22,23 @@ public final class ActivityStore {
             INSERT INTO activity_sample (
                 instance_id, node_id, taken_at, connections, connection_limit, pids, states,
                 wait_types, wait_events, database_names, role_names, application_names,
-                query_hashes, transaction_millis, query_millis, blockers)
+                statement_ids, transaction_millis, query_millis, blockers)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (instance_id, taken_at, node_id) DO NOTHING
             """;
 
     private final StatementSources statements = new StatementSources();
-    private final RecentHashes known = new RecentHashes();
+    private final RecentStatements known = new RecentStatements();
 
-    /** Keeps one look. */
+    /**
+     * Keeps one look.
+     *
+     * @param jdbc within a transaction
+     */
     public void record(JdbcClient jdbc, NodeKey node, Activity activity) {
         List<Session> busy = activity.sessions().stream().filter(Session::isBusy).toList();
-        List<String> hashes = new ArrayList<>();
-        for (Session session : busy) {
-            hashes.add(hash(jdbc, node, activity, session.queryText()));
-        }
+        int[] numbers =
+                busy.stream().mapToInt(s -> number(jdbc, node, activity, s.queryText())).toArray();
         List<Object> values = new ArrayList<>();
         values.add(node.instanceId());
         values.add(node.nodeId());
@@ -48,24 +52,37 @@ public final class ActivityStore {
         values.add(texts(busy, session -> session.client().databaseName()));
         values.add(texts(busy, session -> session.client().roleName()));
         values.add(texts(busy, session -> session.client().applicationName()));
-        values.add(hashes.toArray(String[]::new));
+        values.add(numbers);
         values.add(busy.stream().mapToLong(s -> millis(s.transactionAge())).toArray());
         values.add(busy.stream().mapToLong(s -> millis(s.queryAge())).toArray());
         values.add(texts(busy, ActivityStore::blockers));
         jdbc.sql(INSERT).params(values).update();
     }
 
-    /** The hash of a statement, which is made known first. */
-    private String hash(JdbcClient jdbc, NodeKey node, Activity activity, String text) {
+    /** The number of a statement, which is made known first; 0 for none. */
+    private int number(JdbcClient jdbc, NodeKey node, Activity activity, String text) {
         if (text.isEmpty()) {
-            return "";
+            return 0;
         }
         String hash = NormalizedText.hash(text);
-        if (!known.contains(hash)) {
-            statements.statement(jdbc, node, text, activity.takenAt());
-            known.add(hash);
+        Integer remembered = known.number(hash);
+        if (remembered != null) {
+            return remembered;
         }
-        return hash;
+        int number = statements.statement(jdbc, node, text, activity.takenAt());
+        rememberOnceKept(hash, number);
+        return number;
+    }
+
+    /** A number that is rolled back is never given again. */
+    private void rememberOnceKept(String hash, int number) {
+        TransactionSynchronizationManager.registerSynchronization(
+                new TransactionSynchronization() {
+                    @Override
+                    public void afterCommit() {
+                        known.add(hash, number);
+                    }
+                });
     }
 
     private static String[] texts(List<Session> sessions, Function<Session, String> text) {

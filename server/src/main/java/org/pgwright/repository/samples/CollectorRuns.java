@@ -56,6 +56,17 @@ public final class CollectorRuns {
             return new Runs(subject, 0, 0, Duration.ZERO, Duration.ZERO, null);
         }
 
+        /** With those after. */
+        public Runs and(Runs later) {
+            return new Runs(
+                    subject,
+                    runs + later.runs,
+                    failures + later.failures,
+                    total.plus(later.total),
+                    longest.compareTo(later.longest) > 0 ? longest : later.longest,
+                    later.lastFailure == null ? lastFailure : later.lastFailure);
+        }
+
         /** With one run more. */
         public Runs and(Duration took, @Nullable String failure) {
             return new Runs(

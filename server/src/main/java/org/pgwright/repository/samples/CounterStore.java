@@ -10,6 +10,8 @@ import org.pgwright.observation.IntervalGap;
 import org.pgwright.observation.Sample;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +23,14 @@ import java.util.Optional;
  * in between, the next look covers the time from the last one that was kept.
  */
 public final class CounterStore {
+    /** Shared, so that samples do not wait for each other, but sums for them. */
+    private static final String SUMMED =
+            """
+            SELECT until FROM rolled_up
+             WHERE instance_id = ? AND kind = ?::counter_kind
+               FOR SHARE
+            """;
+
     private final CounterStates states = new CounterStates();
 
     /**
@@ -38,11 +48,27 @@ public final class CounterStore {
         Optional<CounterLook> before = states.lockLook(jdbc, scope);
         var past = states.read(jdbc, scope);
         Optional<Sample<Integer>> sample =
-                before.map(earlier -> Deltas.between(scope.kind(), earlier, past, look, readings));
+                before.map(earlier -> Deltas.between(scope.kind(), earlier, past, look, readings))
+                        .map(counted -> beyondSums(jdbc, scope, counted));
         sample.ifPresent(counted -> insert(jdbc, scope, counted));
         states.write(jdbc, scope, past, readings);
         states.writeLook(jdbc, scope, sample.map(s -> at(look, s)).orElse(look));
         return sample;
+    }
+
+    /**
+     * A sample of an hour that is summed up already, by a clock far behind the others', would be
+     * lost; so it goes into the hour after.
+     */
+    private static Sample<Integer> beyondSums(
+            JdbcClient jdbc, CounterScope scope, Sample<Integer> sample) {
+        Optional<Instant> until =
+                jdbc.sql(SUMMED)
+                        .params(scope.node().instanceId(), scope.kind().word())
+                        .query(OffsetDateTime.class)
+                        .optional()
+                        .map(OffsetDateTime::toInstant);
+        return until.filter(sample.takenAt()::isBefore).map(sample::movedTo).orElse(sample);
     }
 
     /** A clock that was set back must not have samples overlap. */

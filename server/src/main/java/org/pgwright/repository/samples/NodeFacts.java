@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.pgwright.observation.IndexBuild;
 import org.pgwright.observation.NodeKey;
 import org.pgwright.observation.ReplicationPeer;
+import org.pgwright.observation.ServerIdentity;
 import org.pgwright.observation.Setting;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -13,6 +14,14 @@ import java.util.List;
 
 /** Keeps what is true of a server as a whole: its settings, its replication, its index builds. */
 public final class NodeFacts {
+    private static final String SERVER =
+            """
+            UPDATE node
+               SET is_standby = :standby, server_version = :version, server_started_at = :started,
+                   last_seen = :seen
+             WHERE instance_id = :instance AND node_id = :node
+            """;
+
     private static final String SETTINGS =
             """
             WITH present AS (
@@ -52,6 +61,22 @@ public final class NodeFacts {
                     :blocksDone, :blocksTotal, :rowsDone, :rowsTotal)
             ON CONFLICT (instance_id, taken_at, node_id, pid) DO NOTHING
             """;
+
+    /**
+     * Keeps that a server is there, in which role and version.
+     *
+     * @param seen by our own clock
+     */
+    public void server(JdbcClient jdbc, NodeKey node, Instant seen, ServerIdentity server) {
+        jdbc.sql(SERVER)
+                .param("instance", node.instanceId())
+                .param("node", node.nodeId())
+                .param("standby", server.isStandby())
+                .param("version", server.version())
+                .param("started", Times.of(server.startedAt()))
+                .param("seen", Times.of(seen))
+                .update();
+    }
 
     /** Keeps the settings that are not as they were. */
     public void settings(JdbcClient jdbc, NodeKey node, Instant seen, List<Setting> settings) {

@@ -1,6 +1,7 @@
 package org.pgwright.repository.samples;
 
 import org.pgwright.catalog.QualifiedName;
+import org.pgwright.observation.IndexDuty;
 import org.pgwright.observation.IndexReading;
 import org.pgwright.observation.NodeKey;
 import org.pgwright.observation.RelationReadings;
@@ -10,6 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Gives tables and indexes their numbers, and notes when they were seen last. */
 final class RelationNumbers {
@@ -38,16 +40,16 @@ final class RelationNumbers {
             """
             INSERT INTO monitored_index (
                 instance_id, table_id, index_name, method, definition, predicate, keys, is_unique,
-                is_primary, is_constraint, is_valid, first_seen, last_seen)
+                is_primary, is_constraint, is_valid, duties, first_seen, last_seen)
             SELECT :instance, i.table_id, i.index_name, i.method, i.definition, i.predicate,
-                   i.keys::jsonb, i.is_unique, i.is_primary, i.is_constraint, i.is_valid, :seen,
-                   :seen
+                   i.keys::jsonb, i.is_unique, i.is_primary, i.is_constraint, i.is_valid,
+                   string_to_array(i.duties, ',')::index_duty[], :seen, :seen
               FROM unnest(:tables::integer[], :names::text[], :methods::text[],
                           :definitions::text[], :predicates::text[], :keys::text[],
                           :unique::boolean[], :primary::boolean[], :constraint::boolean[],
-                          :valid::boolean[])
+                          :valid::boolean[], :duties::text[])
                    AS i (table_id, index_name, method, definition, predicate, keys, is_unique,
-                         is_primary, is_constraint, is_valid)
+                         is_primary, is_constraint, is_valid, duties)
             ON CONFLICT (instance_id, table_id, index_name) DO UPDATE
             SET method = excluded.method,
                 definition = excluded.definition,
@@ -57,11 +59,13 @@ final class RelationNumbers {
                 is_primary = excluded.is_primary,
                 is_constraint = excluded.is_constraint,
                 is_valid = excluded.is_valid,
+                duties = excluded.duties,
                 last_seen = excluded.last_seen
             WHERE monitored_index.last_seen < excluded.last_seen - interval '1 hour'
                OR (monitored_index.definition, monitored_index.is_valid,
-                   monitored_index.is_constraint)
-                  <> (excluded.definition, excluded.is_valid, excluded.is_constraint)
+                   monitored_index.is_constraint, monitored_index.duties)
+                  <> (excluded.definition, excluded.is_valid, excluded.is_constraint,
+                      excluded.duties)
             """;
 
     private static final String INDEXES =
@@ -156,7 +160,15 @@ final class RelationNumbers {
                         "constraint",
                         flags(indexes.stream().map(i -> i.flags().isConstraint()).toList()))
                 .param("valid", flags(indexes.stream().map(i -> i.flags().isValid()).toList()))
+                .param("duties", texts(indexes.stream().map(RelationNumbers::duties).toList()))
                 .update();
+    }
+
+    private static String duties(IndexReading index) {
+        return index.flags().duties().stream()
+                .sorted()
+                .map(IndexDuty::word)
+                .collect(Collectors.joining(","));
     }
 
     private static String[] texts(List<String> texts) {

@@ -1,5 +1,6 @@
 package org.pgwright.repository.samples;
 
+import org.pgwright.observation.LoggedStatement;
 import org.pgwright.observation.NodeKey;
 import org.pgwright.observation.StatementKey;
 import org.pgwright.observation.StatementText;
@@ -9,9 +10,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Knows rows of pg_stat_statements by their numbers, and statements by their normalised texts. */
 public final class StatementSources {
@@ -41,16 +44,24 @@ public final class StatementSources {
             ON CONFLICT (instance_id, query_hash) DO NOTHING
             """;
 
+    private static final String NUMBERS =
+            """
+            SELECT query_hash, statement_id
+              FROM statement
+             WHERE instance_id = :instance AND query_hash = ANY (:hashes::text[])
+            """;
+
     private static final String ADD_SOURCES =
             """
             INSERT INTO statement_source (
                 instance_id, node_id, database_id, role_oid, role_name, queryid, is_top_level,
-                statement_id, first_seen)
+                statement_id, is_ours, first_seen)
             SELECT :instance, :node, d.database_id, s.role, s.role_name, s.queryid, s.top_level,
-                   t.statement_id, :seen
+                   t.statement_id, s.ours, :seen
               FROM unnest(:databases::bigint[], :roles::bigint[], :roleNames::text[],
-                          :queryids::bigint[], :topLevels::boolean[], :hashes::text[])
-                   AS s (database, role, role_name, queryid, top_level, hash)
+                          :queryids::bigint[], :topLevels::boolean[], :hashes::text[],
+                          :ours::boolean[])
+                   AS s (database, role, role_name, queryid, top_level, hash, ours)
               JOIN monitored_database d
                 ON d.instance_id = :instance AND d.database_oid = s.database
               JOIN statement t ON t.instance_id = :instance AND t.query_hash = s.hash
@@ -89,6 +100,7 @@ public final class StatementSources {
             JdbcClient jdbc, NodeKey node, Map<StatementKey, StatementText> texts, Instant seen) {
         List<New> all = new ArrayList<>();
         texts.forEach((key, text) -> all.add(New.of(key, text)));
+        RepositoryPlace place = RepositoryPlace.in(jdbc, node);
         String[] hashes = all.stream().map(New::hash).toArray(String[]::new);
         jdbc.sql(ADD_STATEMENTS)
                 .param("instance", node.instanceId())
@@ -113,11 +125,52 @@ public final class StatementSources {
                         "topLevels",
                         all.stream().map(n -> n.key().isTopLevel()).toArray(Boolean[]::new))
                 .param("hashes", hashes)
+                .param(
+                        "ours",
+                        all.stream()
+                                .map(n -> isOurs(n.text().text()) || place.isOf(n.key()))
+                                .toArray(Boolean[]::new))
                 .update();
     }
 
     private static boolean isOurs(String text) {
         return text.contains(Query.SIGNATURE);
+    }
+
+    /** The numbers of statements by their hashes; those that are new get one. */
+    public Map<String, Integer> statements(
+            JdbcClient jdbc, NodeKey node, Collection<LoggedStatement> statements, Instant seen) {
+        Map<String, LoggedStatement> all = new TreeMap<>();
+        statements.forEach(statement -> all.put(statement.hash(), statement));
+        String[] hashes = all.keySet().toArray(String[]::new);
+        Map<String, Integer> numbers = numbers(jdbc, node, hashes);
+        List<LoggedStatement> missing =
+                all.values().stream().filter(s -> !numbers.containsKey(s.hash())).toList();
+        if (missing.isEmpty()) {
+            return numbers;
+        }
+        jdbc.sql(ADD_STATEMENTS)
+                .param("instance", node.instanceId())
+                .param("seen", Times.of(seen))
+                .param("hashes", missing.stream().map(LoggedStatement::hash).toArray(String[]::new))
+                .param("texts", missing.stream().map(LoggedStatement::text).toArray(String[]::new))
+                .param(
+                        "ours",
+                        missing.stream().map(LoggedStatement::isOurs).toArray(Boolean[]::new))
+                .update();
+        return numbers(jdbc, node, hashes);
+    }
+
+    private static Map<String, Integer> numbers(JdbcClient jdbc, NodeKey node, String[] hashes) {
+        Map<String, Integer> numbers = new HashMap<>();
+        jdbc.sql(NUMBERS)
+                .param("instance", node.instanceId())
+                .param("hashes", hashes)
+                .query(
+                        row -> {
+                            numbers.put(row.getString("query_hash"), row.getInt("statement_id"));
+                        });
+        return numbers;
     }
 
     /**

@@ -41,6 +41,20 @@ final class CollectorHealth {
         }
     }
 
+    /**
+     * Tells people something about the server.
+     *
+     * @param what the rest of a sentence
+     */
+    void tell(String what) {
+        messages.accept(server + ": " + what);
+    }
+
+    /** Takes back what could not be kept. */
+    synchronized void giveBack(List<CollectorRuns.Runs> taken) {
+        taken.forEach(of -> runs.merge(of.subject(), of, (later, before) -> before.and(later)));
+    }
+
     /** What was not given out yet. */
     synchronized List<CollectorRuns.Runs> take() {
         List<CollectorRuns.Runs> taken = new ArrayList<>(runs.values());

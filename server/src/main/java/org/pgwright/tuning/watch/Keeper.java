@@ -13,6 +13,7 @@ import org.pgwright.repository.samples.Lease;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -82,6 +83,11 @@ final class Keeper {
     /** Has a partition made for samples of a kind. */
     void ensure(CounterKind kind, Instant taken) {
         ensure(samplesOf(kind), taken);
+    }
+
+    /** Those rows that may be stored; the others are older than is kept, or too far ahead. */
+    <T> List<T> admitted(PartitionedTable table, List<T> rows, Function<T, Instant> at) {
+        return partitions.admit(table, rows, at).rows();
     }
 
     private void ensure(PartitionedTable table, Instant at) {

@@ -16,15 +16,22 @@ import java.time.Duration;
 final class Looker implements AutoCloseable {
     private final ConnectionSettings settings;
     private final String databaseName;
+    private final NodeIdentity identity;
     private final CollectorHealth health;
     private @Nullable TargetReader reader;
 
     /**
      * @param databaseName under which looks are written down; empty for the whole server
+     * @param identity asked whether it is that server still
      */
-    Looker(ConnectionSettings settings, String databaseName, CollectorHealth health) {
+    Looker(
+            ConnectionSettings settings,
+            String databaseName,
+            NodeIdentity identity,
+            CollectorHealth health) {
         this.settings = settings;
         this.databaseName = databaseName;
+        this.identity = identity;
         this.health = health;
     }
 
@@ -51,6 +58,9 @@ final class Looker implements AutoCloseable {
         } catch (PgwrightException notKept) {
             note(task, begin, notKept.getMessage());
             return Outcome.FAILED;
+        } catch (RuntimeException | StackOverflowError defect) {
+            note(task, begin, Defect.shown(defect));
+            return Outcome.FAILED;
         }
     }
 
@@ -63,6 +73,10 @@ final class Looker implements AutoCloseable {
             if (isLost(refused)) {
                 close();
             }
+            return null;
+        } catch (RuntimeException | StackOverflowError defect) {
+            // What others send may be anything; the other tasks go on.
+            note(task, begin, Defect.shown(defect));
             return null;
         }
     }
@@ -79,6 +93,9 @@ final class Looker implements AutoCloseable {
         if (open == null) {
             open = TargetReader.open(settings);
             reader = open;
+            try (ReadTransaction transaction = open.begin()) {
+                identity.check(transaction);
+            }
         }
         return open;
     }

@@ -1,10 +1,13 @@
 package org.pgwright.tuning.watch;
 
+import org.jspecify.annotations.Nullable;
 import org.pgwright.collector.BuildsCollector;
 import org.pgwright.collector.DatabasesCollector;
+import org.pgwright.collector.LoggingCollector;
 import org.pgwright.collector.RelationsCollector;
 import org.pgwright.collector.ReplicationCollector;
 import org.pgwright.collector.SettingsCollector;
+import org.pgwright.log.follow.LogSettings;
 import org.pgwright.observation.CounterKind;
 import org.pgwright.observation.DatabaseReading;
 import org.pgwright.observation.DatabaseReadings;
@@ -12,17 +15,23 @@ import org.pgwright.observation.IndexBuild;
 import org.pgwright.observation.NodeKey;
 import org.pgwright.observation.RelationReadings;
 import org.pgwright.observation.ReplicationPeer;
+import org.pgwright.observation.ServerIdentity;
 import org.pgwright.observation.Setting;
+import org.pgwright.observation.StatementLogging;
 import org.pgwright.postgres.ConnectionSettings;
 import org.pgwright.postgres.ReadTransaction;
 import org.pgwright.repository.PartitionedTable;
+import org.pgwright.repository.performance.LogHours;
 import org.pgwright.repository.samples.CounterStore;
 import org.pgwright.repository.samples.Databases;
 import org.pgwright.repository.samples.NodeFacts;
 import org.pgwright.repository.samples.Relations;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +54,8 @@ final class NodeWatch {
     private final Databases databases = new Databases(counters);
     private final Relations relations = new Relations(counters);
     private final NodeFacts facts = new NodeFacts();
+    private final LogHours logHours = new LogHours();
+    private volatile @Nullable LogSettings logSettings;
     private final Map<String, Long> databaseOids = new ConcurrentHashMap<>();
 
     /**
@@ -55,8 +66,12 @@ final class NodeWatch {
     record Subject(
             ConnectionSettings settings,
             NodeKey node,
-            boolean isPrimary,
-            Predicate<String> wanted) {}
+            NodeIdentity identity,
+            Predicate<String> wanted,
+            Log log) {}
+
+    /** Where its log is, and how that is kept. */
+    record Log(LogChoice choice, LogStoring storing) {}
 
     NodeWatch(
             Subject subject,
@@ -85,42 +100,76 @@ final class NodeWatch {
      */
     List<Runnable> lanes(DatabaseReadings first, Stop stop) {
         keep(first);
-        return List.of(
+        List<Runnable> lanes = new ArrayList<>();
+        lanes.add(
                 new Lane(
                         looker(),
                         List.of(
                                 new Task(
                                         "activity",
                                         rhythm.activity(),
-                                        new ActivityLook(keeper, node()))),
-                        stop),
-                new Lane(looker(), serverTasks(), stop),
+                                        new ActivityLook(keeper, node(), health::tell))),
+                        stop));
+        lanes.add(new Lane(looker(), serverTasks(), stop));
+        lanes.add(
                 new DatabaseRound(
                         () -> Set.copyOf(databaseOids.keySet()),
                         this::lookerIn,
                         this::relationsTask,
                         rhythm.relations(),
                         stop));
+        if (subject.log().choice() instanceof LogChoice.Files(Path place)) {
+            lanes.add(new LogFileLane(place, logKeeper(), () -> logSettings, health, stop));
+        }
+        return lanes;
+    }
+
+    private LogKeeper logKeeper() {
+        return new LogKeeper(keeper, node(), subject.log().storing());
     }
 
     private Looker looker() {
-        return new Looker(subject.settings(), "", health);
+        return new Looker(subject.settings(), "", subject.identity(), health);
     }
 
     private Looker lookerIn(String database) {
-        return new Looker(subject.settings().withDatabase(database), database, health);
+        return new Looker(
+                subject.settings().withDatabase(database), database, subject.identity(), health);
     }
 
     private List<Task> serverTasks() {
-        return List.of(
-                new Task("databases", rhythm.databases(), this::databases),
-                new Task(
-                        "statements",
-                        rhythm.statements(),
-                        new StatementLook(keeper, node(), counters)),
-                new Task("settings", rhythm.settings(), this::settings),
-                new Task("replication", rhythm.replication(), this::replication),
-                new Task("builds", rhythm.builds(), this::builds));
+        List<Task> tasks = new ArrayList<>();
+        tasks.addAll(
+                List.of(
+                        new Task("server", rhythm.databases(), this::server),
+                        new Task("databases", rhythm.databases(), this::databases),
+                        new Task(
+                                "statements",
+                                rhythm.statements(),
+                                new StatementLook(keeper, node(), counters)),
+                        new Task("settings", rhythm.settings(), this::settings),
+                        new Task("replication", rhythm.replication(), this::replication),
+                        new Task("builds", rhythm.builds(), this::builds)));
+        if (subject.log().choice() instanceof LogChoice.Server(boolean isAskedFor)) {
+            tasks.add(
+                    new Task(
+                            "log",
+                            rhythm.activity(),
+                            new LogLook(logKeeper(), isAskedFor, health::tell)));
+        }
+        return tasks;
+    }
+
+    /** That it is there still, in which role and version. */
+    private Runnable server(ReadTransaction transaction) {
+        ServerIdentity found = subject.identity().check(transaction);
+        return () ->
+                keeper.write(
+                        node(),
+                        jdbc -> {
+                            facts.server(jdbc, node(), clock.instant(), found);
+                            return null;
+                        });
     }
 
     private Runnable databases(ReadTransaction transaction) {
@@ -134,7 +183,7 @@ final class NodeWatch {
                 CounterKind.DATABASE,
                 readings.takenAt(),
                 jdbc -> {
-                    databases.record(jdbc, node(), subject.isPrimary(), readings);
+                    databases.record(jdbc, node(), subject.identity().isPrimary(), readings);
                     return null;
                 });
         Map<String, Long> present =
@@ -166,7 +215,8 @@ final class NodeWatch {
                 jdbc -> {
                     Integer number = databases.numbers(jdbc, node()).get(readings.databaseOid());
                     if (number != null) {
-                        relations.record(jdbc, node(), subject.isPrimary(), number, readings);
+                        relations.record(
+                                jdbc, node(), subject.identity().isPrimary(), number, readings);
                     }
                     return null;
                 });
@@ -174,13 +224,29 @@ final class NodeWatch {
 
     private Runnable settings(ReadTransaction transaction) {
         List<Setting> found = SettingsCollector.read(transaction);
+        List<StatementLogging> logging = LoggingCollector.read(transaction);
+        logSettings =
+                LogSettings.of(value(found, "log_destination"), value(found, "log_line_prefix"));
+        Instant now = clock.instant();
         return () ->
                 keeper.write(
                         node(),
+                        PartitionedTable.LOG_HOUR,
+                        now,
                         jdbc -> {
-                            facts.settings(jdbc, node(), clock.instant(), found);
+                            facts.settings(jdbc, node(), now, found);
+                            logHours.logging(
+                                    jdbc, node(), now.truncatedTo(ChronoUnit.HOURS), logging);
                             return null;
                         });
+    }
+
+    private static @Nullable String value(List<Setting> settings, String name) {
+        return settings.stream()
+                .filter(setting -> setting.name().equals(name))
+                .findFirst()
+                .map(Setting::value)
+                .orElse(null);
     }
 
     private Runnable replication(ReadTransaction transaction) {

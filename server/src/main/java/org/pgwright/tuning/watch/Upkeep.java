@@ -2,7 +2,9 @@ package org.pgwright.tuning.watch;
 
 import org.pgwright.error.PgwrightException;
 import org.pgwright.observation.CounterKind;
+import org.pgwright.observation.NodeKey;
 import org.pgwright.repository.Ids;
+import org.pgwright.repository.Jobs;
 import org.pgwright.repository.PartitionedTable;
 import org.pgwright.repository.Partitions;
 import org.pgwright.repository.Repository;
@@ -39,12 +41,12 @@ final class Upkeep {
     private static final Duration INTERVAL = Duration.ofHours(1);
 
     /** As S0's default. */
-    private static final double SLOW_MILLIS = 1_000;
+    static final double SLOW_MILLIS = 1_000;
 
     private final Repository repository;
     private final Partitions partitions;
     private final InstantSource clock;
-    private final Consumer<String> messages;
+    private final Chores chores;
     private final CollectorRuns runs = new CollectorRuns();
     private final RollUp rollUp = new RollUp();
     private final ActivityMinutes minutes = new ActivityMinutes();
@@ -67,7 +69,7 @@ final class Upkeep {
         this.dailyUse = new DailyUse(ids::next);
         this.intervals = new IntervalLog(ids::next, SLOW_MILLIS);
         this.clock = clock;
-        this.messages = messages;
+        this.chores = new Chores(new Jobs(repository, clock), messages);
         this.since = clock.instant();
         this.lastInterval = since;
     }
@@ -75,28 +77,29 @@ final class Upkeep {
     /**
      * Does what is due.
      *
-     * @return whether it is done
+     * @return whether the repository was there
      */
     boolean run(List<NodeWatch> watches) {
-        try {
-            watches.forEach(this::keepHealth);
-            since = clock.instant();
-            Set<UUID> instances = new LinkedHashSet<>();
-            watches.forEach(watch -> instances.add(watch.node().instanceId()));
-            instances.forEach(this::sum);
-            instances.forEach(this::sumActivity);
-            if (since.isAfter(lastUse.plus(USE))) {
-                keepUse(instances);
-            }
-            if (since.isAfter(lastInterval.plus(INTERVAL))) {
-                instances.forEach(this::logInterval);
-                lastInterval = since;
-            }
-            return true;
-        } catch (PgwrightException failure) {
-            messages.accept(String.valueOf(failure.getMessage()));
-            return false;
-        }
+        return chores.reached(
+                () -> {
+                    chores.perform("collector_health", () -> watches.forEach(this::keepHealth));
+                    since = clock.instant();
+                    Set<UUID> instances = new LinkedHashSet<>();
+                    watches.forEach(watch -> instances.add(watch.node().instanceId()));
+                    chores.perform("sum_hours", () -> instances.forEach(this::sum));
+                    chores.perform("sum_activity", () -> instances.forEach(this::sumActivity));
+                    if (isDue(lastUse, USE)) {
+                        keepDays(instances);
+                    }
+                    if (isDue(lastInterval, INTERVAL)) {
+                        logIntervals(watches);
+                    }
+                });
+    }
+
+    /** Also where our clock was set back. */
+    private boolean isDue(Instant last, Duration every) {
+        return since.isBefore(last) || since.isAfter(last.plus(every));
     }
 
     /** As {@link #run}, and what is not due yet: at the end. */
@@ -106,54 +109,71 @@ final class Upkeep {
         return run(watches);
     }
 
-    private void keepUse(Set<UUID> instances) {
-        partitions.createAhead();
-        LocalDate today = LocalDate.ofInstant(since, ZoneOffset.UTC);
-        LocalDate before = LocalDate.ofInstant(since.minus(USE.multipliedBy(2)), ZoneOffset.UTC);
-        for (UUID instance : instances) {
-            repository.inTransaction(
-                    Work.MAINTENANCE,
-                    jdbc -> {
-                        strategies.refresh(jdbc, instance);
-                        // A day that has just ended is written once more.
-                        Stream.of(before, today)
-                                .distinct()
-                                .forEach(date -> dailyUse.write(jdbc, instance, date));
-                        return null;
-                    });
-        }
-        partitions.dropOld();
+    private void keepDays(Set<UUID> instances) {
+        chores.perform("create_partitions", partitions::createAhead);
+        chores.perform("index_usage", () -> instances.forEach(this::keepUse));
+        chores.perform("drop_partitions", this::dropOld);
         lastUse = since;
     }
 
-    private void keepHealth(NodeWatch watch) {
-        partitions.ensure(PartitionedTable.COLLECTOR_RUN, since);
-        List<CollectorRuns.Runs> taken = watch.health().take();
+    private Optional<String> dropOld() {
+        List<String> left = partitions.dropOld().left();
+        return left.isEmpty()
+                ? Optional.empty()
+                : Optional.of("in use: " + String.join(", ", left));
+    }
+
+    private void keepUse(UUID instance) {
+        LocalDate today = LocalDate.ofInstant(since, ZoneOffset.UTC);
+        Instant lately = since.minus(USE.multipliedBy(2));
+        LocalDate before = LocalDate.ofInstant(lately, ZoneOffset.UTC);
+        partitions.ensure(PartitionedTable.INDEX_USAGE_STATS, lately);
         repository.inTransaction(
+                Work.MAINTENANCE,
                 jdbc -> {
-                    runs.record(jdbc, watch.node(), since, taken);
+                    strategies.refresh(jdbc, instance);
+                    // A day that has just ended is written once more.
+                    Stream.of(before, today)
+                            .distinct()
+                            .forEach(date -> dailyUse.write(jdbc, instance, date));
                     return null;
                 });
     }
 
-    private void logInterval(UUID instance) {
-        repository
-                .inTransaction(Work.READ, jdbc -> intervals.due(jdbc, instance))
-                .ifPresent(
-                        interval -> {
-                            partitions.ensure(
-                                    PartitionedTable.QUERY_PERFORMANCE_LOG, interval.to());
-                            repository.inTransaction(
-                                    Work.MAINTENANCE,
-                                    jdbc ->
-                                            intervals
-                                                    .due(jdbc, instance)
-                                                    .map(
-                                                            due ->
-                                                                    intervals.write(
-                                                                            jdbc, instance, due))
-                                                    .orElse(0));
-                        });
+    private void keepHealth(NodeWatch watch) {
+        List<CollectorRuns.Runs> taken = watch.health().take();
+        try {
+            partitions.ensure(PartitionedTable.COLLECTOR_RUN, since);
+            repository.inTransaction(
+                    jdbc -> {
+                        runs.record(jdbc, watch.node(), since, taken);
+                        return null;
+                    });
+        } catch (PgwrightException notKept) {
+            watch.health().giveBack(taken);
+            throw notKept;
+        }
+    }
+
+    private void logIntervals(List<NodeWatch> watches) {
+        chores.perform("log_intervals", () -> watches.forEach(watch -> logInterval(watch.node())));
+        lastInterval = since;
+    }
+
+    private void logInterval(NodeKey node) {
+        Optional<IntervalLog.Interval> found =
+                repository.inTransaction(Work.READ, jdbc -> intervals.due(jdbc, node));
+        if (found.isEmpty()) {
+            return;
+        }
+        partitions.ensure(PartitionedTable.QUERY_PERFORMANCE_LOG, found.get().to());
+        repository.inTransaction(
+                Work.MAINTENANCE,
+                jdbc ->
+                        intervals
+                                .due(jdbc, node)
+                                .map(due -> intervals.write(jdbc, node, due))
+                                .orElse(0));
     }
 
     private void sum(UUID instance) {

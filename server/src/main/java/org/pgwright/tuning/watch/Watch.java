@@ -2,6 +2,7 @@ package org.pgwright.tuning.watch;
 
 import org.pgwright.collector.DatabasesCollector;
 import org.pgwright.collector.ServerCollector;
+import org.pgwright.error.PgwrightException;
 import org.pgwright.observation.DatabaseReadings;
 import org.pgwright.observation.NodeKey;
 import org.pgwright.observation.ServerIdentity;
@@ -19,8 +20,11 @@ import org.pgwright.repository.samples.Lease;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -38,7 +42,9 @@ public final class Watch {
     private final Keeper keeper;
     private final Upkeep upkeep;
     private final InstantSource clock;
+    private final Ids ids;
     private final Consumer<String> messages;
+    private final Set<ConnectionSettings> unreachable = new HashSet<>();
 
     /**
      * @param messages told what people should know, a sentence each
@@ -54,57 +60,141 @@ public final class Watch {
         this.keeper = new Keeper(repository, partitions, new Lease(ids.next()));
         this.upkeep = new Upkeep(repository, partitions, ids, clock, messages);
         this.clock = clock;
+        this.ids = ids;
         this.messages = messages;
     }
 
     /** A server that answers. */
-    private record Found(NodeWatch watch, DatabaseReadings databases) {}
+    private record Found(NodeWatch watch, ServerIdentity identity, DatabaseReadings databases) {}
 
     /**
      * Watches until the stop, or until the time is over.
      *
-     * @throws org.pgwright.error.PgwrightException if a server cannot be reached in the beginning;
-     *     later on that is only told
+     * @throws PgwrightException if a server cannot be reached in the beginning, unless the options
+     *     have patience; later on that is only told
      */
     public void run(WatchOptions options, Stop stop) {
-        List<Found> found = new ArrayList<>();
-        for (ConnectionSettings server : options.servers()) {
-            found.add(find(server, options));
+        Lanes lanes = new Lanes(RETRY);
+        List<NodeWatch> watches = new ArrayList<>();
+        Set<ConnectionSettings> away = new LinkedHashSet<>(options.servers());
+        begin(options, stop, away, watches, lanes);
+        long end =
+                options.duration() == null ? 0 : System.nanoTime() + options.duration().toNanos();
+        while (!isOver(options, end, stop)) {
+            upkeep.run(watches);
+            begin(options, stop, away, watches, lanes);
         }
-        List<NodeWatch> watches = found.stream().map(Found::watch).toList();
-        for (NodeWatch watch : watches) {
-            waitForLease(watch.node(), stop);
-        }
-        List<Runnable> lanes = new ArrayList<>();
-        found.forEach(one -> lanes.addAll(one.watch().lanes(one.databases(), stop)));
-        CountDownLatch ended = new CountDownLatch(lanes.size());
-        lanes.forEach(lane -> start(lane, ended));
-        waitFor(options, watches, stop);
         stop.now();
-        await(ended);
+        lanes.await();
         if (upkeep.finish(watches)) {
             watches.forEach(watch -> keeper.giveUp(watch.node()));
         }
     }
 
-    private Found find(ConnectionSettings server, WatchOptions options) {
+    /** Waits until there is something to do; whether that is the end. */
+    private static boolean isOver(WatchOptions options, long end, Stop stop) {
+        if (options.duration() == null) {
+            return stop.within(UPKEEP);
+        }
+        Duration left = Duration.ofNanos(end - System.nanoTime());
+        boolean over = left.compareTo(UPKEEP) <= 0;
+        return stop.within(over ? left : UPKEEP) || over;
+    }
+
+    /** Begins with those that are to be reached; the others stay away. */
+    private void begin(
+            WatchOptions options,
+            Stop stop,
+            Set<ConnectionSettings> away,
+            List<NodeWatch> watches,
+            Lanes lanes) {
+        List<Found> found = new ArrayList<>();
+        for (ConnectionSettings server : List.copyOf(away)) {
+            find(server, options)
+                    .ifPresent(
+                            one -> {
+                                away.remove(server);
+                                found.add(one);
+                            });
+        }
+        List<Found> others = withoutDoubles(found);
+        others.forEach(one -> waitForLease(one.watch().node(), stop));
+        for (Found one : others) {
+            watches.add(one.watch());
+            one.watch()
+                    .lanes(one.databases(), stop)
+                    .forEach(lane -> lanes.start(lane, one.watch().health(), stop));
+        }
+    }
+
+    /** A server under two addresses would be counted twice. */
+    private static List<Found> withoutDoubles(List<Found> all) {
+        List<Found> others = new ArrayList<>();
+        for (Found one : all) {
+            if (others.stream().anyMatch(other -> isSame(other.identity(), one.identity()))) {
+                one.watch().health().tell("is watched already, under another address");
+            } else {
+                others.add(one);
+            }
+        }
+        return others;
+    }
+
+    private static boolean isSame(ServerIdentity one, ServerIdentity other) {
+        return one.systemIdentifier() == other.systemIdentifier()
+                && one.startedAt().equals(other.startedAt());
+    }
+
+    private Optional<Found> find(ConnectionSettings server, WatchOptions options) {
+        try {
+            Found found = reach(server, options);
+            unreachable.remove(server);
+            return Optional.of(found);
+        } catch (PgwrightException failure) {
+            if (!options.isPatient()) {
+                throw failure;
+            }
+            if (unreachable.add(server)) {
+                messages.accept(shown(server) + ": " + failure.getMessage());
+            }
+            return Optional.empty();
+        }
+    }
+
+    private Found reach(ConnectionSettings server, WatchOptions options) {
         try (TargetReader reader = TargetReader.open(server);
                 ReadTransaction transaction = reader.begin()) {
             ServerIdentity identity = ServerCollector.read(transaction);
             DatabaseReadings databases = DatabasesCollector.read(transaction);
-            RegisteredNode registered = instances.register(seen(server, reader, identity), null);
+            RegisteredNode registered =
+                    instances.register(ServerSeen.of(server, reader.role(), identity), null);
             NodeKey node = new NodeKey(registered.instanceId(), registered.nodeId());
             reader.warnings().forEach(messages);
+            CollectorHealth health = new CollectorHealth(shown(server), messages);
             NodeWatch watch =
                     new NodeWatch(
                             new NodeWatch.Subject(
-                                    server, node, !identity.isStandby(), options::wants),
+                                    server,
+                                    node,
+                                    new NodeIdentity(identity, health::tell),
+                                    options::wants,
+                                    new NodeWatch.Log(
+                                            options.logOf(server),
+                                            new LogStoring(
+                                                    ids::next,
+                                                    clock,
+                                                    options.log().masksLiterals(),
+                                                    Upkeep.SLOW_MILLIS))),
                             keeper,
                             options.rhythm(),
                             clock,
-                            new CollectorHealth(server.host() + ":" + server.port(), messages));
-            return new Found(watch, databases);
+                            health);
+            return new Found(watch, identity, databases);
         }
+    }
+
+    private static String shown(ConnectionSettings server) {
+        return server.host() + ":" + server.port();
     }
 
     /** One that was killed holds it for a while. */
@@ -122,50 +212,6 @@ public final class Watch {
             if (stop.within(RETRY)) {
                 return;
             }
-        }
-    }
-
-    private static ServerSeen seen(
-            ConnectionSettings server, TargetReader reader, ServerIdentity identity) {
-        return new ServerSeen(
-                identity.systemIdentifier(),
-                server,
-                reader.role(),
-                identity.isStandby(),
-                identity.version(),
-                identity.startedAt());
-    }
-
-    private static void start(Runnable lane, CountDownLatch ended) {
-        Thread.ofVirtual()
-                .start(
-                        () -> {
-                            try {
-                                lane.run();
-                            } finally {
-                                ended.countDown();
-                            }
-                        });
-    }
-
-    private void waitFor(WatchOptions options, List<NodeWatch> watches, Stop stop) {
-        long begin = System.nanoTime();
-        Duration all = options.duration();
-        while (true) {
-            Duration left = all == null ? UPKEEP : all.minusNanos(System.nanoTime() - begin);
-            boolean over = all != null && left.compareTo(UPKEEP) <= 0;
-            if (stop.within(over ? left : UPKEEP) || over) {
-                return;
-            }
-            upkeep.run(watches);
-        }
-    }
-
-    private static void await(CountDownLatch ended) {
-        try {
-            ended.await();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

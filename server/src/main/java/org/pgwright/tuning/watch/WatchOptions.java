@@ -14,18 +14,45 @@ import java.util.Set;
  *     recognised as such
  * @param databases to look into, by name; empty for all that the role may connect to
  * @param duration null for without end
+ * @param isPatient whether to wait for servers that cannot be reached in the beginning
+ * @param log which logs to follow
  */
 public record WatchOptions(
         List<ConnectionSettings> servers,
         Set<String> databases,
         Rhythm rhythm,
-        @Nullable Duration duration) {
+        @Nullable Duration duration,
+        boolean isPatient,
+        LogOptions log) {
     public WatchOptions {
         servers = List.copyOf(servers);
         databases = Set.copyOf(databases);
         if (servers.isEmpty()) {
             throw new IllegalArgumentException("there is nothing to watch");
         }
+    }
+
+    /** Servers that have to answer in the beginning, without their logs. */
+    public static WatchOptions of(
+            List<ConnectionSettings> servers,
+            Set<String> databases,
+            Rhythm rhythm,
+            @Nullable Duration duration) {
+        return new WatchOptions(servers, databases, rhythm, duration, false, LogOptions.NONE);
+    }
+
+    /** The same for as long as servers that cannot be reached may stay away. */
+    public WatchOptions patient() {
+        return new WatchOptions(servers, databases, rhythm, duration, true, log);
+    }
+
+    /** The same with logs. */
+    public WatchOptions with(LogOptions wanted) {
+        return new WatchOptions(servers, databases, rhythm, duration, isPatient, wanted);
+    }
+
+    LogChoice logOf(ConnectionSettings server) {
+        return server.equals(servers.getFirst()) ? log.first() : log.others();
     }
 
     boolean wants(String database) {

@@ -29,20 +29,22 @@ public final class WatchRun {
     /**
      * Watches until the stop, or until the time is over.
      *
+     * @param options of what the repository knows
      * @param messages told what people should know, a sentence each
      * @throws org.pgwright.error.PgwrightException if the repository cannot be opened, or a server
      *     cannot be reached in the beginning
      */
     public void run(
             RepositoryLocation location,
-            WatchOptions options,
+            Function<Repository, WatchOptions> options,
             Stop stop,
             Consumer<String> messages) {
         try (Repository repository = open.apply(location)) {
             Partitions partitions = new Partitions(repository, clock, Retention.DEFAULT);
             Instances instances = new Instances(repository, clock, ids);
+            WatchOptions wanted = options.apply(repository);
             messages.accept("keeping what is seen in " + location.shown());
-            new Watch(repository, instances, partitions, ids, clock, messages).run(options, stop);
+            new Watch(repository, instances, partitions, ids, clock, messages).run(wanted, stop);
         }
     }
 }

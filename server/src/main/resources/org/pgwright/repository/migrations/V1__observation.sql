@@ -84,6 +84,9 @@ CREATE TABLE monitored_table (
 );
 COMMENT ON COLUMN monitored_table.kind IS 'relkind of pg_class: r table, m materialised view, p partitioned table, t TOAST table.';
 
+CREATE TYPE index_duty AS ENUM ('foreign_key', 'replica_identity', 'partitioned_index');
+COMMENT ON TYPE index_duty IS 'What an index is needed for beside queries and constraints: foreign_key (its first key is a column of a foreign key, or one refers to it), replica_identity (logical replication finds rows by it), partitioned_index (a part of a partitioned table''s index).';
+
 CREATE TABLE monitored_index (
     instance_id uuid NOT NULL,
     index_id integer GENERATED ALWAYS AS IDENTITY,
@@ -97,6 +100,7 @@ CREATE TABLE monitored_index (
     is_primary boolean NOT NULL,
     is_constraint boolean NOT NULL,
     is_valid boolean NOT NULL,
+    duties index_duty[] NOT NULL DEFAULT '{}',
     first_seen timestamptz NOT NULL,
     last_seen timestamptz NOT NULL,
     PRIMARY KEY (instance_id, index_id),
@@ -133,6 +137,7 @@ CREATE TABLE statement_source (
     queryid bigint NOT NULL,
     is_top_level boolean NOT NULL,
     statement_id integer NOT NULL,
+    is_ours boolean NOT NULL DEFAULT false,
     first_seen timestamptz NOT NULL,
     PRIMARY KEY (instance_id, source_id),
     UNIQUE (instance_id, node_id, database_id, role_oid, queryid, is_top_level),
@@ -141,6 +146,7 @@ CREATE TABLE statement_source (
     FOREIGN KEY (instance_id, statement_id) REFERENCES statement
 );
 CREATE INDEX statement_source_statement ON statement_source (instance_id, statement_id);
+COMMENT ON COLUMN statement_source.is_ours IS 'Whether pgwright ran it: its text is signed, or it ran in the repository''s database as the repository''s role.';
 COMMENT ON TABLE statement_source IS 'A row of pg_stat_statements: a statement of one role in one database of one node.';
 
 -- Counters ----------------------------------------------------------------------------------------------------------
@@ -148,8 +154,8 @@ COMMENT ON TABLE statement_source IS 'A row of pg_stat_statements: a statement o
 CREATE TYPE counter_kind AS ENUM ('statement', 'table', 'index', 'database');
 COMMENT ON TYPE counter_kind IS 'What a server keeps counters of: statement (pg_stat_statements), table (pg_stat_all_tables), index (pg_stat_all_indexes), database (pg_stat_database).';
 
-CREATE TYPE interval_gap AS ENUM ('statistics_reset', 'eviction', 'crash', 'clock_step', 'recreated', 'not_allowed');
-COMMENT ON TYPE interval_gap IS 'Why a server counted more in an interval than could be seen: statistics_reset (somebody reset the counters), eviction (pg_stat_statements forgot statements to make room), crash (the server lost its counters), clock_step (its clock was set back; the counts are right, the times are not), recreated (an object was dropped and made anew), not_allowed (the role may not see all).';
+CREATE TYPE interval_gap AS ENUM ('statistics_reset', 'eviction', 'crash', 'clock_step', 'recreated', 'not_allowed', 'replaced');
+COMMENT ON TYPE interval_gap IS 'Why a server counted more in an interval than could be seen: statistics_reset (somebody reset the counters), eviction (pg_stat_statements forgot statements to make room), crash (the server lost its counters), clock_step (its clock was set back; the counts are right, the times are not), recreated (an object was dropped and made anew), not_allowed (the role may not see all), replaced (another server answers at the address).';
 
 CREATE TABLE counter_look (
     instance_id uuid NOT NULL,
@@ -602,7 +608,7 @@ CREATE TABLE activity_sample (
     database_names text[] NOT NULL,
     role_names text[] NOT NULL,
     application_names text[] NOT NULL,
-    query_hashes text[] NOT NULL,
+    statement_ids integer[] NOT NULL,
     transaction_millis bigint[] NOT NULL,
     query_millis bigint[] NOT NULL,
     blockers text[] NOT NULL,
@@ -611,6 +617,7 @@ CREATE TABLE activity_sample (
 ) PARTITION BY RANGE (taken_at);
 COMMENT ON TABLE activity_sample IS 'The sessions that were not idle at one moment, one array element each.';
 COMMENT ON COLUMN activity_sample.kept_at IS 'By the repository''s clock; later than taken_at where the repository was away.';
+COMMENT ON COLUMN activity_sample.statement_ids IS 'Of statement; 0 for none, or where the role may not see it.';
 COMMENT ON COLUMN activity_sample.connections IS 'Client sessions of all states.';
 COMMENT ON COLUMN activity_sample.blockers IS 'The pids that a session waits for, separated by commas; empty for none.';
 COMMENT ON COLUMN activity_sample.transaction_millis IS 'How long the transaction has been open; -1 for none.';
@@ -621,14 +628,15 @@ CREATE TABLE activity_minute (
     node_id integer NOT NULL,
     database_name text NOT NULL,
     role_name text NOT NULL,
-    query_hash text NOT NULL,
+    statement_id integer NOT NULL,
     state text NOT NULL,
     wait_type text NOT NULL,
     wait_event text NOT NULL,
     seen bigint NOT NULL,
     samples bigint NOT NULL,
-    PRIMARY KEY (instance_id, minute, node_id, database_name, role_name, query_hash, state, wait_type, wait_event)
+    PRIMARY KEY (instance_id, minute, node_id, database_name, role_name, statement_id, state, wait_type, wait_event)
 ) PARTITION BY RANGE (minute);
+COMMENT ON COLUMN activity_minute.statement_id IS 'Of statement; 0 for none, or where the role may not see it.';
 COMMENT ON COLUMN activity_minute.seen IS 'In how many samples a session was found so, once for each session.';
 COMMENT ON COLUMN activity_minute.samples IS 'How many samples the minute has.';
 

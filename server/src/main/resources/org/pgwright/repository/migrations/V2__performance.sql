@@ -86,6 +86,7 @@ CREATE TABLE plan (
     plan_hash bytea NOT NULL,
     statement_id integer NOT NULL,
     plan jsonb NOT NULL,
+    nodes_left_out integer NOT NULL DEFAULT 0,
     rows_examined bigint,
     indexes_used jsonb,
     first_seen timestamptz NOT NULL,
@@ -95,12 +96,17 @@ CREATE TABLE plan (
 );
 COMMENT ON TABLE plan IS 'Plans, each stored once by its structure, as EXPLAIN (FORMAT JSON) shows it, with the figures of its first execution.';
 COMMENT ON COLUMN plan.plan_hash IS 'SHA-256 of the plan without its numbers and constants.';
+COMMENT ON COLUMN plan.nodes_left_out IS 'How many of its last nodes are not in plan, because it was too long.';
+COMMENT ON COLUMN plan.indexes_used IS 'The names of the indexes that it reads, in order.';
 
 CREATE TABLE interval_logged (
-    instance_id uuid PRIMARY KEY REFERENCES instance,
-    until timestamptz NOT NULL
+    instance_id uuid NOT NULL,
+    node_id integer NOT NULL,
+    until timestamptz NOT NULL,
+    PRIMARY KEY (instance_id, node_id),
+    FOREIGN KEY (instance_id, node_id) REFERENCES node
 );
-COMMENT ON TABLE interval_logged IS 'Up to when counters are written into query_performance_log.';
+COMMENT ON TABLE interval_logged IS 'Up to when counters of a node are written into query_performance_log.';
 
 CREATE TABLE query_performance_log (
     id uuid NOT NULL,
@@ -127,6 +133,7 @@ CREATE TABLE query_performance_log (
     database_id integer NOT NULL,
     statement_id integer NOT NULL,
     plan_hash bytea NULL,
+    literals jsonb NULL,
     PRIMARY KEY (instance_id, executed_at, id),
     FOREIGN KEY (instance_id, statement_id) REFERENCES statement,
     FOREIGN KEY (instance_id, database_id) REFERENCES monitored_database,
@@ -137,6 +144,7 @@ COMMENT ON TABLE query_performance_log IS 'One execution, or all of an interval,
 COMMENT ON COLUMN query_performance_log.execution_time_ms IS 'Of the execution, or of a call of the interval on average.';
 COMMENT ON COLUMN query_performance_log.executed_at IS 'When the execution, or the interval, ended.';
 COMMENT ON COLUMN query_performance_log.application_context IS 'application_name of the session; null where only counters are known.';
+COMMENT ON COLUMN query_performance_log.literals IS 'The statement as it was logged, with its literals, and its parameters: {"statement", "parameters"}; of slow executions only, and only while literals are not masked.';
 COMMENT ON COLUMN query_performance_log.execution_plan IS 'As EXPLAIN (FORMAT JSON) shows it, with what was measured, for slow executions whose plan was logged.';
 
 CREATE TABLE query_log_strategy (
@@ -179,7 +187,46 @@ CREATE TABLE log_event (
     PRIMARY KEY (instance_id, logged_at, id)
 ) PARTITION BY RANGE (logged_at);
 CREATE INDEX ON log_event (instance_id, kind, logged_at);
+COMMENT ON TABLE log_event IS 'What the server logged beside statements; the same within a minute is one row with a count.';
 COMMENT ON COLUMN log_event.message IS 'With literals of user data masked.';
+COMMENT ON COLUMN log_event.details IS 'count: how often in that minute; total and most: of those, the sum and the largest, in bytes (temporary_file), milliseconds (lock_wait) or seconds (checkpoint, automatic_vacuum, automatic_analyze); and what is told of the kind only.';
+
+CREATE TABLE logged_call_hour (
+    instance_id uuid NOT NULL,
+    hour timestamptz NOT NULL,
+    node_id integer NOT NULL,
+    database_id integer NOT NULL,
+    role_name varchar(100) NOT NULL,
+    statement_id integer NOT NULL,
+    calls bigint NOT NULL,
+    total_time bigint NOT NULL,
+    call_times bytea NOT NULL,
+    PRIMARY KEY (instance_id, hour, node_id, database_id, role_name, statement_id),
+    FOREIGN KEY (instance_id, statement_id) REFERENCES statement,
+    FOREIGN KEY (instance_id, database_id) REFERENCES monitored_database,
+    FOREIGN KEY (instance_id, node_id) REFERENCES node
+) PARTITION BY RANGE (hour);
+CREATE INDEX ON logged_call_hour (instance_id, statement_id, hour);
+COMMENT ON TABLE logged_call_hour IS 'All calls that the server logged with their time, by the hour in which they ended. Which calls those are is in log_hour.';
+COMMENT ON COLUMN logged_call_hour.total_time IS 'In microseconds.';
+COMMENT ON COLUMN logged_call_hour.call_times IS 'How long they took, in microseconds: an HdrHistogram of three digits in its compressed form.';
+
+CREATE TABLE log_hour (
+    instance_id uuid NOT NULL,
+    hour timestamptz NOT NULL,
+    node_id integer NOT NULL,
+    logging jsonb NULL,
+    is_logging_changed boolean NOT NULL DEFAULT false,
+    followed_from timestamptz NULL,
+    followed_until timestamptz NULL,
+    is_lossy boolean NOT NULL DEFAULT false,
+    PRIMARY KEY (instance_id, hour, node_id),
+    FOREIGN KEY (instance_id, node_id) REFERENCES node
+) PARTITION BY RANGE (hour);
+COMMENT ON TABLE log_hour IS 'Which part of an hour of a server''s log was read, and which calls the server logged in it.';
+COMMENT ON COLUMN log_hour.logging IS 'The settings that say which calls are logged, for each role and database that has its own, and for all others: [{"database", "role", "settings"}]; null where it is not known.';
+COMMENT ON COLUMN log_hour.is_logging_changed IS 'Whether those settings changed in the hour, so that none held throughout.';
+COMMENT ON COLUMN log_hour.followed_from IS 'All entries from here to followed_until were read, unless is_lossy.';
 
 -- Thresholds --------------------------------------------------------------------------------------------------------
 

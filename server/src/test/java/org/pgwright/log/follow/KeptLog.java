@@ -16,6 +16,7 @@ public final class KeptLog implements LogSink {
     public final List<String> statements = new ArrayList<>();
     LogLosses losses = LogLosses.NONE;
     private @Nullable LogPosition position;
+    private int misses;
     private Failure failure = Failure.NONE;
 
     /** When to fail. */
@@ -23,6 +24,11 @@ public final class KeptLog implements LogSink {
         NONE,
         BEFORE_IT_IS_KEPT,
         AFTER_IT_IS_KEPT
+    }
+
+    /** How often something was said to be lost. */
+    int misses() {
+        return misses;
     }
 
     void failNext(Failure next) {
@@ -46,6 +52,11 @@ public final class KeptLog implements LogSink {
             throw new PgwrightException(
                     ErrorCode.CONNECTION_FAILED, "the repository is away", "wait");
         }
+    }
+
+    @Override
+    public void missed(String source) {
+        misses++;
     }
 
     @Override

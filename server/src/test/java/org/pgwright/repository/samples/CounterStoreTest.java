@@ -156,6 +156,7 @@ final class CounterStoreTest {
         UUID instance = scope.node().instanceId();
 
         assertThat(due(rollUp, NOON.plusSeconds(3_661))).isEmpty();
+        record(NOON.plusSeconds(3_725), Map.of(1, 175L));
         assertThat(due(rollUp, NOON.plusSeconds(3_800))).contains(NOON);
         repository.inTransaction(jdbc -> rollUp.sum(jdbc, instance, CounterKind.INDEX, NOON));
 

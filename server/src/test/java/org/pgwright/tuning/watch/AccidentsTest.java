@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 
 /** A server of its own that is watched while it is restarted, killed and cut off. */
 final class AccidentsTest {
@@ -155,6 +156,45 @@ final class AccidentsTest {
     }
 
     @Test
+    void losesNothingWhenTheRepositoryIsCutOffInTheMidstOfWrites() throws Exception {
+        execute("CREATE TABLE peas (id int PRIMARY KEY)");
+        execute("INSERT INTO peas SELECT generate_series(1, 100)");
+        Watching watching = new Watching();
+        while (count("counter_look WHERE kind = 'index'") == 0) {
+            Thread.onSpinWait();
+        }
+        Random random = new Random(3);
+        for (int round = 0; round < 12; round++) {
+            look(5);
+            work(5);
+            LockSupport.parkNanos(Duration.ofMillis(random.nextInt(250)).toNanos());
+            toRepository.cut();
+            toRepository.mend();
+        }
+        watching.end();
+
+        assertThat(calls()).isEqualTo(60);
+        assertThat(incomplete()).isZero();
+        assertThat(
+                        number(
+                                """
+                                SELECT coalesce(sum(c.scans), 0)
+                                  FROM index_counted c
+                                  JOIN monitored_index i USING (instance_id, index_id)
+                                 WHERE i.index_name = 'peas_pkey'
+                                """))
+                .isEqualTo(60);
+        assertThat(
+                        number(
+                                """
+                                SELECT coalesce(sum(calls), 0) FROM query_performance_log
+                                 WHERE query_pattern LIKE '%beans%'
+                                """))
+                .isEqualTo(60);
+        assertThat(count("activity_sample")).isGreaterThan(count("activity_summed"));
+    }
+
+    @Test
     void countsOnceWhenItIsKilled() throws Exception {
         Process killed = collect();
         while (count("counter_look WHERE kind = 'statement'") == 0) {
@@ -219,7 +259,7 @@ final class AccidentsTest {
                             EmbeddedPostgres.SUPERUSER,
                             EmbeddedPostgres.SUPERUSER,
                             server.superuserPassword());
-            WatchOptions options = new WatchOptions(List.of(settings), Set.of(), QUICK, null);
+            WatchOptions options = WatchOptions.of(List.of(settings), Set.of(), QUICK, null);
             long before = count("counter_look WHERE kind = 'statement'");
             thread = Thread.ofVirtual().start(() -> watch.run(options, stop));
             while (thread.isAlive()
@@ -255,6 +295,17 @@ final class AccidentsTest {
                 Statement statement = connection.createStatement()) {
             for (int i = 0; i < calls; i++) {
                 statement.execute("SELECT count(*) AS beans FROM generate_series(1, 10)");
+            }
+        }
+    }
+
+    private void look(int calls) throws SQLException {
+        try (Connection connection = server.connect(EmbeddedPostgres.SUPERUSER);
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET enable_seqscan = off");
+            statement.execute("SET enable_bitmapscan = off");
+            for (int i = 1; i <= calls; i++) {
+                statement.execute("SELECT id FROM peas WHERE id = " + i);
             }
         }
     }

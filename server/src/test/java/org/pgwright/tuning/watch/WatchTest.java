@@ -32,7 +32,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -128,6 +130,97 @@ final class WatchTest {
         }
     }
 
+    @ParameterizedTest
+    @FieldSource(MAJORS)
+    void countsTheOthersOnceWhenOneThingIsReset(int major) throws SQLException {
+        try (TestDatabase shop = shop(major)) {
+            shop.execute("CREATE TABLE items (id int PRIMARY KEY)", "INSERT INTO items VALUES (1)");
+            watchFor(shop);
+            work(shop, 30);
+            look(shop, 11);
+            watchFor(shop);
+            shop.execute(
+                    "SELECT pg_stat_reset_single_table_counters('orders_pkey'::regclass)",
+                    "SELECT pg_stat_reset_shared('bgwriter')",
+                    """
+                    SELECT pg_stat_statements_reset(0, 0, s.queryid)
+                      FROM pg_stat_statements s
+                      JOIN pg_database d ON d.oid = s.dbid
+                     WHERE d.datname = current_database()
+                       AND s.query ILIKE 'SELECT note FROM orders%'
+                    """);
+            work(shop, 12);
+            look(shop, 5);
+            watchFor(shop);
+
+            JsonNode query = query("select note from orders where id = $1");
+            assertThat(query.path("calls").asLong()).isEqualTo(42);
+            assertThat(query.path("complete").asBoolean()).isFalse();
+            assertThat(index("orders_pkey").path("scans").asLong()).isEqualTo(42);
+            assertThat(index("orders_pkey").path("complete").asBoolean()).isFalse();
+            assertThat(query("select id from items where id = $1").path("calls").asLong())
+                    .isEqualTo(16);
+            assertThat(index("items_pkey").path("scans").asLong()).isEqualTo(16);
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource(MAJORS)
+    void countsTablesFromZeroWhenAllAreReset(int major) throws SQLException {
+        try (TestDatabase shop = shop(major)) {
+            watchFor(shop);
+            work(shop, 30);
+            watchFor(shop);
+            shop.execute("SELECT pg_stat_reset()");
+            // PostgreSQL 14 does so later.
+            Watching.until(() -> scans(shop) == 0);
+            work(shop, 12);
+            watchFor(shop);
+
+            assertThat(index("orders_pkey").path("scans").asLong()).isEqualTo(42);
+            assertThat(index("orders_pkey").path("complete").asBoolean()).isFalse();
+        }
+    }
+
+    @Test
+    void leavesOutWhatItDoesInItsRepositoryOnTheSameServer() throws SQLException {
+        try (TestDatabase shop = shop(TestServers.NEWEST)) {
+            watchFor(shop);
+            shop.execute("BEGIN", "SELECT 1 AS theirs", "COMMIT");
+            watchFor(shop);
+            watchFor(shop);
+
+            assertThat(
+                            text(
+                                    """
+                                    SELECT concat_ws(' ', bool_and(s.is_ours), count(*) > 20)
+                                      FROM statement_source s
+                                      JOIN monitored_database d USING (instance_id, database_id)
+                                     WHERE d.database_name = '%s'
+                                    """
+                                            .formatted(kept.name())))
+                    .isEqualTo("t t");
+            assertThat(query("select $1 as theirs").path("calls").asLong()).isOne();
+            JsonNode status =
+                    new JsonMapper()
+                            .readTree(
+                                    new Figures(repository)
+                                            .status(everything())
+                                            .render(FiguresFormat.JSON, Layout.PLAIN));
+            assertThat(status.path("overhead").path("calls").asLong()).isPositive();
+            assertThat(status.path("overhead").path("percentOfStatementTime").asDouble())
+                    .isBetween(0.0, 100.0);
+            assertThat(status.path("topQueries").toString()).doesNotContain("counter_look");
+            assertThat(status.path("jobs"))
+                    .extracting(job -> job.path("name").asString())
+                    .contains("sum_hours", "index_usage", "drop_partitions", "log_intervals");
+            assertThat(status.path("jobs"))
+                    .allMatch(job -> job.path("lastFailure").isNull() || !job.has("lastFailure"));
+            assertThat(text("SELECT (last_seen > now() - interval '5 min')::text FROM node"))
+                    .isEqualTo("true");
+        }
+    }
+
     @Test
     void letsOneProcessAtATimeCollect() {
         try (TestDatabase shop = shop(TestServers.NEWEST)) {
@@ -196,6 +289,19 @@ final class WatchTest {
         }
     }
 
+    @Test
+    void startsJustAfterMidnightWithAnEmptyRepository() {
+        Instant justAfterMidnight =
+                Instant.now().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofMinutes(10));
+        try (TestDatabase shop = shop(TestServers.NEWEST)) {
+            Stop stop = new Stop();
+            stop.now();
+            newWatch(InstantSource.fixed(justAfterMidnight)).run(options(shop), stop);
+
+            assertThat(messages).isEmpty();
+        }
+    }
+
     private static TestDatabase shop(int major) {
         return TestServers.freshDatabase(major)
                 .execute(
@@ -214,6 +320,26 @@ final class WatchTest {
             for (int i = 0; i < calls; i++) {
                 statement.execute(
                         "SELECT note FROM orders WHERE id = " + (1 + random.nextInt(1000)));
+            }
+        }
+        shop.executeCounted();
+    }
+
+    private static long scans(TestDatabase shop) {
+        try {
+            return Truth.of(shop).scans();
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private static void look(TestDatabase shop, int calls) throws SQLException {
+        try (Connection connection = shop.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET enable_seqscan = off");
+            statement.execute("SET enable_bitmapscan = off");
+            for (int i = 0; i < calls; i++) {
+                statement.execute("SELECT id FROM items WHERE id = 1");
             }
         }
         shop.executeCounted();
@@ -239,7 +365,10 @@ final class WatchTest {
     }
 
     private Watch newWatch() {
-        InstantSource clock = InstantSource.system();
+        return newWatch(InstantSource.system());
+    }
+
+    private Watch newWatch(InstantSource clock) {
         Ids ids = new Ids(clock, new Random());
         return new Watch(
                 repository,
@@ -251,7 +380,7 @@ final class WatchTest {
     }
 
     private static WatchOptions options(TestDatabase shop) {
-        return new WatchOptions(List.of(settings(shop)), Set.of(shop.name()), QUICK, null);
+        return WatchOptions.of(List.of(settings(shop)), Set.of(shop.name()), QUICK, null);
     }
 
     /** Statements of the server and relations of the database. */

@@ -1,0 +1,38 @@
+package org.pgwright.tuning.watch;
+
+import org.jspecify.annotations.Nullable;
+import org.pgwright.log.event.LogEvent;
+import org.pgwright.log.event.LogEvent.PlanForm;
+import org.pgwright.planner.ExecutedPlan;
+import org.pgwright.postgres.ExecutedPlanJson;
+import org.pgwright.postgres.ExecutedPlanText;
+
+/**
+ * A plan of auto_explain as it was logged, which holds literals. Only those in JSON and text are
+ * read.
+ */
+record LoggedPlanText(PlanForm form, String statement, String text) {
+    /** Null if the form is not one that is read, or does not say of which statement it is. */
+    static @Nullable LoggedPlanText of(LogEvent.PlanLogged logged) {
+        String statement =
+                switch (logged.form()) {
+                    case TEXT -> logged.statement();
+                    case JSON -> ExecutedPlanJson.statement(logged.plan());
+                    case XML, YAML -> "";
+                };
+        return statement.isEmpty()
+                ? null
+                : new LoggedPlanText(logged.form(), statement, logged.plan());
+    }
+
+    /** The plan; null if it is cut off, too large, or none. */
+    @Nullable ExecutedPlan read() {
+        try {
+            return form == PlanForm.JSON
+                    ? ExecutedPlanJson.read(text)
+                    : ExecutedPlanText.read(text);
+        } catch (IllegalArgumentException notAPlan) {
+            return null;
+        }
+    }
+}
