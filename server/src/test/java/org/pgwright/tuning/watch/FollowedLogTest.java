@@ -1,6 +1,7 @@
 package org.pgwright.tuning.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,7 +117,7 @@ final class FollowedLogTest {
             await(process, "SELECT count(*) FROM log_position", 1);
             for (int i = 0; i < 3; i++) {
                 server.work(80);
-                // In the midst of what it stores, as like as not.
+                // As soon as some of it is stored.
                 await(process, BEANS, 1 + 120L * i);
                 process.destroyForcibly().waitFor();
                 server.execute("SELECT pg_rotate_logfile()");
@@ -128,6 +129,24 @@ final class FollowedLogTest {
             process.destroy();
             assertThat(process.waitFor()).isZero();
             assertThat(number(BEANS)).isEqualTo(360);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--mask-literals,false", "--no-mask-literals,true"})
+    void keepsTheValuesInMessagesOnlyIfItIsTold(String option, boolean areKept) throws Exception {
+        try (LoggingServer server = server(TestServers.NEWEST, "csvlog")) {
+            Process process = collect(server, option);
+            await(process, "SELECT count(*) FROM log_position", 1);
+            assertThatThrownBy(() -> server.execute("SELECT 'bean47'::integer"))
+                    .hasMessageContaining("bean47");
+            await(process, "SELECT count(*) FROM log_event WHERE sqlstate = '22P02'", 1);
+            process.destroy();
+            assertThat(process.waitFor()).isZero();
+            assertThat(number("SELECT count(*) FROM log_event WHERE message LIKE '%bean47%'"))
+                    .isEqualTo(areKept ? 1 : 0);
+            assertThat(number("SELECT count(*) FROM statement WHERE query_text LIKE '%bean47%'"))
+                    .isZero();
         }
     }
 
