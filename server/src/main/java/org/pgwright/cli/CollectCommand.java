@@ -2,11 +2,15 @@ package org.pgwright.cli;
 
 import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
+import org.pgwright.error.ErrorCode;
+import org.pgwright.error.PgwrightException;
 import org.pgwright.postgres.ConnectionEnvironment;
 import org.pgwright.postgres.ConnectionOptions;
 import org.pgwright.postgres.ConnectionSettings;
 import org.pgwright.repository.Repository;
 import org.pgwright.repository.RepositoryLocation;
+import org.pgwright.tuning.watch.LogChoice;
+import org.pgwright.tuning.watch.LogOptions;
 import org.pgwright.tuning.watch.Registration;
 import org.pgwright.tuning.watch.Rhythm;
 import org.pgwright.tuning.watch.Stop;
@@ -30,8 +34,8 @@ import java.util.function.Supplier;
         description = {
             "Watches servers and keeps what they do, until it is ended.",
             "Only reads them, over at most three connections each: sessions every second, statements",
-            "and databases every minute, tables and indexes every five minutes. Without a server, all",
-            "that are registered (pgwright instance)."
+            "and databases every minute, tables and indexes every five minutes; and follows their",
+            "logs. Without a server, all that are registered (pgwright instance)."
         },
         sortOptions = false,
         abbreviateSynopsis = true,
@@ -42,6 +46,7 @@ import java.util.function.Supplier;
             "  pgwright collect -h db.example.org -U pgwright -d shop",
             "  pgwright collect -d shop --for 1h --repository postgres://pgwright@localhost/pgwright",
             "  pgwright collect -h primary -d shop --also postgres://pgwright@replica/shop",
+            "  pgwright collect -d shop --log /var/log/postgresql/postgresql-18-main.log",
             "  pgwright collect                         all that pgwright instance list shows",
             "",
             "The password comes from PGPASSWORD, ~/.pgpass, or a prompt with -W. Ctrl-C ends it; what",
@@ -76,6 +81,24 @@ public final class CollectCommand implements Runnable {
             converter = Durations.class,
             description = "End after this time, such as 90s or 1h.")
     private @Nullable Duration duration;
+
+    @Option(
+            names = "--log",
+            paramLabel = "PLACE|server|none",
+            order = 13,
+            converter = LogChoices.class,
+            description = {
+                "Where the server's log is: a folder or file of this machine, or the server itself;",
+                "by default the server, if the role may read it there."
+            })
+    private LogChoice log = new LogChoice.Server(false);
+
+    @Option(
+            names = "--no-mask-literals",
+            order = 14,
+            negatable = true,
+            description = "Keep the messages of the log with the values in them.")
+    private boolean masksLiterals = true;
 
     private final Terminal terminal;
     private final ConnectionEnvironment environment;
@@ -124,12 +147,22 @@ public final class CollectCommand implements Runnable {
     }
 
     private WatchOptions options(List<ConnectionSettings> servers) {
-        return WatchOptions.of(servers, Set.copyOf(databases), Rhythm.DEFAULT, duration);
+        return WatchOptions.of(servers, Set.copyOf(databases), Rhythm.DEFAULT, duration)
+                .with(LogOptions.of(log, masksLiterals));
     }
 
     /** Or, as psql does, what the environment names where none is registered. */
     private WatchOptions registered(Repository opened, RepositoryLocation location) {
         List<ConnectionSettings> servers = registration.get().connections(opened, location);
-        return servers.isEmpty() ? named() : options(servers).patient();
+        if (servers.isEmpty()) {
+            return named();
+        }
+        if (log instanceof LogChoice.Files) {
+            throw new PgwrightException(
+                    ErrorCode.USAGE,
+                    "--log names a place, but not which server's log is there",
+                    "name the server, too: -h, -d");
+        }
+        return options(servers).patient();
     }
 }

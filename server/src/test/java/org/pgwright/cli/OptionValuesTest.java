@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pgwright.report.Format;
+import org.pgwright.tuning.watch.LogChoice;
 
 import picocli.CommandLine.TypeConversionException;
 
+import java.nio.file.Path;
 import java.time.Duration;
 
 final class OptionValuesTest {
@@ -47,6 +50,18 @@ final class OptionValuesTest {
     void refusesWhatIsNoPercentage(String text) {
         assertThatExceptionOfType(TypeConversionException.class)
                 .isThrownBy(() -> new Percentages().convert(text));
+    }
+
+    @Test
+    void readsWhereALogIs(@TempDir Path folder) {
+        assertThat(new LogChoices().convert("server")).isEqualTo(new LogChoice.Server(true));
+        assertThat(new LogChoices().convert("none")).isEqualTo(new LogChoice.None());
+        assertThat(new LogChoices().convert(folder.toString()))
+                .isEqualTo(new LogChoice.Files(folder));
+        assertRefused(
+                () -> new LogChoices().convert(folder.resolve("not there").toString()),
+                "not there' is no file or folder of this machine; give one, or server, or none");
+        assertRefused(() -> new LogChoices().convert(""), "'' is no file or folder");
     }
 
     @Test

@@ -22,8 +22,8 @@ public final class LogHours {
                    least(:until, :hour + interval '1 hour'), :lossy
             ON CONFLICT (instance_id, hour, node_id) DO UPDATE
             SET is_lossy = h.is_lossy OR excluded.is_lossy
-                           OR h.followed_until < excluded.followed_from
-                           OR h.followed_from > excluded.followed_until,
+                           OR coalesce(h.followed_until < excluded.followed_from
+                                       OR h.followed_from > excluded.followed_until, false),
                 followed_from = least(h.followed_from, excluded.followed_from),
                 followed_until = greatest(h.followed_until, excluded.followed_until)
             """;

@@ -9,9 +9,14 @@ import org.pgwright.log.follow.LogSettings;
 import org.pgwright.log.follow.LogSink;
 import org.pgwright.postgres.ReadTransaction;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Follows the log of a server over its connection, if the role may; asks now and then. */
+/**
+ * Follows the log of a server over its connection, if the role may; asks now and then. Each look
+ * reads a bounded part, which a thread of its own understands and stores, so that the other looks
+ * over the connection do not wait for that. Until it is done nothing more is read.
+ */
 final class LogLook implements Task.Look {
     /** So many looks, before it is asked again what the role may. */
     private static final int ASK_AGAIN = 60;
@@ -19,20 +24,34 @@ final class LogLook implements Task.Look {
     private final ServerLog log = new ServerLog();
     private final boolean isAskedFor;
     private final Consumer<String> messages;
+    private final Stop stop;
     private final LogFollower follower;
     private LogSettings settings = LogSettings.UNKNOWN;
     private @Nullable String missing;
+    private @Nullable Thread storing;
+    private volatile @Nullable RuntimeException failure;
     private boolean isTold;
     private int looks;
 
-    LogLook(LogSink sink, boolean isAskedFor, Consumer<String> messages) {
+    /**
+     * @param stop before it a look begins to store, after it a look ends when all is stored
+     */
+    LogLook(LogSink sink, boolean isAskedFor, Consumer<String> messages, Stop stop) {
         this.isAskedFor = isAskedFor;
         this.messages = messages;
+        this.stop = stop;
         this.follower = new LogFollower(log, sink, () -> settings, System::nanoTime, messages);
     }
 
     @Override
     public Runnable read(ReadTransaction transaction) {
+        boolean isLast = stop.within(Duration.ZERO);
+        if (isLast) {
+            await();
+        }
+        if (isStoring()) {
+            return () -> {};
+        }
         if (looks++ % ASK_AGAIN == 0) {
             ServerLog.Access access = ServerLog.access(transaction);
             settings = access.settings();
@@ -43,7 +62,47 @@ final class LogLook implements Task.Look {
             return () -> {};
         }
         Runnable work = log.within(transaction, follower::next);
-        return work == null ? () -> {} : work;
+        return () -> store(work, isLast);
+    }
+
+    /** Begins to; tells how it went the time before, or this time if it is the last. */
+    private void store(@Nullable Runnable work, boolean isLast) {
+        RuntimeException before = failure;
+        failure = null;
+        if (work != null) {
+            storing = Thread.ofVirtual().start(() -> run(work));
+        }
+        if (isLast) {
+            await();
+        }
+        RuntimeException last = before == null && isLast ? failure : before;
+        if (last != null) {
+            throw last;
+        }
+    }
+
+    private void run(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException notStored) {
+            failure = notStored; // thrown by the next look
+        }
+    }
+
+    private boolean isStoring() {
+        Thread last = storing;
+        return last != null && last.isAlive();
+    }
+
+    private void await() {
+        Thread last = storing;
+        try {
+            if (last != null) {
+                last.join();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void refused(String sentence) {

@@ -110,7 +110,7 @@ final class NodeWatch {
                                         rhythm.activity(),
                                         new ActivityLook(keeper, node(), health::tell))),
                         stop));
-        lanes.add(new Lane(looker(), serverTasks(), stop));
+        lanes.add(new Lane(looker(), serverTasks(stop), stop));
         lanes.add(
                 new DatabaseRound(
                         () -> Set.copyOf(databaseOids.keySet()),
@@ -137,7 +137,7 @@ final class NodeWatch {
                 subject.settings().withDatabase(database), database, subject.identity(), health);
     }
 
-    private List<Task> serverTasks() {
+    private List<Task> serverTasks(Stop stop) {
         List<Task> tasks = new ArrayList<>();
         tasks.addAll(
                 List.of(
@@ -155,7 +155,7 @@ final class NodeWatch {
                     new Task(
                             "log",
                             rhythm.activity(),
-                            new LogLook(logKeeper(), isAskedFor, health::tell)));
+                            new LogLook(logKeeper(), isAskedFor, health::tell, stop)));
         }
         return tasks;
     }
