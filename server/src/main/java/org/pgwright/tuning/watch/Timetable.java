@@ -50,7 +50,7 @@ final class Timetable {
         }
 
         private boolean mayCome(long now) {
-            return at - now <= 0 || !isNew && at - now < early;
+            return at - now <= 0 || (!isNew && at - now < early);
         }
 
         private long every() {
