@@ -24,6 +24,9 @@ final class PlanWords {
 
     static String percent(double share) {
         double percent = PERCENT * share;
+        if (percent >= 99.95 && percent < 100) {
+            return "over 99.9 %";
+        }
         boolean isNearlyAll = percent > 99 && percent < 100;
         return String.format(Locale.ROOT, isNearlyAll ? "%.1f %%" : "%.0f %%", percent);
     }

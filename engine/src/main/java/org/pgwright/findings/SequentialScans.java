@@ -59,7 +59,7 @@ final class SequentialScans {
     private String detail(PlanStep step, double read, double discarded) {
         String does =
                 step.isAnalyzed() ? "read %s rows%s and threw" : "is to read %s rows%s and throw";
-        return (does + " away %s of them, which %s does not take; %s")
+        return (does + " away %s of them by its filter %s; %s")
                 .formatted(
                         PlanWords.count(read),
                         step.loops() > step.processes()

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.pgwright.planner.ExecutedPlan;
+import org.pgwright.planner.PlanLines;
 import org.pgwright.testing.TestDatabase;
 import org.pgwright.testing.TestServers;
 
@@ -116,6 +117,9 @@ final class ExecutedPlanTest {
         assertThat(fromText).as(text).isEqualTo(ExecutedPlanJson.read(json));
         assertThat(ExecutedPlanJson.read(ExecutedPlanJson.write(fromText))).isEqualTo(fromText);
         assertThat(fromText.structure()).isEqualTo(ExecutedPlanJson.read(json).structure());
+        assertThat(ExecutedPlanText.read(String.join("\n", PlanLines.of(fromText))))
+                .as(String.join("\n", PlanLines.of(fromText)))
+                .isEqualTo(fromText);
     }
 
     @ParameterizedTest

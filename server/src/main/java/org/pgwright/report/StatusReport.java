@@ -3,6 +3,7 @@ package org.pgwright.report;
 import org.jspecify.annotations.Nullable;
 import org.pgwright.catalog.Bytes;
 import org.pgwright.repository.figures.InstanceStatus;
+import org.pgwright.repository.figures.KnownPlanChange;
 import org.pgwright.repository.figures.QueryFigures;
 import org.pgwright.repository.figures.TableFigures;
 
@@ -14,14 +15,19 @@ import java.util.List;
  *
  * @param topQueries by total time
  * @param topTables by size
+ * @param planChanges that made queries slower in that time
  */
 public record StatusReport(
-        InstanceStatus status, List<QueryFigures> topQueries, List<TableFigures> topTables) {
+        InstanceStatus status,
+        List<QueryFigures> topQueries,
+        List<TableFigures> topTables,
+        List<KnownPlanChange> planChanges) {
     private static final double PERCENT = 100;
 
     public StatusReport {
         topQueries = List.copyOf(topQueries);
         topTables = List.copyOf(topTables);
+        planChanges = List.copyOf(planChanges);
     }
 
     /** The report in a form, in text that ends with a line feed. */
@@ -64,6 +70,7 @@ public record StatusReport(
                             "",
                             layout.columns()));
         }
+        PlanChangePart.add(lines, planChanges, true, layout);
         OwnWorkText.add(lines, status.own(), layout);
         return String.join("\n", lines) + "\n";
     }
@@ -179,6 +186,7 @@ public record StatusReport(
                 status.replicas(),
                 topQueries.stream().map(StatusReport::part).toList(),
                 topTables.stream().map(StatusReport::part).toList(),
+                PlanChangePart.of(planChanges),
                 status.failing(),
                 OwnWorkText.overhead(status.own()),
                 OwnWorkText.jobs(status.own()));
@@ -249,6 +257,7 @@ public record StatusReport(
             List<InstanceStatus.Replica> replication,
             List<QueryPart> topQueries,
             List<TablePart> topTables,
+            List<PlanChangePart> planChanges,
             List<InstanceStatus.Collector> failingCollectors,
             OwnWorkText.Overhead overhead,
             List<OwnWorkText.JobPart> jobs) {}
