@@ -22,6 +22,7 @@ public enum PartitionedTable {
     BUILD_SAMPLE(Span.DAY, Retention.Kind.SAMPLES, null),
     COLLECTOR_RUN(Span.DAY, Retention.Kind.SAMPLES, null),
     ACTIVITY_MINUTE(Span.DAY, Retention.Kind.LOG, null),
+    SESSION_EVENT(Span.DAY, Retention.Kind.LOG, null),
     QUERY_PERFORMANCE_LOG(Span.DAY, Retention.Kind.LOG, null),
     QUERY_LOG_STRATEGY(Span.DAY, Retention.Kind.LOG, null),
     QUERY_LOG_BREACH(Span.DAY, Retention.Kind.LOG, null),

@@ -119,8 +119,8 @@ public final class LastActivity {
         return (String[]) row.getArray(column).getArray();
     }
 
-    private static @Nullable Duration millis(long millis) {
-        return millis < 0 ? null : Duration.ofMillis(millis);
+    private static @Nullable Duration millis(@Nullable Long millis) {
+        return millis == null ? null : Duration.ofMillis(millis);
     }
 
     private static List<Integer> pids(String pids) {

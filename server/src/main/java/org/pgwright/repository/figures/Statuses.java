@@ -33,8 +33,8 @@ public final class Statuses {
                    count(*) FILTER (WHERE u.state = 'active') AS active,
                    count(*) FILTER (WHERE u.state LIKE 'idle in transaction%') AS idle,
                    count(*) FILTER (WHERE u.blockers <> '') AS waiting,
-                   max(u.query_millis) FILTER (WHERE u.state = 'active') AS longest_query,
-                   max(u.transaction_millis) FILTER (WHERE u.state LIKE 'idle in transaction%')
+                   max(greatest(u.query_millis, 0)) FILTER (WHERE u.state = 'active') AS longest_query,
+                   max(greatest(u.transaction_millis, 0)) FILTER (WHERE u.state LIKE 'idle in transaction%')
                      AS longest_idle
               FROM (SELECT a.*
                       FROM activity_sample a
