@@ -5,6 +5,7 @@ import org.pgwright.catalog.Bytes;
 import org.pgwright.repository.figures.InstanceStatus;
 import org.pgwright.repository.figures.QueryFigures;
 import org.pgwright.repository.figures.TableFigures;
+import org.pgwright.repository.figures.Today;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,14 +13,20 @@ import java.util.List;
 /**
  * How an instance is: every figure in one document (S4-G5, S3-A11).
  *
+ * @param servers what sessions did at the last looks
  * @param topQueries by total time
  * @param topTables by size
  */
 public record StatusReport(
-        InstanceStatus status, List<QueryFigures> topQueries, List<TableFigures> topTables) {
+        InstanceStatus status,
+        List<ActivityReport.OfServer> servers,
+        List<QueryFigures> topQueries,
+        List<TableFigures> topTables) {
     private static final double PERCENT = 100;
+    private static final double MILLIS = 1_000;
 
     public StatusReport {
+        servers = List.copyOf(servers);
         topQueries = List.copyOf(topQueries);
         topTables = List.copyOf(topTables);
     }
@@ -45,6 +52,7 @@ public record StatusReport(
         status.nodes().forEach(node -> lines.add(node(node)));
         sessions(lines);
         throughput(lines);
+        today(lines);
         indexes(lines);
         for (InstanceStatus.Replica replica : status.replicas()) {
             lines.add(Words.fact("replication", replica(replica)));
@@ -65,6 +73,8 @@ public record StatusReport(
                             layout.columns()));
         }
         OwnWorkText.add(lines, status.own(), layout);
+        new StatusSessions(servers).add(lines, layout);
+        new StatusTops(topQueries, topTables).add(lines, layout);
         return String.join("\n", lines) + "\n";
     }
 
@@ -125,6 +135,37 @@ public record StatusReport(
         lines.add(Words.fact("databases", new Bytes(did.databaseBytes()).toString()));
     }
 
+    private void today(List<String> lines) {
+        Today today = status.today();
+        lines.add(
+                Words.fact(
+                        "today",
+                        "%s, %s logged; %s; %s (%s)"
+                                .formatted(
+                                        Words.count(
+                                                today.slowQueries(), "slow query", "slow queries"),
+                                        Words.count(
+                                                today.slowExecutions(),
+                                                "slow execution",
+                                                "slow executions"),
+                                        Words.count(today.deadlocks(), "deadlock", "deadlocks"),
+                                        Words.count(
+                                                today.waits(),
+                                                "wait for a lock",
+                                                "waits for locks"),
+                                        Words.time((double) today.waitedMillis()))));
+        lines.add(
+                Words.fact(
+                        "",
+                        "%s over 5 min, %s idle over 1 min"
+                                .formatted(
+                                        Words.count(
+                                                today.longTransactions(),
+                                                "transaction",
+                                                "transactions"),
+                                        Words.whole(today.idleInTransaction()))));
+    }
+
     private void indexes(List<String> lines) {
         InstanceStatus.Indexes indexes = status.indexes();
         lines.add(
@@ -141,12 +182,14 @@ public record StatusReport(
 
     private static String replica(InstanceStatus.Replica replica) {
         Long bytes = replica.lagBytes();
+        Double behind = replica.lagSeconds();
         Long retained = replica.retainedBytes();
-        return "%s %s%s%s"
+        return "%s %s%s%s%s"
                 .formatted(
                         Words.oneLine(replica.name()),
                         replica.state(),
                         bytes == null ? "" : ", " + new Bytes(Math.max(0, bytes)) + " behind",
+                        behind == null ? "" : ", " + Words.time(MILLIS * behind),
                         retained == null ? "" : ", keeps " + new Bytes(Math.max(0, retained)));
     }
 
@@ -157,6 +200,8 @@ public record StatusReport(
     private Document document() {
         InstanceStatus.Throughput did = status.throughput();
         Double hit = did.cacheHit();
+        StatusSessions sessions = new StatusSessions(servers);
+        StatusTops tops = new StatusTops(topQueries, topTables);
         return new Document(
                 status.instance().name(),
                 status.window().from().toString(),
@@ -177,8 +222,11 @@ public record StatusReport(
                 status.slowQueries(),
                 status.indexes(),
                 status.replicas(),
-                topQueries.stream().map(StatusReport::part).toList(),
-                topTables.stream().map(StatusReport::part).toList(),
+                status.today(),
+                sessions.connections(),
+                sessions.running(),
+                tops.topQueries(),
+                tops.topTables(),
                 status.failing(),
                 OwnWorkText.overhead(status.own()),
                 OwnWorkText.jobs(status.own()));
@@ -207,26 +255,6 @@ public record StatusReport(
                         sessions.longestIdleInTransactionMillis());
     }
 
-    private static QueryPart part(QueryFigures query) {
-        return new QueryPart(
-                query.hash(),
-                query.pattern(),
-                query.calls(),
-                query.totalMillis(),
-                query.meanMillis());
-    }
-
-    private static TablePart part(TableFigures table) {
-        return new TablePart(
-                table.databaseName(),
-                table.name().schema(),
-                table.name().name(),
-                table.bytes(),
-                table.indexBytes(),
-                table.rows(),
-                PERCENT * table.upkeep().deadShare(table.rows()));
-    }
-
     private record Document(
             String instance,
             String from,
@@ -247,8 +275,11 @@ public record StatusReport(
             long slowQueries,
             InstanceStatus.Indexes indexes,
             List<InstanceStatus.Replica> replication,
-            List<QueryPart> topQueries,
-            List<TablePart> topTables,
+            Today today,
+            List<StatusSessions.ConnectionsPart> connections,
+            List<StatusSessions.RunningPart> longRunningQueries,
+            List<StatusTops.TopQuery> topQueries,
+            List<StatusTops.TopTable> topTables,
             List<InstanceStatus.Collector> failingCollectors,
             OwnWorkText.Overhead overhead,
             List<OwnWorkText.JobPart> jobs) {}
@@ -265,16 +296,4 @@ public record StatusReport(
             int waitingForLocks,
             @Nullable Long longestQueryMillis,
             @Nullable Long longestIdleInTransactionMillis) {}
-
-    private record QueryPart(
-            String hash, String pattern, long calls, double totalMillis, double meanMillis) {}
-
-    private record TablePart(
-            String database,
-            String schema,
-            String name,
-            @Nullable Long bytes,
-            long indexBytes,
-            long rows,
-            double deadPercent) {}
 }

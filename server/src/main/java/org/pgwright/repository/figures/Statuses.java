@@ -138,6 +138,7 @@ public final class Statuses {
              ORDER BY n.address, c.collector, c.database_name
             """;
 
+    private final Todays todays = new Todays();
     private final OwnWorks own = new OwnWorks();
 
     /** How it is. */
@@ -156,6 +157,7 @@ public final class Statuses {
                 of(jdbc, INDEXES, window).query((row, number) -> indexes(row)).single(),
                 of(jdbc, REPLICAS, window).query((row, number) -> replica(row)).list(),
                 of(jdbc, FAILING, window).query((row, number) -> collector(row)).list(),
+                todays.read(jdbc, window),
                 own.read(jdbc, window));
     }
 
