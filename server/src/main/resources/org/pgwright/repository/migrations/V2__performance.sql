@@ -155,7 +155,7 @@ CREATE TABLE query_log_strategy (
     PRIMARY KEY (instance_id, executed_at, query_log_id, index_strategy_id),
     FOREIGN KEY (instance_id, index_strategy_id) REFERENCES index_strategy
 ) PARTITION BY RANGE (executed_at);
-COMMENT ON TABLE query_log_strategy IS 'The strategies whose indexes an execution of query_performance_log used. Partitioned and dropped with it; no foreign key, which would keep its partitions from being dropped.';
+COMMENT ON TABLE query_log_strategy IS 'The strategies whose indexes an execution of query_performance_log used, or those of an interval by the plan that is known. Partitioned and dropped with it; no foreign key, which would keep its partitions from being dropped.';
 
 CREATE TABLE log_position (
     instance_id uuid NOT NULL,
