@@ -103,8 +103,8 @@ public abstract class SessionsCommand implements Runnable {
         if (since != null && connection.given()) {
             throw new PgwrightException(
                     ErrorCode.USAGE,
-                    "--since is of what the repository knows, a server's name of right now",
-                    "give one of them; --instance names one of the servers that the repository knows");
+                    "--since asks the repository, and a server that is named is asked itself",
+                    "give one of both, or --instance in place of the server's name");
         }
         if (since != null && (since.isZero() || since.isNegative())) {
             throw new PgwrightException(

@@ -88,6 +88,7 @@ public final class Statuses {
                             AND c.counted_at >= date_trunc('hour', :from::timestamptz, 'UTC')
                             OR NOT c.is_sum AND c.counted_at >= :from)
                        AND c.counted_at < :to
+                       AND NOT s.is_ours
                      GROUP BY s.statement_id
                     HAVING sum(c.execution_time) >= 1e6 * sum(c.calls)) slow
             """;

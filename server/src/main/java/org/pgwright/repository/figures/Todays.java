@@ -17,7 +17,7 @@ final class Todays {
                               FROM statement_counted c
                               JOIN statement_source s USING (instance_id, source_id)
                              WHERE c.instance_id = :instance AND c.counted_at >= :from
-                               AND c.counted_at < :to
+                               AND c.counted_at < :to AND NOT s.is_ours
                              GROUP BY s.statement_id
                             HAVING sum(c.execution_time) >= 1e6 * sum(c.calls)) slow)
                      AS slow_queries,
