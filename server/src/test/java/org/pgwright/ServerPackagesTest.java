@@ -103,6 +103,13 @@ final class ServerPackagesTest {
             SlicesRuleDefinition.slices().matching("org.pgwright.(*)..").should().beFreeOfCycles();
 
     @ArchTest
+    static final ArchRule NO_CYCLES_WITHIN_TUNING =
+            SlicesRuleDefinition.slices()
+                    .matching("org.pgwright.tuning.(*)..")
+                    .should()
+                    .beFreeOfCycles();
+
+    @ArchTest
     static final ArchRule THE_COMMAND_LINE_DECIDES_NOTHING =
             ArchRuleDefinition.noClasses()
                     .that()

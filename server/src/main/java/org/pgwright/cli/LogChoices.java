@@ -1,6 +1,6 @@
 package org.pgwright.cli;
 
-import org.pgwright.tuning.watch.LogChoice;
+import org.pgwright.tuning.logs.LogChoice;
 
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

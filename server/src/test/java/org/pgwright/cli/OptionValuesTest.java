@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pgwright.report.Format;
-import org.pgwright.tuning.watch.LogChoice;
+import org.pgwright.tuning.logs.LogChoice;
 
 import picocli.CommandLine.TypeConversionException;
 

@@ -7,6 +7,7 @@ import org.pgwright.observation.Session;
 import org.pgwright.postgres.ReadTransaction;
 import org.pgwright.repository.PartitionedTable;
 import org.pgwright.repository.samples.ActivityStore;
+import org.pgwright.repository.samples.Keeper;
 
 import java.util.ArrayDeque;
 import java.util.Deque;

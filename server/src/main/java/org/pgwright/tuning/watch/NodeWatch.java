@@ -24,8 +24,12 @@ import org.pgwright.repository.PartitionedTable;
 import org.pgwright.repository.performance.LogHours;
 import org.pgwright.repository.samples.CounterStore;
 import org.pgwright.repository.samples.Databases;
+import org.pgwright.repository.samples.Keeper;
 import org.pgwright.repository.samples.NodeFacts;
 import org.pgwright.repository.samples.Relations;
+import org.pgwright.tuning.logs.LogChoice;
+import org.pgwright.tuning.logs.LogKeeper;
+import org.pgwright.tuning.logs.LogStoring;
 
 import java.nio.file.Path;
 import java.time.Instant;

@@ -10,6 +10,7 @@ import org.pgwright.observation.StatementText;
 import org.pgwright.postgres.ReadTransaction;
 import org.pgwright.repository.samples.CounterScope;
 import org.pgwright.repository.samples.CounterStore;
+import org.pgwright.repository.samples.Keeper;
 import org.pgwright.repository.samples.StatementSources;
 
 import java.util.ArrayList;

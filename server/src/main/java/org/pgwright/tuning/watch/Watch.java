@@ -15,7 +15,9 @@ import org.pgwright.repository.Partitions;
 import org.pgwright.repository.RegisteredNode;
 import org.pgwright.repository.Repository;
 import org.pgwright.repository.ServerSeen;
+import org.pgwright.repository.samples.Keeper;
 import org.pgwright.repository.samples.Lease;
+import org.pgwright.tuning.logs.LogStoring;
 
 import java.time.Duration;
 import java.time.InstantSource;

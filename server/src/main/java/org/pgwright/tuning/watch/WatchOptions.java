@@ -2,6 +2,8 @@ package org.pgwright.tuning.watch;
 
 import org.jspecify.annotations.Nullable;
 import org.pgwright.postgres.ConnectionSettings;
+import org.pgwright.tuning.logs.LogChoice;
+import org.pgwright.tuning.logs.LogOptions;
 
 import java.time.Duration;
 import java.util.List;

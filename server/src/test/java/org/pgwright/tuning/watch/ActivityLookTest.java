@@ -18,6 +18,7 @@ import org.pgwright.repository.Repositories;
 import org.pgwright.repository.Repository;
 import org.pgwright.repository.Retention;
 import org.pgwright.repository.ServerSeen;
+import org.pgwright.repository.samples.Keeper;
 import org.pgwright.repository.samples.Lease;
 import org.pgwright.testing.TestDatabase;
 import org.pgwright.testing.TestServers;

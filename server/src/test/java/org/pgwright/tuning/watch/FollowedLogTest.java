@@ -17,6 +17,8 @@ import org.pgwright.repository.RepositoryLocation;
 import org.pgwright.testing.Proxy;
 import org.pgwright.testing.TestDatabase;
 import org.pgwright.testing.TestServers;
+import org.pgwright.tuning.logs.LogChoice;
+import org.pgwright.tuning.logs.LogOptions;
 
 import java.io.IOException;
 import java.nio.file.Path;

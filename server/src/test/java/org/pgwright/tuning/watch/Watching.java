@@ -7,6 +7,7 @@ import org.pgwright.repository.Partitions;
 import org.pgwright.repository.Repository;
 import org.pgwright.repository.Retention;
 import org.pgwright.testing.TestDatabase;
+import org.pgwright.tuning.logs.LogOptions;
 
 import java.sql.Connection;
 import java.sql.SQLException;

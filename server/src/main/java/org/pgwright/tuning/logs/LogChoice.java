@@ -1,4 +1,4 @@
-package org.pgwright.tuning.watch;
+package org.pgwright.tuning.logs;
 
 import java.nio.file.Path;
 

@@ -1,4 +1,4 @@
-package org.pgwright.tuning.watch;
+package org.pgwright.repository.samples;
 
 import org.jspecify.annotations.Nullable;
 import org.pgwright.error.ErrorCode;
@@ -9,7 +9,6 @@ import org.pgwright.repository.PartitionedTable;
 import org.pgwright.repository.Partitions;
 import org.pgwright.repository.Repository;
 import org.pgwright.repository.Work;
-import org.pgwright.repository.samples.Lease;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.time.Instant;
@@ -20,19 +19,19 @@ import java.util.function.Function;
  * Writes to the repository for this process alone: each write holds the lease of its node until its
  * end, or is rolled back; and has its partition made before.
  */
-final class Keeper {
+public final class Keeper {
     private final Repository repository;
     private final Partitions partitions;
     private final Lease lease;
 
-    Keeper(Repository repository, Partitions partitions, Lease lease) {
+    public Keeper(Repository repository, Partitions partitions, Lease lease) {
         this.repository = repository;
         this.partitions = partitions;
         this.lease = lease;
     }
 
     /** Reads from the repository. */
-    <T extends @Nullable Object> T read(Function<JdbcClient, T> body) {
+    public <T extends @Nullable Object> T read(Function<JdbcClient, T> body) {
         return repository.inTransaction(Work.READ, body);
     }
 
@@ -41,7 +40,7 @@ final class Keeper {
      *
      * @throws PgwrightException IN_USE if another process collects from the node
      */
-    <T extends @Nullable Object> T write(NodeKey node, Function<JdbcClient, T> body) {
+    public <T extends @Nullable Object> T write(NodeKey node, Function<JdbcClient, T> body) {
         if (!holds(node)) {
             throw inUse();
         }
@@ -63,30 +62,30 @@ final class Keeper {
     }
 
     /** Writes samples of a kind taken at a time, too. */
-    <T extends @Nullable Object> T write(
+    public <T extends @Nullable Object> T write(
             NodeKey node, CounterKind kind, Instant taken, Function<JdbcClient, T> body) {
         return write(node, samplesOf(kind), taken, body);
     }
 
     /** Writes to a table with partitions, for a time, too. */
-    <T extends @Nullable Object> T write(
+    public <T extends @Nullable Object> T write(
             NodeKey node, PartitionedTable table, Instant at, Function<JdbcClient, T> body) {
         ensure(table, at);
         return write(node, body);
     }
 
     /** Takes the lease of a node; false if another process has it. */
-    boolean holds(NodeKey node) {
+    public boolean holds(NodeKey node) {
         return repository.inTransaction(jdbc -> lease.take(jdbc, node));
     }
 
     /** Has a partition made for samples of a kind. */
-    void ensure(CounterKind kind, Instant taken) {
+    public void ensure(CounterKind kind, Instant taken) {
         ensure(samplesOf(kind), taken);
     }
 
     /** Those rows that may be stored; the others are older than is kept, or too far ahead. */
-    <T> List<T> admitted(PartitionedTable table, List<T> rows, Function<T, Instant> at) {
+    public <T> List<T> admitted(PartitionedTable table, List<T> rows, Function<T, Instant> at) {
         return partitions.admit(table, rows, at).rows();
     }
 
@@ -100,7 +99,7 @@ final class Keeper {
     }
 
     /** Gives the node to others. */
-    void giveUp(NodeKey node) {
+    public void giveUp(NodeKey node) {
         repository.inTransaction(
                 jdbc -> {
                     lease.giveUp(jdbc, node);

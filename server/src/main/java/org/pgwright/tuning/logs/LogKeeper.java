@@ -1,4 +1,4 @@
-package org.pgwright.tuning.watch;
+package org.pgwright.tuning.logs;
 
 import org.jspecify.annotations.Nullable;
 import org.pgwright.error.PgwrightException;
@@ -17,6 +17,7 @@ import org.pgwright.repository.performance.LogPositions;
 import org.pgwright.repository.performance.LoggedCallHours;
 import org.pgwright.repository.performance.LoggedEvents;
 import org.pgwright.repository.performance.LoggedExecutions;
+import org.pgwright.repository.samples.Keeper;
 import org.pgwright.repository.samples.StatementSources;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -30,7 +31,7 @@ import java.util.function.Function;
  * Stores what the log of a server tells together with how far it has been read: both or neither.
  * What it remembers from batch to batch is bounded, and forgotten where a batch was not kept.
  */
-final class LogKeeper implements LogSink {
+public final class LogKeeper implements LogSink {
     private final Keeper keeper;
     private final NodeKey node;
     private final LogStoring storing;
@@ -45,7 +46,7 @@ final class LogKeeper implements LogSink {
     /** By source: a server may log in several places. */
     private final Map<String, LogMemory> memories = new HashMap<>();
 
-    LogKeeper(Keeper keeper, NodeKey node, LogStoring storing) {
+    public LogKeeper(Keeper keeper, NodeKey node, LogStoring storing) {
         this.keeper = keeper;
         this.node = node;
         this.storing = storing;

@@ -1,4 +1,4 @@
-package org.pgwright.tuning.watch;
+package org.pgwright.tuning.logs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -23,6 +23,7 @@ import org.pgwright.repository.Repositories;
 import org.pgwright.repository.Repository;
 import org.pgwright.repository.Retention;
 import org.pgwright.repository.ServerSeen;
+import org.pgwright.repository.samples.Keeper;
 import org.pgwright.repository.samples.Lease;
 import org.pgwright.testing.TestDatabase;
 import org.pgwright.testing.TestServers;

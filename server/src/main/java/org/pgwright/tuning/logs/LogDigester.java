@@ -1,4 +1,4 @@
-package org.pgwright.tuning.watch;
+package org.pgwright.tuning.logs;
 
 import org.jspecify.annotations.Nullable;
 import org.pgwright.log.LogLosses;

@@ -1,4 +1,4 @@
-package org.pgwright.tuning.watch;
+package org.pgwright.tuning.logs;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,4 +1,4 @@
-package org.pgwright.tuning.watch;
+package org.pgwright.tuning.logs;
 
 /**
  * Which logs are followed, and what is kept of them.
