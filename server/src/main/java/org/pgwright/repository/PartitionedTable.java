@@ -28,6 +28,7 @@ public enum PartitionedTable {
     QUERY_LOG_BREACH(Span.DAY, Retention.Kind.LOG, null),
     LOG_EVENT(Span.DAY, Retention.Kind.LOG, null),
     LOGGED_CALL_HOUR(Span.DAY, Retention.Kind.LOG, null),
+    LOGGED_SCAN_HOUR(Span.DAY, Retention.Kind.LOG, null),
     LOG_HOUR(Span.MONTH, Retention.Kind.HOURS, null),
     INDEX_USAGE_STATS(Span.DAY, Retention.Kind.HOURS, null),
     STATEMENT_HOUR(Span.MONTH, Retention.Kind.HOURS, null),

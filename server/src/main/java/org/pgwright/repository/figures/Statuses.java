@@ -23,7 +23,7 @@ public final class Statuses {
                               WHERE l.instance_id = n.instance_id AND l.node_id = n.node_id),
                             n.last_seen) AS last_seen
               FROM node n
-             WHERE n.instance_id = :instance
+             WHERE n.instance_id = :instance AND n.is_active
              ORDER BY n.is_standby, n.address
             """;
 
@@ -39,7 +39,7 @@ public final class Statuses {
               FROM (SELECT a.*
                       FROM activity_sample a
                       JOIN node n USING (instance_id, node_id)
-                     WHERE a.instance_id = :instance AND NOT n.is_standby
+                     WHERE a.instance_id = :instance AND NOT n.is_standby AND n.is_active
                      ORDER BY a.taken_at DESC
                      LIMIT 1) s
               LEFT JOIN LATERAL unnest(s.states, s.blockers, s.query_millis, s.transaction_millis)

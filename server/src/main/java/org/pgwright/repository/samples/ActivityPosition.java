@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -68,14 +69,23 @@ final class ActivityPosition {
 
     /** What is due; another that works on the same waits until this transaction ends. */
     Range due(JdbcClient jdbc, UUID instance) {
-        of(jdbc.sql(BEGIN), instance).update();
+        return known(jdbc, instance)
+                .or(
+                        () -> {
+                            of(jdbc.sql(BEGIN), instance).update();
+                            return known(jdbc, instance);
+                        })
+                .orElseThrow();
+    }
+
+    private Optional<Range> known(JdbcClient jdbc, UUID instance) {
         return of(jdbc.sql(DUE), instance)
                 .query(
                         (row, number) ->
                                 new Range(
                                         row.getObject("since", OffsetDateTime.class),
                                         row.getObject("until", OffsetDateTime.class)))
-                .single();
+                .optional();
     }
 
     /** The days (UTC) of the looks that are due. */

@@ -35,6 +35,7 @@ CREATE TABLE node (
     role_name varchar(100) NOT NULL,
     connection jsonb NOT NULL,
     encrypted_password bytea,
+    is_active boolean NOT NULL DEFAULT true,
     is_standby boolean NOT NULL,
     server_version varchar(100) NOT NULL,
     server_started_at timestamptz NOT NULL,
@@ -45,6 +46,7 @@ CREATE TABLE node (
 );
 COMMENT ON TABLE node IS 'One server of an instance.';
 COMMENT ON COLUMN node.connection IS 'How to reach it, without any secret.';
+COMMENT ON COLUMN node.is_active IS 'False once it was removed: it is watched no more, and nothing waits for it.';
 COMMENT ON COLUMN node.encrypted_password IS 'AES-256-GCM under the key of PGWRIGHT_KEY_FILE; null where there is none.';
 
 CREATE TABLE collection_lease (
@@ -697,12 +699,14 @@ CREATE TABLE replication_sample (
     taken_at timestamptz NOT NULL,
     peer varchar(200) NOT NULL,
     state varchar(40) NOT NULL,
+    is_replica boolean NOT NULL,
     lag_bytes bigint,
     lag_time interval,
     retained_bytes bigint,
     PRIMARY KEY (instance_id, taken_at, node_id, peer)
 ) PARTITION BY RANGE (taken_at);
-COMMENT ON COLUMN replication_sample.peer IS 'A replica by its application name, a replication slot as slot:NAME, or upstream for what a standby follows.';
+COMMENT ON COLUMN replication_sample.peer IS 'A replica by its application name (and address, where several have the same), a replication slot as slot:NAME, or upstream for what a standby follows.';
+COMMENT ON COLUMN replication_sample.is_replica IS 'Whether it is a server that replays what it is sent, on which indexes may be used: no subscriber, no archiver, no slot.';
 
 CREATE TABLE build_sample (
     instance_id uuid NOT NULL,
