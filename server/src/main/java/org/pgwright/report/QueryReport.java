@@ -83,7 +83,9 @@ public record QueryReport(
     }
 
     private static String named(String what, List<String> names, Layout layout) {
-        return Words.abbreviated(Words.fact(what, String.join(", ", names)), layout.columns());
+        String indent = Words.fact(what, "");
+        return indent
+                + Words.abbreviated(String.join(", ", names), layout.columns() - indent.length());
     }
 
     private String call() {

@@ -3,8 +3,10 @@ package org.pgwright.tuning;
 import org.jspecify.annotations.Nullable;
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
+import org.pgwright.report.ActivityHistoryReport;
 import org.pgwright.report.ActivityReport;
 import org.pgwright.report.IndexesReport;
+import org.pgwright.report.LockHistoryReport;
 import org.pgwright.report.LocksReport;
 import org.pgwright.report.QueriesReport;
 import org.pgwright.report.QueryReport;
@@ -13,7 +15,11 @@ import org.pgwright.report.StatusReport;
 import org.pgwright.report.TablesReport;
 import org.pgwright.repository.Repository;
 import org.pgwright.repository.Work;
+import org.pgwright.repository.figures.ActivityHistories;
+import org.pgwright.repository.figures.ActivityHistory;
 import org.pgwright.repository.figures.CallPercentiles;
+import org.pgwright.repository.figures.EventFigures;
+import org.pgwright.repository.figures.EventHistories;
 import org.pgwright.repository.figures.IndexFigures;
 import org.pgwright.repository.figures.KnownPlanChanges;
 import org.pgwright.repository.figures.LastActivity;
@@ -52,6 +58,8 @@ public final class Figures {
     private final KnownPlanChanges planChanges = new KnownPlanChanges();
     private final Relations relations = new Relations();
     private final LastActivity activity = new LastActivity();
+    private final ActivityHistories activities = new ActivityHistories();
+    private final EventHistories events = new EventHistories();
     private final Statuses statuses = new Statuses();
 
     public Figures(Repository repository) {
@@ -160,6 +168,7 @@ public final class Figures {
                     Window window = window(instance, options);
                     return new StatusReport(
                             statuses.of(jdbc, instance, window),
+                            servers(jdbc, instance),
                             queries.all(jdbc, window).stream()
                                     .filter(query -> !query.isOurs())
                                     .limit(SHORT)
@@ -179,13 +188,27 @@ public final class Figures {
         return new LocksReport(lastActivity(instance));
     }
 
+    /** What sessions did over a time. */
+    public ActivityHistoryReport activity(FiguresOptions options) {
+        Known<ActivityHistory> known = read(options, activities::read);
+        return new ActivityHistoryReport(known.span(), known.figures(), options.top());
+    }
+
+    /** Waits for locks and long transactions over a time. */
+    public LockHistoryReport locks(FiguresOptions options) {
+        Known<List<EventFigures>> known = read(options, events::read);
+        return new LockHistoryReport(known.span(), known.figures(), options.top());
+    }
+
     private List<ActivityReport.OfServer> lastActivity(@Nullable String instance) {
         return repository.inTransaction(
-                Work.READ,
-                jdbc ->
-                        activity.read(jdbc, instances.named(jdbc, instance).instanceId()).stream()
-                                .map(n -> new ActivityReport.OfServer(n.address(), n.activity()))
-                                .toList());
+                Work.READ, jdbc -> servers(jdbc, instances.named(jdbc, instance)));
+    }
+
+    private List<ActivityReport.OfServer> servers(JdbcClient jdbc, WatchedInstance instance) {
+        return activity.read(jdbc, instance.instanceId()).stream()
+                .map(node -> new ActivityReport.OfServer(node.address(), node.activity()))
+                .toList();
     }
 
     private QueriesReport report(

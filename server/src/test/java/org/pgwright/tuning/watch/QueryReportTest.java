@@ -110,6 +110,7 @@ final class QueryReportTest {
                             "  " + report.path("query").path("pattern").asString(),
                             "hash          " + hash,
                             "calls         30\n",
+                            "databases     " + shop.name() + "\n",
                             "P50 -, P95 -, P99 -: the log was not read throughout",
                             "Trend: a character for 1.0 min",
                             "█  0 to 30",
