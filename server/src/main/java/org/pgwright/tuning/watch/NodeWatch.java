@@ -66,12 +66,14 @@ final class NodeWatch {
      * What is watched.
      *
      * @param wanted which databases to look into, by name
+     * @param capturesPlans whether to have the dearest statements planned
      */
     record Subject(
             ConnectionSettings settings,
             NodeKey node,
             NodeIdentity identity,
             Predicate<String> wanted,
+            boolean capturesPlans,
             Log log) {}
 
     /** Where its log is, and how that is kept. */
@@ -119,7 +121,7 @@ final class NodeWatch {
                 new DatabaseRound(
                         () -> Set.copyOf(databaseOids.keySet()),
                         this::lookerIn,
-                        database -> databaseTasks(),
+                        this::databaseTasks,
                         stop));
         if (subject.log().choice() instanceof LogChoice.Files(Path place)) {
             lanes.add(new LogFileLane(place, logKeeper(), () -> logSettings, health, stop));
@@ -199,8 +201,22 @@ final class NodeWatch {
     }
 
     /** What is done in each database: first what counts. */
-    private List<Task> databaseTasks() {
-        return List.of(new Task("relations", rhythm.relations(), this::relations));
+    private List<Task> databaseTasks(String database) {
+        List<Task> tasks = new ArrayList<>();
+        tasks.add(new Task("relations", rhythm.relations(), this::relations));
+        if (subject.capturesPlans()) {
+            tasks.add(
+                    new Task(
+                            "plans",
+                            rhythm.plans(),
+                            new PlanLook(
+                                    keeper,
+                                    node(),
+                                    database,
+                                    subject.identity()::isPrimary,
+                                    clock)));
+        }
+        return tasks;
     }
 
     private Runnable relations(ReadTransaction transaction) {

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param settings of pg_settings
  * @param replication of replicas and slots
  * @param builds of index builds under way
+ * @param plans of the dearest statements of each database
  */
 public record Rhythm(
         Duration activity,
@@ -20,7 +21,8 @@ public record Rhythm(
         Duration relations,
         Duration settings,
         Duration replication,
-        Duration builds) {
+        Duration builds,
+        Duration plans) {
     /** Below 1 % of one core of a server. */
     public static final Rhythm DEFAULT =
             new Rhythm(
@@ -30,5 +32,6 @@ public record Rhythm(
                     Duration.ofMinutes(5),
                     Duration.ofMinutes(10),
                     Duration.ofSeconds(10),
-                    Duration.ofSeconds(5));
+                    Duration.ofSeconds(5),
+                    Duration.ofHours(1));
 }

@@ -47,7 +47,8 @@ final class AccidentsTest {
                     Duration.ofMillis(200),
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(5),
-                    Duration.ofSeconds(5));
+                    Duration.ofSeconds(5),
+                    Duration.ofMillis(300));
 
     @TempDir(factory = FolderInCache.class)
     private Path home;

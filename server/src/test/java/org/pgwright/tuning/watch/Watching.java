@@ -31,7 +31,8 @@ final class Watching {
                     Duration.ofMillis(200),
                     Duration.ofSeconds(5),
                     Duration.ofMillis(500),
-                    Duration.ofSeconds(5));
+                    Duration.ofSeconds(5),
+                    Duration.ofMillis(300));
 
     private final List<String> messages = new CopyOnWriteArrayList<>();
     private final Stop stop = new Stop();
@@ -71,6 +72,16 @@ final class Watching {
                 kept,
                 InstantSource.system(),
                 WatchOptions.of(List.of(servers), Set.of(), QUICK, null).with(log));
+    }
+
+    /** Begins with plans of the dearest statements, too. */
+    static Watching ofPlans(
+            Repository repository, TestDatabase kept, ConnectionSettings... servers) {
+        return new Watching(
+                repository,
+                kept,
+                InstantSource.system(),
+                WatchOptions.of(List.of(servers), Set.of(), QUICK, null).capturingPlans(true));
     }
 
     private Watching(
