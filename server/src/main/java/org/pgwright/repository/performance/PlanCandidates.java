@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 
 /** Finds the dearest statements of a database of which no plan was seen lately. */
 public final class PlanCandidates {
@@ -68,19 +67,22 @@ public final class PlanCandidates {
                 .param("most", MOST)
                 .query(
                         (row, number) ->
-                                whole(
+                                new Found(
                                         row.getString("query_hash"),
                                         new PlanCandidate(
                                                 row.getInt("statement_id"),
                                                 row.getString("query_text"))))
                 .list()
                 .stream()
-                .filter(Objects::nonNull)
+                .filter(Found::isWhole)
+                .map(Found::candidate)
                 .toList();
     }
 
-    /** A text that was cut has not the hash of the whole. */
-    private static PlanCandidate whole(String hash, PlanCandidate candidate) {
-        return NormalizedText.hashOf(candidate.text()).equals(hash) ? candidate : null;
+    private record Found(String hash, PlanCandidate candidate) {
+        /** A text that was cut has not the hash of the whole. */
+        private boolean isWhole() {
+            return NormalizedText.hashOf(candidate.text()).equals(hash);
+        }
     }
 }
