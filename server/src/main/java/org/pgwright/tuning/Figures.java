@@ -12,15 +12,20 @@ import org.pgwright.report.QueriesReport;
 import org.pgwright.report.QueryReport;
 import org.pgwright.report.Span;
 import org.pgwright.report.StatusReport;
+import org.pgwright.report.TableReport;
 import org.pgwright.report.TablesReport;
 import org.pgwright.repository.Repository;
 import org.pgwright.repository.Work;
 import org.pgwright.repository.figures.ActivityHistories;
 import org.pgwright.repository.figures.ActivityHistory;
 import org.pgwright.repository.figures.CallPercentiles;
+import org.pgwright.repository.figures.ColumnFigures;
+import org.pgwright.repository.figures.Columns;
 import org.pgwright.repository.figures.EventFigures;
 import org.pgwright.repository.figures.EventHistories;
 import org.pgwright.repository.figures.IndexFigures;
+import org.pgwright.repository.figures.KnownFinding;
+import org.pgwright.repository.figures.KnownFindings;
 import org.pgwright.repository.figures.KnownPlanChanges;
 import org.pgwright.repository.figures.LastActivity;
 import org.pgwright.repository.figures.Queries;
@@ -40,6 +45,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 
 /** Answers what the repository knows, as reports. Only reads it. */
@@ -57,6 +63,8 @@ public final class Figures {
     private final QueryPlans plans = new QueryPlans();
     private final KnownPlanChanges planChanges = new KnownPlanChanges();
     private final Relations relations = new Relations();
+    private final Columns columns = new Columns();
+    private final KnownFindings findings = new KnownFindings();
     private final LastActivity activity = new LastActivity();
     private final ActivityHistories activities = new ActivityHistories();
     private final EventHistories events = new EventHistories();
@@ -147,16 +155,98 @@ public final class Figures {
         return theirs.isEmpty() ? figures : theirs;
     }
 
-    /** What indexes did. */
-    public IndexesReport indexes(FiguresOptions options) {
+    /**
+     * What indexes did.
+     *
+     * @param withOurs whether to show those of the repository's own tables, too
+     */
+    public IndexesReport indexes(FiguresOptions options, boolean withOurs) {
         Known<List<IndexFigures>> known = read(options, relations::indexes);
-        return new IndexesReport(known.span(), limited(known.figures(), options));
+        List<IndexFigures> wanted =
+                known.figures().stream()
+                        .filter(index -> withOurs || !index.key().isOurs())
+                        .toList();
+        return new IndexesReport(known.span(), limited(wanted, options), findings(known, withOurs));
     }
 
-    /** How tables are, and what was done to them. */
-    public TablesReport tables(FiguresOptions options) {
+    /**
+     * How tables are, and what was done to them.
+     *
+     * @param withOurs whether to show the repository's own, too
+     * @param byGroup whether people want to see groups
+     */
+    public TablesReport tables(FiguresOptions options, boolean withOurs, boolean byGroup) {
         Known<List<TableFigures>> known = read(options, relations::tables);
-        return new TablesReport(known.span(), limited(known.figures(), options));
+        List<TableFigures> wanted =
+                known.figures().stream()
+                        .filter(table -> withOurs || !table.key().isOurs())
+                        .toList();
+        return new TablesReport(
+                known.span(),
+                wanted,
+                limited(wanted, options).size(),
+                new TablesReport.Details(columns(known), findings(known, withOurs)),
+                byGroup);
+    }
+
+    /**
+     * All about one table.
+     *
+     * @param name with or without its schema, and before that its database
+     * @throws PgwrightException USAGE if there is none of that name, or several
+     */
+    public TableReport table(FiguresOptions options, String name) {
+        Known<List<TableFigures>> known = read(options, relations::tables);
+        TableFigures table = named(known.figures(), name);
+        List<IndexFigures> indexes =
+                read(options, relations::indexes).figures().stream()
+                        .filter(index -> index.databaseName().equals(table.databaseName()))
+                        .filter(index -> index.table().equals(table.name()))
+                        .toList();
+        return new TableReport(
+                known.span(),
+                table,
+                columns(known).getOrDefault(table.key().id(), List.of()),
+                indexes,
+                findings(known, true).stream().filter(found -> found.isOf(table)).toList());
+    }
+
+    private static TableFigures named(List<TableFigures> tables, String name) {
+        List<TableFigures> found =
+                tables.stream()
+                        .filter(
+                                table ->
+                                        table.name().name().equals(name)
+                                                || plain(table).equals(name)
+                                                || table.name().shown().equals(name)
+                                                || (table.databaseName() + "." + plain(table))
+                                                        .equals(name))
+                        .toList();
+        if (found.size() == 1) {
+            return found.getFirst();
+        }
+        throw new PgwrightException(
+                ErrorCode.USAGE,
+                found.isEmpty()
+                        ? "no table " + name + " is known"
+                        : "there are %d tables %s".formatted(found.size(), name),
+                found.isEmpty()
+                        ? "see pgwright tables"
+                        : "give its schema, or its database and schema: database.schema.table");
+    }
+
+    private static String plain(TableFigures table) {
+        return table.name().schema() + "." + table.name().name();
+    }
+
+    private Map<Integer, List<ColumnFigures>> columns(Known<?> known) {
+        return repository.inTransaction(
+                Work.READ, jdbc -> columns.all(jdbc, known.window().instanceId()));
+    }
+
+    private List<KnownFinding> findings(Known<?> known, boolean withOurs) {
+        return repository.inTransaction(
+                Work.READ, jdbc -> findings.all(jdbc, known.window().instanceId(), withOurs));
     }
 
     /** How an instance is, with its five dearest queries and largest tables. */
@@ -173,7 +263,10 @@ public final class Figures {
                                     .filter(query -> !query.isOurs())
                                     .limit(SHORT)
                                     .toList(),
-                            relations.tables(jdbc, window).stream().limit(SHORT).toList(),
+                            relations.tables(jdbc, window).stream()
+                                    .filter(table -> !table.key().isOurs())
+                                    .limit(SHORT)
+                                    .toList(),
                             planChanges.of(jdbc, window));
                 });
     }

@@ -51,4 +51,9 @@ SELECT instance_id, statement_id, database_id, '\x02', '\x01', '2026-11-26 10:00
 INSERT INTO query_log_strategy SELECT instance_id, '2026-11-26 10:00Z', '40000000-0000-7000-8000-000000000001', id FROM index_strategy;
 INSERT INTO log_event (id, instance_id, node_id, logged_at, kind, message, details)
 SELECT '50000000-0000-7000-8000-000000000001', instance_id, node_id, '2026-11-26 10:00Z', 'deadlock', 'x', '{}' FROM node;
+INSERT INTO bloat_estimate
+SELECT instance_id, '2026-11-26 10:00Z', database_id, '{1,2}', '{8192,16384}', '{0,8192}', '{8192,NULL}', '{NULL,not_readable}', '{1}', '{8192}', '{NULL}', '{other_method}' FROM monitored_database;
+INSERT INTO schema_finding (instance_id, database_id, kind, schema_name, table_name, index_name, columns, detail, first_seen, last_seen)
+SELECT instance_id, database_id, 'duplicate_index', 'public', 'orders', 'orders_id', '{"lower((note)::text)",id}', E'a\tb', now(), now() FROM monitored_database;
+INSERT INTO column_state SELECT instance_id, table_id, '{id,NULL}', '{bigint,text}', '{-1,NULL}', '{0,0.25}', '{8,NULL}' FROM monitored_table;
 INSERT INTO job VALUES ('sums', now(), NULL, 'x');

@@ -78,12 +78,14 @@ CREATE TABLE monitored_table (
     schema_name varchar(100) NOT NULL,
     table_name varchar(100) NOT NULL,
     kind "char" NOT NULL,
+    is_ours boolean NOT NULL DEFAULT false,
     first_seen timestamptz NOT NULL,
     last_seen timestamptz NOT NULL,
     PRIMARY KEY (instance_id, table_id),
     UNIQUE (instance_id, database_id, schema_name, table_name),
     FOREIGN KEY (instance_id, database_id) REFERENCES monitored_database
 );
+COMMENT ON COLUMN monitored_table.is_ours IS 'Whether it is a table of this repository.';
 COMMENT ON COLUMN monitored_table.kind IS 'relkind of pg_class: r table, m materialised view, p partitioned table, t TOAST table.';
 
 CREATE TYPE index_duty AS ENUM ('foreign_key', 'replica_identity', 'partitioned_index');
@@ -726,17 +728,71 @@ CREATE TABLE build_sample (
 ) PARTITION BY RANGE (taken_at);
 COMMENT ON TABLE build_sample IS 'Index builds under way (pg_stat_progress_create_index).';
 
+-- Schemas -----------------------------------------------------------------------------------------------------------
+
+CREATE TYPE bloat_unknown AS ENUM ('not_readable', 'not_analyzed', 'other_method', 'block_size');
+COMMENT ON TYPE bloat_unknown IS 'Why bloat cannot be estimated: not_readable (the role may not see the statistics of the table), not_analyzed (there are none), other_method (the index is no B-tree), block_size (the blocks of the server are not of 8 kB).';
+
 CREATE TABLE bloat_estimate (
     instance_id uuid NOT NULL,
     estimated_at timestamptz NOT NULL,
-    table_id integer NOT NULL,
-    index_id integer NOT NULL,
-    total_bytes bigint NOT NULL,
-    wasted_bytes bigint NOT NULL,
-    PRIMARY KEY (instance_id, estimated_at, table_id, index_id),
-    FOREIGN KEY (instance_id, table_id) REFERENCES monitored_table
+    database_id integer NOT NULL,
+    table_ids integer[] NOT NULL,
+    table_bytes bigint[] NOT NULL,
+    toast_bytes bigint[] NOT NULL,
+    table_fresh_bytes bigint[] NOT NULL,
+    table_unknown bloat_unknown[] NOT NULL,
+    index_ids integer[] NOT NULL,
+    index_bytes bigint[] NOT NULL,
+    index_fresh_bytes bigint[] NOT NULL,
+    index_unknown bloat_unknown[] NOT NULL,
+    PRIMARY KEY (instance_id, estimated_at, database_id),
+    FOREIGN KEY (instance_id, database_id) REFERENCES monitored_database
 ) PARTITION BY RANGE (estimated_at);
-COMMENT ON COLUMN bloat_estimate.index_id IS '0 for the table itself.';
+COMMENT ON TABLE bloat_estimate IS 'Tables and indexes of the primary that have 1 MB or more: how large they are, and how large they would be if written anew. An element of an array for each.';
+COMMENT ON COLUMN bloat_estimate.table_bytes IS 'Of their main parts.';
+COMMENT ON COLUMN bloat_estimate.toast_bytes IS 'Of the main parts of their TOAST tables.';
+COMMENT ON COLUMN bloat_estimate.table_fresh_bytes IS 'Of a main part after VACUUM FULL; null where it is not known.';
+COMMENT ON COLUMN bloat_estimate.index_fresh_bytes IS 'After REINDEX; null where it is not known.';
+
+CREATE TYPE schema_finding_kind AS ENUM ('invalid_index', 'duplicate_index', 'redundant_index', 'foreign_key_without_index');
+COMMENT ON TYPE schema_finding_kind IS 'What is wrong with a schema: invalid_index (no query may use it, but writes keep it up to date), duplicate_index (another one is the same), redundant_index (another one begins with its keys), foreign_key_without_index (deletes of what it refers to read the whole table).';
+
+CREATE TABLE schema_finding (
+    instance_id uuid NOT NULL,
+    finding_id integer GENERATED ALWAYS AS IDENTITY,
+    database_id integer NOT NULL,
+    kind schema_finding_kind NOT NULL,
+    schema_name varchar(100) NOT NULL,
+    table_name varchar(100) NOT NULL,
+    index_name varchar(100),
+    columns text[] NOT NULL,
+    other_schema varchar(100),
+    other_name varchar(100),
+    detail text NOT NULL,
+    first_seen timestamptz NOT NULL,
+    last_seen timestamptz NOT NULL,
+    PRIMARY KEY (instance_id, finding_id),
+    FOREIGN KEY (instance_id, database_id) REFERENCES monitored_database
+);
+CREATE INDEX schema_finding_database ON schema_finding (instance_id, database_id);
+COMMENT ON TABLE schema_finding IS 'What was wrong with a schema at the last look; gone where it holds no more.';
+COMMENT ON COLUMN schema_finding.columns IS 'As index keys write them.';
+COMMENT ON COLUMN schema_finding.other_name IS 'The index that does the same, or the table that a foreign key refers to.';
+
+CREATE TABLE column_state (
+    instance_id uuid NOT NULL,
+    table_id integer NOT NULL,
+    column_names text[] NOT NULL,
+    column_types text[] NOT NULL,
+    distinct_values double precision[] NOT NULL,
+    null_fractions double precision[] NOT NULL,
+    average_widths integer[] NOT NULL,
+    PRIMARY KEY (instance_id, table_id),
+    FOREIGN KEY (instance_id, table_id) REFERENCES monitored_table
+);
+COMMENT ON TABLE column_state IS 'What ANALYZE found of the columns of a table; nulls where the role may not see it, or it never ran. No values.';
+COMMENT ON COLUMN column_state.distinct_values IS 'As n_distinct of pg_stats: a number, or minus a share of the rows.';
 
 -- Our own work ------------------------------------------------------------------------------------------------------
 

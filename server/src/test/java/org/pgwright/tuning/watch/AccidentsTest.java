@@ -48,6 +48,7 @@ final class AccidentsTest {
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(5),
+                    Duration.ofSeconds(5),
                     Duration.ofMillis(300));
 
     @TempDir(factory = FolderInCache.class)

@@ -51,6 +51,7 @@ final class WatchTest {
                     Duration.ofMillis(200),
                     Duration.ofMillis(300),
                     Duration.ofSeconds(1),
+                    Duration.ofSeconds(1),
                     Duration.ofMillis(500),
                     Duration.ofMillis(200),
                     Duration.ofMillis(300));
@@ -447,7 +448,7 @@ final class WatchTest {
     private JsonNode index(String name) {
         String json =
                 new Figures(repository)
-                        .indexes(everything())
+                        .indexes(everything(), false)
                         .render(FiguresFormat.JSON, Layout.PLAIN);
         for (JsonNode index : new JsonMapper().readTree(json).path("indexes")) {
             if (index.path("name").asString().equals(name)) {
