@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
 import org.pgwright.report.ActivityReport;
+import org.pgwright.report.BloatEstimatesReport;
 import org.pgwright.report.IndexesReport;
 import org.pgwright.report.LocksReport;
 import org.pgwright.report.QueriesReport;
@@ -200,6 +201,21 @@ public final class Figures {
     private List<KnownFinding> findings(Known<?> known, boolean withOurs) {
         return repository.inTransaction(
                 Work.READ, jdbc -> findings.all(jdbc, known.window().instanceId(), withOurs));
+    }
+
+    /**
+     * Which tables and B-trees would shrink most if they were written anew, as of the last look.
+     *
+     * @param top how many to show
+     */
+    public BloatEstimatesReport bloat(FiguresOptions options, int top) {
+        Known<List<TableFigures>> tables = read(options, relations::tables);
+        List<IndexFigures> indexes = read(options, relations::indexes).figures();
+        return BloatEstimatesReport.of(
+                tables.span(),
+                tables.figures().stream().filter(table -> !table.key().isOurs()).toList(),
+                indexes.stream().filter(index -> !index.key().isOurs()).toList(),
+                top);
     }
 
     /** How an instance is, with its five dearest queries and largest tables. */
