@@ -99,6 +99,7 @@ public final class BloatCommand implements Runnable {
                 shown.open().apply(repository.location(shown.environment(), terminal))) {
             terminal.write(
                     new Figures(opened)
+                            .relations()
                             .bloat(new FiguresOptions(instance, LATELY, top), top)
                             .render(format, terminal.layout()));
         }

@@ -35,6 +35,6 @@ public final class IndexesCommand extends FiguresCommand {
 
     @Override
     String render(Figures figures, FiguresOptions options, FiguresFormat format, Layout layout) {
-        return figures.indexes(options, withOwn).render(format, layout);
+        return figures.relations().indexes(options, withOwn).render(format, layout);
     }
 }

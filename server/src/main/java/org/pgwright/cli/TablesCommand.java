@@ -56,7 +56,7 @@ public final class TablesCommand extends FiguresCommand {
     @Override
     String render(Figures figures, FiguresOptions options, FiguresFormat format, Layout layout) {
         return table == null
-                ? figures.tables(options, withOwn, byGroup).render(format, layout)
-                : figures.table(options, table).render(format, layout);
+                ? figures.relations().tables(options, withOwn, byGroup).render(format, layout)
+                : figures.relations().table(options, table).render(format, layout);
     }
 }

@@ -5,6 +5,7 @@ import org.pgwright.catalog.Bytes;
 import org.pgwright.repository.figures.InstanceStatus;
 import org.pgwright.repository.figures.QueryFigures;
 import org.pgwright.repository.figures.TableFigures;
+import org.pgwright.repository.figures.Today;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,14 +13,20 @@ import java.util.List;
 /**
  * How an instance is: every figure in one document (S4-G5, S3-A11).
  *
+ * @param servers what sessions did at the last looks
  * @param topQueries by total time
  * @param topTables by size
  */
 public record StatusReport(
-        InstanceStatus status, List<QueryFigures> topQueries, List<TableFigures> topTables) {
+        InstanceStatus status,
+        List<ActivityReport.OfServer> servers,
+        List<QueryFigures> topQueries,
+        List<TableFigures> topTables) {
     private static final double PERCENT = 100;
+    private static final double MILLIS = 1_000;
 
     public StatusReport {
+        servers = List.copyOf(servers);
         topQueries = List.copyOf(topQueries);
         topTables = List.copyOf(topTables);
     }
@@ -45,9 +52,10 @@ public record StatusReport(
         status.nodes().forEach(node -> lines.add(node(node)));
         sessions(lines);
         throughput(lines);
+        today(lines);
         indexes(lines);
         for (InstanceStatus.Replica replica : status.replicas()) {
-            lines.add(fact("replication", replica(replica)));
+            lines.add(Words.fact("replication", replica(replica)));
         }
         for (InstanceStatus.Collector collector : status.failing()) {
             lines.addAll(
@@ -65,11 +73,13 @@ public record StatusReport(
                             layout.columns()));
         }
         OwnWorkText.add(lines, status.own(), layout);
+        new StatusSessions(servers).add(lines, layout);
+        new StatusTops(topQueries, topTables).add(lines, layout);
         return String.join("\n", lines) + "\n";
     }
 
     private static String node(InstanceStatus.Node node) {
-        return fact(
+        return Words.fact(
                 node.isStandby() ? "replica" : "primary",
                 "%s, PostgreSQL %s, up since %s, last seen %s"
                         .formatted(
@@ -85,7 +95,7 @@ public record StatusReport(
             return;
         }
         lines.add(
-                fact(
+                Words.fact(
                         "connections",
                         "%s of %s (%s), %s active, %s idle in transaction, %s waiting for locks"
                                 .formatted(
@@ -97,7 +107,7 @@ public record StatusReport(
                                         Words.whole(sessions.waitingForLocks()))));
         Long longest = sessions.longestQueryMillis();
         if (longest != null) {
-            lines.add(fact("longest query", Words.time((double) longest)));
+            lines.add(Words.fact("longest query", Words.time((double) longest)));
         }
     }
 
@@ -105,7 +115,7 @@ public record StatusReport(
         InstanceStatus.Throughput did = status.throughput();
         long transactions = did.commits() + did.rollbacks();
         lines.add(
-                fact(
+                Words.fact(
                         "transactions",
                         "%s, %s a second, %s rolled back"
                                 .formatted(
@@ -114,21 +124,52 @@ public record StatusReport(
                                         Words.percent(
                                                 (double) did.rollbacks(), (double) transactions))));
         Double hit = did.cacheHit();
-        lines.add(fact("cache hits", hit == null ? "none asked for" : Words.percent(hit, 1)));
+        lines.add(Words.fact("cache hits", hit == null ? "none asked for" : Words.percent(hit, 1)));
         lines.add(
-                fact(
+                Words.fact(
                         "deadlocks",
                         Words.whole(did.deadlocks())
                                 + ", temporary files "
                                 + new Bytes(did.tempBytes())));
-        lines.add(fact("slow queries", Words.whole(status.slowQueries())));
-        lines.add(fact("databases", new Bytes(did.databaseBytes()).toString()));
+        lines.add(Words.fact("slow queries", Words.whole(status.slowQueries())));
+        lines.add(Words.fact("databases", new Bytes(did.databaseBytes()).toString()));
+    }
+
+    private void today(List<String> lines) {
+        Today today = status.today();
+        lines.add(
+                Words.fact(
+                        "today",
+                        "%s, %s logged; %s; %s (%s)"
+                                .formatted(
+                                        Words.count(
+                                                today.slowQueries(), "slow query", "slow queries"),
+                                        Words.count(
+                                                today.slowExecutions(),
+                                                "slow execution",
+                                                "slow executions"),
+                                        Words.count(today.deadlocks(), "deadlock", "deadlocks"),
+                                        Words.count(
+                                                today.waits(),
+                                                "wait for a lock",
+                                                "waits for locks"),
+                                        Words.time((double) today.waitedMillis()))));
+        lines.add(
+                Words.fact(
+                        "",
+                        "%s over 5 min, %s idle over 1 min"
+                                .formatted(
+                                        Words.count(
+                                                today.longTransactions(),
+                                                "transaction",
+                                                "transactions"),
+                                        Words.whole(today.idleInTransaction()))));
     }
 
     private void indexes(List<String> lines) {
         InstanceStatus.Indexes indexes = status.indexes();
         lines.add(
-                fact(
+                Words.fact(
                         "indexes",
                         "%s, %s; %s invalid, %s unused (%s)"
                                 .formatted(
@@ -141,17 +182,15 @@ public record StatusReport(
 
     private static String replica(InstanceStatus.Replica replica) {
         Long bytes = replica.lagBytes();
+        Double behind = replica.lagSeconds();
         Long retained = replica.retainedBytes();
-        return "%s %s%s%s"
+        return "%s %s%s%s%s"
                 .formatted(
                         Words.oneLine(replica.name()),
                         replica.state(),
                         bytes == null ? "" : ", " + new Bytes(Math.max(0, bytes)) + " behind",
+                        behind == null ? "" : ", " + Words.time(MILLIS * behind),
                         retained == null ? "" : ", keeps " + new Bytes(Math.max(0, retained)));
-    }
-
-    private static String fact(String name, String value) {
-        return "%-14s%s".formatted(name, value);
     }
 
     private double perSecond(long count) {
@@ -161,6 +200,8 @@ public record StatusReport(
     private Document document() {
         InstanceStatus.Throughput did = status.throughput();
         Double hit = did.cacheHit();
+        StatusSessions sessions = new StatusSessions(servers);
+        StatusTops tops = new StatusTops(topQueries, topTables);
         return new Document(
                 status.instance().name(),
                 status.window().from().toString(),
@@ -181,8 +222,11 @@ public record StatusReport(
                 status.slowQueries(),
                 status.indexes(),
                 status.replicas(),
-                topQueries.stream().map(StatusReport::part).toList(),
-                topTables.stream().map(StatusReport::part).toList(),
+                status.today(),
+                sessions.connections(),
+                sessions.running(),
+                tops.topQueries(),
+                tops.topTables(),
                 status.failing(),
                 OwnWorkText.overhead(status.own()),
                 OwnWorkText.jobs(status.own()));
@@ -211,26 +255,6 @@ public record StatusReport(
                         sessions.longestIdleInTransactionMillis());
     }
 
-    private static QueryPart part(QueryFigures query) {
-        return new QueryPart(
-                query.hash(),
-                query.pattern(),
-                query.calls(),
-                query.totalMillis(),
-                query.meanMillis());
-    }
-
-    private static TablePart part(TableFigures table) {
-        return new TablePart(
-                table.databaseName(),
-                table.name().schema(),
-                table.name().name(),
-                table.bytes(),
-                table.indexBytes(),
-                table.rows(),
-                PERCENT * table.upkeep().deadShare(table.rows()));
-    }
-
     private record Document(
             String instance,
             String from,
@@ -251,8 +275,11 @@ public record StatusReport(
             long slowQueries,
             InstanceStatus.Indexes indexes,
             List<InstanceStatus.Replica> replication,
-            List<QueryPart> topQueries,
-            List<TablePart> topTables,
+            Today today,
+            List<StatusSessions.ConnectionsPart> connections,
+            List<StatusSessions.RunningPart> longRunningQueries,
+            List<StatusTops.TopQuery> topQueries,
+            List<StatusTops.TopTable> topTables,
             List<InstanceStatus.Collector> failingCollectors,
             OwnWorkText.Overhead overhead,
             List<OwnWorkText.JobPart> jobs) {}
@@ -269,16 +296,4 @@ public record StatusReport(
             int waitingForLocks,
             @Nullable Long longestQueryMillis,
             @Nullable Long longestIdleInTransactionMillis) {}
-
-    private record QueryPart(
-            String hash, String pattern, long calls, double totalMillis, double meanMillis) {}
-
-    private record TablePart(
-            String database,
-            String schema,
-            String name,
-            @Nullable Long bytes,
-            long indexBytes,
-            long rows,
-            double deadPercent) {}
 }

@@ -30,8 +30,13 @@ SELECT instance_id, '2026-11-26 10:00Z', source_id, true, 9 FROM statement_sourc
 INSERT INTO rolled_up SELECT instance_id, 'statement', now() FROM instance;
 INSERT INTO setting_history (instance_id, node_id, setting_name, seen_at, setting_value) SELECT instance_id, node_id, 'work_mem', now(), NULL FROM node;
 INSERT INTO activity_sample
-SELECT instance_id, node_id, '2026-11-26 10:00Z', 1, 100, '{1}', '{active}', '{""}', '{NULL}', '{shop}', '{app}', '{"a,b"}', '{1}', '{-1}', '{5}', '{""}' FROM node;
-INSERT INTO replication_sample SELECT instance_id, node_id, '2026-11-26 10:00Z', 'r1', 'streaming', 5, '1.5 s', NULL FROM node;
+SELECT instance_id, node_id, '2026-11-26 10:00Z', 1, 100, '{1}', '{active}', '{""}', '{NULL}', '{shop}', '{app}', '{"a,b"}', '{1}', '{NULL}', '{5}', '{""}' FROM node;
+INSERT INTO activity_minute SELECT instance_id, '2026-11-26 10:00Z', node_id, 'shop', 'app', 'a', 1, 'active', '', '', 1, 0 FROM node;
+INSERT INTO session_event
+SELECT instance_id, '2026-11-26 10:00Z', node_id, 7, 'lock_wait', '2026-11-26 10:00Z', '2026-11-26 09:59Z', '2026-11-26 10:01Z', NULL, 60000, 61, false, 'shop', 'app', 'a', 'active', 1, '[{"pid": 8}]' FROM node;
+INSERT INTO activity_summed SELECT instance_id, 'events', '-infinity' FROM instance;
+INSERT INTO replication_sample SELECT instance_id, node_id, '2026-11-26 10:00Z', 'r1', 'streaming', true, 5, '1.5 s', NULL FROM node;
+INSERT INTO logged_scan_hour SELECT instance_id, '2026-11-26 10:00Z', node_id, index_id, 3, 4500 FROM node JOIN monitored_index USING (instance_id);
 INSERT INTO index_strategy (id, instance_id, database_id, schema_name, table_name, index_name, index_type, index_definition, columns, usage_pattern, maintenance_window, created_by, index_id)
 SELECT '20000000-0000-7000-8000-000000000001', instance_id, database_id, 'public', 'orders', 'orders_pkey', 'btree', 'CREATE ...', '[{"column": "id"}]', 'point_lookup', 'any_time',
        '00000000-0000-7000-8000-000000000001', index_id FROM monitored_database JOIN monitored_index USING (instance_id);

@@ -25,6 +25,13 @@ record LoggedPlanText(PlanForm form, String statement, String text) {
                 : new LoggedPlanText(logged.form(), statement, logged.plan());
     }
 
+    /** Whether it may tell how long a scan of an index took; reading all plans would cost. */
+    boolean hasIndexTimes() {
+        return form == PlanForm.JSON
+                ? text.contains("\"Index Name\"") && text.contains("\"Actual Total Time\"")
+                : text.contains("Index ") && text.contains("(actual time=");
+    }
+
     /** The plan; null if it is cut off, too large, or none. */
     @Nullable ExecutedPlan read() {
         try {

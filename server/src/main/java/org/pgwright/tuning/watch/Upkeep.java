@@ -14,7 +14,9 @@ import org.pgwright.repository.performance.ExistingStrategies;
 import org.pgwright.repository.performance.IntervalLog;
 import org.pgwright.repository.samples.ActivityMinutes;
 import org.pgwright.repository.samples.CollectorRuns;
+import org.pgwright.repository.samples.EventThresholds;
 import org.pgwright.repository.samples.RollUp;
+import org.pgwright.repository.samples.SessionEvents;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -50,6 +52,7 @@ final class Upkeep {
     private final CollectorRuns runs = new CollectorRuns();
     private final RollUp rollUp = new RollUp();
     private final ActivityMinutes minutes = new ActivityMinutes();
+    private final SessionEvents events = new SessionEvents(EventThresholds.DEFAULT);
     private final ExistingStrategies strategies;
     private final DailyUse dailyUse;
     private final IntervalLog intervals;
@@ -88,6 +91,7 @@ final class Upkeep {
                     watches.forEach(watch -> instances.add(watch.node().instanceId()));
                     chores.perform("sum_hours", () -> instances.forEach(this::sum));
                     chores.perform("sum_activity", () -> instances.forEach(this::sumActivity));
+                    chores.perform("session_events", () -> instances.forEach(this::findEvents));
                     if (isDue(lastUse, USE)) {
                         keepDays(instances);
                     }
@@ -206,6 +210,15 @@ final class Upkeep {
                 .inTransaction(Work.READ, jdbc -> minutes.days(jdbc, instance))
                 .forEach(day -> partitions.ensure(PartitionedTable.ACTIVITY_MINUTE, day));
         repository.inTransaction(Work.MAINTENANCE, jdbc -> minutes.sum(jdbc, instance));
+    }
+
+    private void findEvents(UUID instance) {
+        repository
+                .inTransaction(Work.READ, jdbc -> events.days(jdbc, instance))
+                .forEach(day -> partitions.ensure(PartitionedTable.SESSION_EVENT, day));
+        while (repository.inTransaction(Work.MAINTENANCE, jdbc -> events.find(jdbc, instance))) {
+            // Ten minutes after ten minutes, each in a transaction of its own.
+        }
     }
 
     private static PartitionedTable hoursOf(CounterKind kind) {

@@ -68,8 +68,8 @@ CREATE TABLE index_usage_stats (
 ) PARTITION BY RANGE (stats_date);
 CREATE INDEX ON index_usage_stats (instance_id, index_strategy_id, stats_date);
 COMMENT ON TABLE index_usage_stats IS 'One index on one day (UTC), over the primary and its replicas.';
-COMMENT ON COLUMN index_usage_stats.avg_scan_time_ms IS 'From plans of the log with times, where there were some that day; else estimated from the blocks that a scan read.';
-COMMENT ON COLUMN index_usage_stats.scan_time_source IS 'measured (plans with times), estimate (blocks), or null where no scan was seen.';
+COMMENT ON COLUMN index_usage_stats.avg_scan_time_ms IS 'From plans of the log with times, where those hold at least half of the scans of that day; else estimated from the blocks that a scan read.';
+COMMENT ON COLUMN index_usage_stats.scan_time_source IS 'plans (of the log, with times), estimate (blocks), or null where no scan was seen.';
 COMMENT ON COLUMN index_usage_stats.selectivity_ratio IS 'Entries read by a scan over rows of the table, 0 to 1: small is selective.';
 COMMENT ON COLUMN index_usage_stats.maintenance_cost_score IS '0 to 100: the share of the table''s write work that goes to this index, by entries written times the bytes of an entry.';
 
@@ -155,7 +155,7 @@ CREATE TABLE query_log_strategy (
     PRIMARY KEY (instance_id, executed_at, query_log_id, index_strategy_id),
     FOREIGN KEY (instance_id, index_strategy_id) REFERENCES index_strategy
 ) PARTITION BY RANGE (executed_at);
-COMMENT ON TABLE query_log_strategy IS 'The strategies whose indexes an execution of query_performance_log used. Partitioned and dropped with it; no foreign key, which would keep its partitions from being dropped.';
+COMMENT ON TABLE query_log_strategy IS 'The strategies whose indexes an execution of query_performance_log used, or those of an interval by the plan that is known. Partitioned and dropped with it; no foreign key, which would keep its partitions from being dropped.';
 
 CREATE TABLE log_position (
     instance_id uuid NOT NULL,
@@ -210,6 +210,20 @@ CREATE INDEX ON logged_call_hour (instance_id, statement_id, hour);
 COMMENT ON TABLE logged_call_hour IS 'All calls that the server logged with their time, by the hour in which they ended. Which calls those are is in log_hour.';
 COMMENT ON COLUMN logged_call_hour.total_time IS 'In microseconds.';
 COMMENT ON COLUMN logged_call_hour.call_times IS 'How long they took, in microseconds: an HdrHistogram of three digits in its compressed form.';
+
+CREATE TABLE logged_scan_hour (
+    instance_id uuid NOT NULL,
+    hour timestamptz NOT NULL,
+    node_id integer NOT NULL,
+    index_id integer NOT NULL,
+    scans bigint NOT NULL,
+    total_time bigint NOT NULL,
+    PRIMARY KEY (instance_id, hour, node_id, index_id),
+    FOREIGN KEY (instance_id, index_id) REFERENCES monitored_index,
+    FOREIGN KEY (instance_id, node_id) REFERENCES node
+) PARTITION BY RANGE (hour);
+COMMENT ON TABLE logged_scan_hour IS 'Scans of indexes in the plans that the server logged with times, by the hour in which their statements ended.';
+COMMENT ON COLUMN logged_scan_hour.total_time IS 'In microseconds; that of an index scan holds the rows that it fetches from the table, that of a bitmap index scan does not.';
 
 CREATE TABLE log_hour (
     instance_id uuid NOT NULL,

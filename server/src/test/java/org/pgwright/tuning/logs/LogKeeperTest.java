@@ -28,8 +28,12 @@ import org.pgwright.repository.samples.Lease;
 import org.pgwright.testing.TestDatabase;
 import org.pgwright.testing.TestServers;
 
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -125,6 +129,63 @@ final class LogKeeperTest {
         }
         assertThat(text("SELECT string_agg(DISTINCT kind::text, ' ') FROM log_event"))
                 .contains("checkpoint", "deadlock", "error", "lock_wait", "server");
+    }
+
+    @Test
+    void addsUpHowLongScansOfIndexesTook() throws IOException {
+        kept.execute(
+                """
+                INSERT INTO monitored_table (instance_id, database_id, schema_name, table_name, kind,
+                                             first_seen, last_seen)
+                SELECT instance_id, database_id, 'public', n, 'r', now(), now()
+                  FROM monitored_database, unnest('{orders,lines,others}'::text[]) n
+                """,
+                """
+                INSERT INTO monitored_index (instance_id, table_id, index_name, method, definition,
+                                             keys, is_unique, is_primary, is_constraint, is_valid,
+                                             first_seen, last_seen)
+                SELECT instance_id, table_id,
+                       CASE table_name WHEN 'orders' THEN 'orders_pkey' ELSE 'twice' END, 'btree',
+                       '', '[]', true, true, true, true, now(), now()
+                  FROM monitored_table
+                """);
+        String plan =
+                """
+                {"Query Text": "SELECT FROM orders", "Plan": {"Node Type": "Nested Loop",
+                 "Actual Startup Time": 0.1, "Actual Total Time": 9.0, "Actual Rows": 3,
+                 "Actual Loops": 1, "Plans": [
+                  {"Node Type": "Index Scan", "Index Name": "orders_pkey", "Relation Name": "orders",
+                   "Actual Startup Time": 0.1, "Actual Total Time": 0.25, "Actual Rows": 1,
+                   "Actual Loops": %d},
+                  {"Node Type": "Index Scan", "Index Name": "twice", "Relation Name": "lines",
+                   "Actual Startup Time": 0.1, "Actual Total Time": 0.5, "Actual Rows": 1,
+                   "Actual Loops": 3}]}}
+                """;
+        keep("json", planLogged(1, plan.formatted(30)));
+        keep("json", planLogged(2, plan.formatted(10)));
+
+        assertThat(
+                        text(
+                                """
+                                SELECT string_agg(concat_ws(' ', index_name, scans, total_time), ', ')
+                                  FROM logged_scan_hour JOIN monitored_index USING (index_id)
+                                """))
+                .isEqualTo("orders_pkey 40 10000");
+    }
+
+    private static byte[] planLogged(int line, String plan) {
+        ObjectNode entry =
+                new JsonMapper()
+                        .createObjectNode()
+                        .put("timestamp", "2026-11-27 10:00:0" + line + ".000 UTC")
+                        .put("user", "app")
+                        .put("dbname", "postgres")
+                        .put("pid", 7)
+                        .put("session_id", "6a1.7")
+                        .put("line_num", line)
+                        .put("error_severity", "LOG")
+                        .put("message", "duration: 9.100 ms  plan:\n" + plan);
+        return (entry + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     @Test
