@@ -29,7 +29,7 @@ final class EnginePackagesTest {
                     Map.entry("workload", Set.of()),
                     Map.entry("planner", Set.of("workload")),
                     Map.entry("advisor", Set.of("workload", "planner", "findings")),
-                    Map.entry("findings", Set.of("workload")),
+                    Map.entry("findings", Set.of("workload", "planner")),
                     Map.entry("sizes", Set.of()),
                     Map.entry("postgres", Set.of("workload", "planner")),
                     Map.entry("embedded", Set.of("postgres")),

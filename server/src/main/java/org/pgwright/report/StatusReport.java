@@ -3,6 +3,7 @@ package org.pgwright.report;
 import org.jspecify.annotations.Nullable;
 import org.pgwright.catalog.Bytes;
 import org.pgwright.repository.figures.InstanceStatus;
+import org.pgwright.repository.figures.KnownPlanChange;
 import org.pgwright.repository.figures.QueryFigures;
 import org.pgwright.repository.figures.TableFigures;
 import org.pgwright.repository.figures.Today;
@@ -16,12 +17,14 @@ import java.util.List;
  * @param servers what sessions did at the last looks
  * @param topQueries by total time
  * @param topTables by size
+ * @param planChanges that made queries slower in that time
  */
 public record StatusReport(
         InstanceStatus status,
         List<ActivityReport.OfServer> servers,
         List<QueryFigures> topQueries,
-        List<TableFigures> topTables) {
+        List<TableFigures> topTables,
+        List<KnownPlanChange> planChanges) {
     private static final double PERCENT = 100;
     private static final double MILLIS = 1_000;
 
@@ -29,6 +32,7 @@ public record StatusReport(
         servers = List.copyOf(servers);
         topQueries = List.copyOf(topQueries);
         topTables = List.copyOf(topTables);
+        planChanges = List.copyOf(planChanges);
     }
 
     /** The report in a form, in text that ends with a line feed. */
@@ -72,6 +76,7 @@ public record StatusReport(
                             "",
                             layout.columns()));
         }
+        PlanChangePart.add(lines, planChanges, true, layout);
         OwnWorkText.add(lines, status.own(), layout);
         new StatusSessions(servers).add(lines, layout);
         new StatusTops(topQueries, topTables).add(lines, layout);
@@ -222,6 +227,7 @@ public record StatusReport(
                 status.slowQueries(),
                 status.indexes(),
                 status.replicas(),
+                PlanChangePart.of(planChanges),
                 status.today(),
                 sessions.connections(),
                 sessions.running(),
@@ -275,6 +281,7 @@ public record StatusReport(
             long slowQueries,
             InstanceStatus.Indexes indexes,
             List<InstanceStatus.Replica> replication,
+            List<PlanChangePart> planChanges,
             Today today,
             List<StatusSessions.ConnectionsPart> connections,
             List<StatusSessions.RunningPart> longRunningQueries,

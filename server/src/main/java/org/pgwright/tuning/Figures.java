@@ -18,11 +18,13 @@ import org.pgwright.repository.figures.ActivityHistory;
 import org.pgwright.repository.figures.CallPercentiles;
 import org.pgwright.repository.figures.EventFigures;
 import org.pgwright.repository.figures.EventHistories;
+import org.pgwright.repository.figures.KnownPlanChanges;
 import org.pgwright.repository.figures.LastActivity;
 import org.pgwright.repository.figures.Queries;
 import org.pgwright.repository.figures.QueryFigures;
 import org.pgwright.repository.figures.QueryHistories;
 import org.pgwright.repository.figures.QueryPercentiles;
+import org.pgwright.repository.figures.QueryPlans;
 import org.pgwright.repository.figures.Relations;
 import org.pgwright.repository.figures.Statuses;
 import org.pgwright.repository.figures.WatchedInstance;
@@ -43,6 +45,8 @@ public final class Figures {
     private final Queries queries = new Queries();
     private final CallPercentiles percentiles = new CallPercentiles();
     private final QueryHistories histories = new QueryHistories();
+    private final QueryPlans plans = new QueryPlans();
+    private final KnownPlanChanges planChanges = new KnownPlanChanges();
     private final Relations relations = new Relations();
     private final LastActivity activity = new LastActivity();
     private final ActivityHistories activities = new ActivityHistories();
@@ -99,6 +103,10 @@ public final class Figures {
                                             QueryPercentiles.unknown(
                                                     Percentile.Reason.LOG_NOT_FOLLOWED)),
                             histories.of(jdbc, window, query),
+                            plans.of(jdbc, window, query.hash()),
+                            planChanges.of(jdbc, window).stream()
+                                    .filter(change -> change.hash().equals(query.hash()))
+                                    .toList(),
                             total(all.stream().filter(one -> !one.isOurs()).toList()));
                 });
     }
@@ -149,7 +157,8 @@ public final class Figures {
                             relations.tables(jdbc, window).stream()
                                     .filter(table -> !table.key().isOurs())
                                     .limit(SHORT)
-                                    .toList());
+                                    .toList(),
+                            planChanges.of(jdbc, window));
                 });
     }
 
@@ -196,6 +205,7 @@ public final class Figures {
                 shown,
                 repository.inTransaction(
                         Work.READ, jdbc -> percentiles.of(jdbc, known.window(), hashes)),
+                repository.inTransaction(Work.READ, jdbc -> planChanges.of(jdbc, known.window())),
                 all.size(),
                 total(all));
     }

@@ -44,6 +44,10 @@ INSERT INTO index_usage_stats (id, instance_id, index_strategy_id, schema_name, 
 SELECT '30000000-0000-7000-8000-000000000001', instance_id, id, 'public', 'orders', 'orders_pkey', '2026-11-26' FROM index_strategy;
 INSERT INTO query_performance_log (id, instance_id, query_hash, query_pattern, execution_time_ms, rows_examined, rows_returned, database_user, executed_at, rows_examined_source, source, calls, node_id, database_id, statement_id)
 SELECT '40000000-0000-7000-8000-000000000001', instance_id, 'abc', 'SELECT 1', 12.345678, 5, 1, 'app', '2026-11-26 10:00Z', 'plan', 'log', 1, node_id, database_id, statement_id FROM statement_source;
+INSERT INTO plan (instance_id, plan_hash, statement_id, plan, rows_examined, indexes_used, first_seen, last_seen)
+SELECT instance_id, '\x01', statement_id, '[{"Plan": {"Node Type": "Result"}}]', 1, '["a"]', '2026-11-26 10:00Z', '2026-11-26 10:00Z' FROM statement_source;
+INSERT INTO plan_change (instance_id, statement_id, database_id, new_plan_hash, old_plan_hash, changed_at, last_before, old_executions, old_median_ms, old_mean_ms, new_executions, new_median_ms, new_mean_ms, cause, details, old_plan, new_plan)
+SELECT instance_id, statement_id, database_id, '\x02', '\x01', '2026-11-26 10:00Z', '2026-11-26 09:00Z', 3, 1.5, 2, 4, 10, 11, 'index_gone', '["orders_idx"]', '[]', '[]' FROM statement_source;
 INSERT INTO query_log_strategy SELECT instance_id, '2026-11-26 10:00Z', '40000000-0000-7000-8000-000000000001', id FROM index_strategy;
 INSERT INTO log_event (id, instance_id, node_id, logged_at, kind, message, details)
 SELECT '50000000-0000-7000-8000-000000000001', instance_id, node_id, '2026-11-26 10:00Z', 'deadlock', 'x', '{}' FROM node;

@@ -12,6 +12,7 @@ import org.pgwright.repository.Work;
 import org.pgwright.repository.performance.DailyUse;
 import org.pgwright.repository.performance.ExistingStrategies;
 import org.pgwright.repository.performance.IntervalLog;
+import org.pgwright.repository.performance.PlanChanges;
 import org.pgwright.repository.samples.ActivityMinutes;
 import org.pgwright.repository.samples.CollectorRuns;
 import org.pgwright.repository.samples.EventThresholds;
@@ -42,6 +43,9 @@ final class Upkeep {
     /** How often a row for each statement goes into the performance log. */
     private static final Duration INTERVAL = Duration.ofHours(1);
 
+    /** How often statements are looked for that are slower with a new plan. */
+    private static final Duration PLAN_CHANGES = Duration.ofMinutes(10);
+
     /** As S0's default. */
     static final double SLOW_MILLIS = 1_000;
 
@@ -56,9 +60,11 @@ final class Upkeep {
     private final ExistingStrategies strategies;
     private final DailyUse dailyUse;
     private final IntervalLog intervals;
+    private final PlanChanges planChanges = new PlanChanges();
     private Instant since;
     private Instant lastUse = Instant.EPOCH;
     private Instant lastInterval;
+    private Instant lastPlanChanges = Instant.EPOCH;
 
     Upkeep(
             Repository repository,
@@ -98,6 +104,9 @@ final class Upkeep {
                     if (isDue(lastInterval, INTERVAL)) {
                         logIntervals(watches);
                     }
+                    if (isDue(lastPlanChanges, PLAN_CHANGES)) {
+                        recordPlanChanges(instances);
+                    }
                 });
     }
 
@@ -110,6 +119,7 @@ final class Upkeep {
     boolean finish(List<NodeWatch> watches) {
         lastUse = Instant.EPOCH;
         lastInterval = Instant.EPOCH;
+        lastPlanChanges = Instant.EPOCH;
         return run(watches);
     }
 
@@ -118,6 +128,16 @@ final class Upkeep {
         chores.perform("index_usage", () -> instances.forEach(this::keepUse));
         chores.perform("drop_partitions", this::dropOld);
         lastUse = since;
+    }
+
+    private void recordPlanChanges(Set<UUID> instances) {
+        chores.perform("plan_changes", () -> instances.forEach(this::recordPlanChanges));
+        lastPlanChanges = since;
+    }
+
+    private void recordPlanChanges(UUID instance) {
+        repository.inTransaction(
+                Work.MAINTENANCE, jdbc -> planChanges.record(jdbc, instance, clock.instant()));
     }
 
     private Optional<String> dropOld() {

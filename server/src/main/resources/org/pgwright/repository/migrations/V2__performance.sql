@@ -133,6 +133,7 @@ CREATE TABLE query_performance_log (
     database_id integer NOT NULL,
     statement_id integer NOT NULL,
     plan_hash bytea NULL,
+    is_plan_own boolean NOT NULL DEFAULT false,
     literals jsonb NULL,
     PRIMARY KEY (instance_id, executed_at, id),
     FOREIGN KEY (instance_id, statement_id) REFERENCES statement,
@@ -144,8 +145,44 @@ COMMENT ON TABLE query_performance_log IS 'One execution, or all of an interval,
 COMMENT ON COLUMN query_performance_log.execution_time_ms IS 'Of the execution, or of a call of the interval on average.';
 COMMENT ON COLUMN query_performance_log.executed_at IS 'When the execution, or the interval, ended.';
 COMMENT ON COLUMN query_performance_log.application_context IS 'application_name of the session; null where only counters are known.';
+COMMENT ON COLUMN query_performance_log.is_plan_own IS 'Whether plan_hash is of the plan that was logged of this execution; else it is of the plan of the statement that was known last, and may be wrong.';
 COMMENT ON COLUMN query_performance_log.literals IS 'The statement as it was logged, with its literals, and its parameters: {"statement", "parameters"}; of slow executions only, and only while literals are not masked.';
 COMMENT ON COLUMN query_performance_log.execution_plan IS 'As EXPLAIN (FORMAT JSON) shows it, with what was measured, for slow executions whose plan was logged.';
+
+CREATE TYPE plan_change_cause AS ENUM ('index_gone', 'index_added', 'analyzed', 'setting_changed', 'server_upgraded', 'table_grown', 'parameter', 'unknown');
+COMMENT ON TYPE plan_change_cause IS 'Why a statement probably got another plan: index_gone (an index of the old plan was dropped or is invalid), index_added (the new plan reads an index that was not there), analyzed (a table of it got new statistics), setting_changed (of the planner), server_upgraded (another version), table_grown (by a fifth or more), parameter (the old plan is still made, for other values), unknown (none of these).';
+
+CREATE TABLE plan_change (
+    instance_id uuid NOT NULL,
+    statement_id integer NOT NULL,
+    database_id integer NOT NULL,
+    new_plan_hash bytea NOT NULL,
+    old_plan_hash bytea NOT NULL,
+    changed_at timestamptz NOT NULL,
+    last_before timestamptz NOT NULL,
+    old_executions bigint NOT NULL,
+    old_median_ms decimal NOT NULL,
+    old_mean_ms decimal NOT NULL,
+    new_executions bigint NOT NULL,
+    new_median_ms decimal NOT NULL,
+    new_mean_ms decimal NOT NULL,
+    cause plan_change_cause NOT NULL,
+    details jsonb NOT NULL,
+    old_plan jsonb NOT NULL,
+    new_plan jsonb NOT NULL,
+    recorded_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (instance_id, statement_id, database_id, new_plan_hash),
+    FOREIGN KEY (instance_id, statement_id) REFERENCES statement,
+    FOREIGN KEY (instance_id, database_id) REFERENCES monitored_database
+);
+CREATE INDEX ON plan_change (instance_id, changed_at);
+COMMENT ON TABLE plan_change IS 'A statement that got a new plan in a database and is slower with it, by executions of which the plan was logged. Recorded once.';
+COMMENT ON COLUMN plan_change.changed_at IS 'When an execution with the new plan ended first.';
+COMMENT ON COLUMN plan_change.last_before IS 'When an execution with the old plan ended last before that.';
+COMMENT ON COLUMN plan_change.old_executions IS 'Of the day before changed_at, as the times with it.';
+COMMENT ON COLUMN plan_change.new_executions IS 'Since changed_at, when it was recorded, as the times with it.';
+COMMENT ON COLUMN plan_change.details IS 'What the cause is about: a list of indexes, tables, or settings with their values before and after.';
+COMMENT ON COLUMN plan_change.old_plan IS 'As in plan, which may forget it.';
 
 CREATE TABLE query_log_strategy (
     instance_id uuid NOT NULL,
