@@ -39,6 +39,8 @@ public enum Deadlines {
     ACTIVITY(Duration.ofSeconds(2), "a look that takes longer says nothing of a moment"),
     /** One part of the log that a server gives, every second. */
     LOG(Duration.ofSeconds(5), "a few megabytes of a file are read in milliseconds"),
+    /** Measuring one table or index that somebody named, which is read whole. */
+    BLOAT(Duration.ofMinutes(10), "the transaction holds back vacuum while it is open"),
     /** A whole snapshot, from its first statement to its last. */
     SNAPSHOT(Duration.ofMinutes(10), "the transaction holds back vacuum while it is open"),
     /** Waiting for a lock that an exclusive lock of somebody else refuses. */

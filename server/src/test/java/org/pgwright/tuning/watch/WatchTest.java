@@ -448,6 +448,7 @@ final class WatchTest {
     private JsonNode index(String name) {
         String json =
                 new Figures(repository)
+                        .relations()
                         .indexes(everything(), false)
                         .render(FiguresFormat.JSON, Layout.PLAIN);
         for (JsonNode index : new JsonMapper().readTree(json).path("indexes")) {

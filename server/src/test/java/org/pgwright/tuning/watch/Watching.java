@@ -116,7 +116,11 @@ final class Watching {
 
     /** Waits for a condition in SQL about what is kept. */
     Watching await(String condition) {
-        until(() -> !thread.isAlive() || number("SELECT (" + condition + ")::integer") == 1);
+        try {
+            until(() -> !thread.isAlive() || number("SELECT (" + condition + ")::integer") == 1);
+        } catch (AssertionError never) {
+            throw new AssertionError(condition + " was never true; told: " + messages, never);
+        }
         return this;
     }
 
