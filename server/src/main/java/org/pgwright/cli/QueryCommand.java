@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "query",
         description = {
-            "Shows what one query did.",
+            "Shows what one query did: figures, trend, waits, indexes, slowest executions.",
             "From what pgwright collect has kept; the servers themselves are not asked."
         },
         sortOptions = false,

@@ -1,6 +1,5 @@
 package org.pgwright.report;
 
-import org.jspecify.annotations.Nullable;
 import org.pgwright.repository.figures.QueryFigures;
 import org.pgwright.repository.figures.QueryPercentiles;
 import org.pgwright.workload.Percentile;
@@ -23,9 +22,6 @@ public record QueriesReport(
         Map<String, QueryPercentiles> percentiles,
         int queryCount,
         double totalMillis) {
-    private static final double PERCENT = 100;
-    private static final double NANOS_A_MILLI = 1e6;
-
     public QueriesReport {
         queries = List.copyOf(queries);
         percentiles = Map.copyOf(percentiles);
@@ -58,7 +54,9 @@ public record QueriesReport(
                         .column("total", TextTable.Align.RIGHT)
                         .column("share", TextTable.Align.RIGHT)
                         .column("calls", TextTable.Align.RIGHT)
-                        .column("mean", TextTable.Align.RIGHT);
+                        .column("mean", TextTable.Align.RIGHT)
+                        .column("std dev", TextTable.Align.RIGHT)
+                        .column("max", TextTable.Align.RIGHT);
         if (hasPercentiles()) {
             List.of("P50", "P95", "P99").forEach(p -> table.column(p, TextTable.Align.RIGHT));
         }
@@ -83,11 +81,13 @@ public record QueriesReport(
         cells.add(Words.percent(query.totalMillis(), totalMillis));
         cells.add(Words.whole(query.calls()) + (query.isIncomplete() ? "*" : ""));
         cells.add(Words.time(query.meanMillis()));
+        cells.add(Words.timeOrNone(query.standardDeviationMillis()));
+        cells.add(Words.timeOrNone(query.longestMillis()));
         if (hasPercentiles()) {
             QueryPercentiles known = percentiles(query);
-            cells.add(word(known.p50()));
-            cells.add(word(known.p95()));
-            cells.add(word(known.p99()));
+            cells.add(Words.time(known.p50()));
+            cells.add(Words.time(known.p95()));
+            cells.add(Words.time(known.p99()));
         }
         cells.add(Words.whole(query.rows()));
         cells.add(hit == null ? "" : Words.percent(hit, 1));
@@ -108,23 +108,6 @@ public record QueriesReport(
                 query.hash(), QueryPercentiles.unknown(Percentile.Reason.LOG_NOT_FOLLOWED));
     }
 
-    private static String word(Percentile percentile) {
-        return switch (percentile) {
-            case Percentile.Exact exact -> Words.time(exact.time().toNanos() / NANOS_A_MILLI);
-            case Percentile.Estimated estimated ->
-                    "~" + Words.time(estimated.time().toNanos() / NANOS_A_MILLI);
-            case Percentile.Unknown unknown -> "-";
-        };
-    }
-
-    private static @Nullable Double millis(Percentile percentile) {
-        return switch (percentile) {
-            case Percentile.Exact exact -> exact.time().toNanos() / NANOS_A_MILLI;
-            case Percentile.Estimated estimated -> estimated.time().toNanos() / NANOS_A_MILLI;
-            case Percentile.Unknown unknown -> null;
-        };
-    }
-
     private Document document() {
         return new Document(
                 span.instance(),
@@ -132,40 +115,7 @@ public record QueriesReport(
                 span.to().toString(),
                 queryCount,
                 totalMillis,
-                queries.stream().map(this::part).toList());
-    }
-
-    private Part part(QueryFigures query) {
-        Double hit = query.blocks().cacheHit();
-        QueryPercentiles known = percentiles(query);
-        return new Part(
-                query.hash(),
-                query.pattern(),
-                query.calls(),
-                query.totalMillis(),
-                query.meanMillis(),
-                query.standardDeviationMillis(),
-                query.longestMillis(),
-                millis(known.p50()),
-                millis(known.p95()),
-                millis(known.p99()),
-                known.p99() instanceof Percentile.Estimated,
-                Percentile.missing(known.p99(), known.p95(), known.p50())
-                        .map(Percentile.Reason::name)
-                        .orElse(null),
-                query.planningMillis(),
-                query.rows(),
-                hit == null ? null : PERCENT * hit,
-                query.blocks().hit(),
-                query.blocks().read(),
-                query.blocks().dirtied(),
-                query.blocks().tempRead(),
-                query.blocks().tempWritten(),
-                query.walBytes(),
-                query.databases(),
-                query.roles(),
-                query.isOurs(),
-                !query.isIncomplete());
+                queries.stream().map(query -> QueryPart.of(query, percentiles(query))).toList());
     }
 
     /** As programs read it. */
@@ -175,33 +125,5 @@ public record QueriesReport(
             String to,
             int queryCount,
             double totalMillis,
-            List<Part> queries) {}
-
-    /** A query as programs read it. */
-    private record Part(
-            String hash,
-            String pattern,
-            long calls,
-            double totalMillis,
-            double meanMillis,
-            @Nullable Double standardDeviationMillis,
-            @Nullable Double longestMillis,
-            @Nullable Double p50Millis,
-            @Nullable Double p95Millis,
-            @Nullable Double p99Millis,
-            boolean percentilesEstimated,
-            @Nullable String percentilesMissing,
-            double planningMillis,
-            long rows,
-            @Nullable Double cacheHitPercent,
-            long blocksHit,
-            long blocksRead,
-            long blocksDirtied,
-            long tempBlocksRead,
-            long tempBlocksWritten,
-            long walBytes,
-            List<String> databases,
-            List<String> roles,
-            boolean ours,
-            boolean complete) {}
+            List<QueryPart> queries) {}
 }

@@ -47,7 +47,7 @@ public record StatusReport(
         throughput(lines);
         indexes(lines);
         for (InstanceStatus.Replica replica : status.replicas()) {
-            lines.add(fact("replication", replica(replica)));
+            lines.add(Words.fact("replication", replica(replica)));
         }
         for (InstanceStatus.Collector collector : status.failing()) {
             lines.addAll(
@@ -69,7 +69,7 @@ public record StatusReport(
     }
 
     private static String node(InstanceStatus.Node node) {
-        return fact(
+        return Words.fact(
                 node.isStandby() ? "replica" : "primary",
                 "%s, PostgreSQL %s, up since %s, last seen %s"
                         .formatted(
@@ -85,7 +85,7 @@ public record StatusReport(
             return;
         }
         lines.add(
-                fact(
+                Words.fact(
                         "connections",
                         "%s of %s (%s), %s active, %s idle in transaction, %s waiting for locks"
                                 .formatted(
@@ -97,7 +97,7 @@ public record StatusReport(
                                         Words.whole(sessions.waitingForLocks()))));
         Long longest = sessions.longestQueryMillis();
         if (longest != null) {
-            lines.add(fact("longest query", Words.time((double) longest)));
+            lines.add(Words.fact("longest query", Words.time((double) longest)));
         }
     }
 
@@ -105,7 +105,7 @@ public record StatusReport(
         InstanceStatus.Throughput did = status.throughput();
         long transactions = did.commits() + did.rollbacks();
         lines.add(
-                fact(
+                Words.fact(
                         "transactions",
                         "%s, %s a second, %s rolled back"
                                 .formatted(
@@ -114,21 +114,21 @@ public record StatusReport(
                                         Words.percent(
                                                 (double) did.rollbacks(), (double) transactions))));
         Double hit = did.cacheHit();
-        lines.add(fact("cache hits", hit == null ? "none asked for" : Words.percent(hit, 1)));
+        lines.add(Words.fact("cache hits", hit == null ? "none asked for" : Words.percent(hit, 1)));
         lines.add(
-                fact(
+                Words.fact(
                         "deadlocks",
                         Words.whole(did.deadlocks())
                                 + ", temporary files "
                                 + new Bytes(did.tempBytes())));
-        lines.add(fact("slow queries", Words.whole(status.slowQueries())));
-        lines.add(fact("databases", new Bytes(did.databaseBytes()).toString()));
+        lines.add(Words.fact("slow queries", Words.whole(status.slowQueries())));
+        lines.add(Words.fact("databases", new Bytes(did.databaseBytes()).toString()));
     }
 
     private void indexes(List<String> lines) {
         InstanceStatus.Indexes indexes = status.indexes();
         lines.add(
-                fact(
+                Words.fact(
                         "indexes",
                         "%s, %s; %s invalid, %s unused (%s)"
                                 .formatted(
@@ -148,10 +148,6 @@ public record StatusReport(
                         replica.state(),
                         bytes == null ? "" : ", " + new Bytes(Math.max(0, bytes)) + " behind",
                         retained == null ? "" : ", keeps " + new Bytes(Math.max(0, retained)));
-    }
-
-    private static String fact(String name, String value) {
-        return "%-14s%s".formatted(name, value);
     }
 
     private double perSecond(long count) {

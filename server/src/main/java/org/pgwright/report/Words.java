@@ -1,5 +1,11 @@
 package org.pgwright.report;
 
+import org.jspecify.annotations.Nullable;
+import org.pgwright.workload.Percentile;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +16,12 @@ final class Words {
     /** White space and control characters, whatever PostgreSQL or a terminal takes them for. */
     private static final Pattern BREAKS = Pattern.compile("[\\s\\p{Cntrl}\u0085\u2028\u2029]+");
 
+    private static final DateTimeFormatter SECONDS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT)
+                    .withZone(ZoneOffset.UTC);
+
     private static final int WHOLE_FROM = 100;
+    private static final double NANOS_A_MILLI = 1e6;
 
     private Words() {}
 
@@ -24,6 +35,16 @@ final class Words {
     /** {@code 1,234,567}. */
     static String whole(long value) {
         return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    /** {@code 0.03}, {@code 1.50} or {@code 12.0}: what is counted on average. */
+    static String decimal(double value) {
+        return String.format(Locale.ROOT, value < 10 ? "%.2f" : "%,.1f", value);
+    }
+
+    /** {@code 2026-11-26 10:07:31}, in UTC. */
+    static String second(Instant at) {
+        return SECONDS.format(at);
     }
 
     /** {@code 12.3 %} of the whole; 0 where the whole is nothing. */
@@ -43,6 +64,33 @@ final class Words {
         return seconds < 3_600
                 ? String.format(Locale.ROOT, "%.1f min", seconds / 60)
                 : String.format(Locale.ROOT, "%,.1f h", seconds / 3_600);
+    }
+
+    /** As {@link #time(double)}; nothing for none. */
+    static String timeOrNone(@Nullable Double millis) {
+        return millis == null ? "" : time((double) millis);
+    }
+
+    /** {@code 3.10 s}, {@code ~3.10 s} where it is an estimate, {@code -} where it is not known. */
+    static String time(Percentile percentile) {
+        Double millis = millis(percentile);
+        return millis == null
+                ? "-"
+                : (percentile instanceof Percentile.Estimated ? "~" : "") + time((double) millis);
+    }
+
+    /** In milliseconds; null where it is not known. */
+    static @Nullable Double millis(Percentile percentile) {
+        return switch (percentile) {
+            case Percentile.Exact exact -> exact.time().toNanos() / NANOS_A_MILLI;
+            case Percentile.Estimated estimated -> estimated.time().toNanos() / NANOS_A_MILLI;
+            case Percentile.Unknown unknown -> null;
+        };
+    }
+
+    /** A line of a list of facts. */
+    static String fact(String name, String value) {
+        return "%-14s%s".formatted(name, value);
     }
 
     /** {@code 1 query}, {@code 2 queries}. */

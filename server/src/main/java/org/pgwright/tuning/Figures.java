@@ -7,6 +7,7 @@ import org.pgwright.report.ActivityReport;
 import org.pgwright.report.IndexesReport;
 import org.pgwright.report.LocksReport;
 import org.pgwright.report.QueriesReport;
+import org.pgwright.report.QueryReport;
 import org.pgwright.report.Span;
 import org.pgwright.report.StatusReport;
 import org.pgwright.report.TablesReport;
@@ -17,12 +18,15 @@ import org.pgwright.repository.figures.IndexFigures;
 import org.pgwright.repository.figures.LastActivity;
 import org.pgwright.repository.figures.Queries;
 import org.pgwright.repository.figures.QueryFigures;
+import org.pgwright.repository.figures.QueryHistories;
+import org.pgwright.repository.figures.QueryPercentiles;
 import org.pgwright.repository.figures.Relations;
 import org.pgwright.repository.figures.Statuses;
 import org.pgwright.repository.figures.TableFigures;
 import org.pgwright.repository.figures.WatchedInstance;
 import org.pgwright.repository.figures.WatchedInstances;
 import org.pgwright.repository.figures.Window;
+import org.pgwright.workload.Percentile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.time.Duration;
@@ -41,6 +45,7 @@ public final class Figures {
     private final WatchedInstances instances = new WatchedInstances();
     private final Queries queries = new Queries();
     private final CallPercentiles percentiles = new CallPercentiles();
+    private final QueryHistories histories = new QueryHistories();
     private final Relations relations = new Relations();
     private final LastActivity activity = new LastActivity();
     private final Statuses statuses = new Statuses();
@@ -69,29 +74,55 @@ public final class Figures {
     }
 
     /**
-     * What one query did.
+     * What one query did, in full.
      *
      * @param hash the beginning of its hash
      * @throws PgwrightException USAGE if no query that ran has it, or several
      */
-    public QueriesReport query(FiguresOptions options, String hash) {
+    public QueryReport query(FiguresOptions options, String hash) {
         if (!hash.matches("[0-9a-f]{4,64}")) {
             throw new PgwrightException(
                     ErrorCode.USAGE,
                     "'" + hash + "' is not the hash of a query",
                     "give at least four digits of one that pgwright queries shows");
         }
-        Known<List<QueryFigures>> known =
-                read(options, (jdbc, window) -> theirs(queries.ofHash(jdbc, window, hash)));
-        if (known.figures().size() != 1) {
+        return repository.inTransaction(
+                Work.READ,
+                jdbc -> {
+                    WatchedInstance instance = instances.named(jdbc, options.instance());
+                    Window window = window(instance, options);
+                    List<QueryFigures> all = queries.all(jdbc, window);
+                    QueryFigures query = one(all, hash);
+                    return new QueryReport(
+                            new Span(instance.name(), window.from(), window.to()),
+                            query,
+                            percentiles
+                                    .of(jdbc, window, List.of(query.hash()))
+                                    .getOrDefault(
+                                            query.hash(),
+                                            QueryPercentiles.unknown(
+                                                    Percentile.Reason.LOG_NOT_FOLLOWED)),
+                            histories.of(jdbc, window, query),
+                            total(all.stream().filter(one -> !one.isOurs()).toList()));
+                });
+    }
+
+    private static QueryFigures one(List<QueryFigures> all, String hash) {
+        List<QueryFigures> found =
+                theirs(all.stream().filter(query -> query.hash().startsWith(hash)).toList());
+        if (found.size() != 1) {
             throw new PgwrightException(
                     ErrorCode.USAGE,
-                    known.figures().isEmpty()
+                    found.isEmpty()
                             ? "no query whose hash begins with " + hash + " ran in that time"
                             : "several queries have a hash that begins with " + hash,
                     "see pgwright queries, or look further back with --since");
         }
-        return report(known, known.figures(), known.figures());
+        return found.getFirst();
+    }
+
+    private static double total(List<QueryFigures> queries) {
+        return queries.stream().mapToDouble(QueryFigures::totalMillis).sum();
     }
 
     /** Without ours, where others run the same. */
@@ -157,7 +188,7 @@ public final class Figures {
                 repository.inTransaction(
                         Work.READ, jdbc -> percentiles.of(jdbc, known.window(), hashes)),
                 all.size(),
-                all.stream().mapToDouble(QueryFigures::totalMillis).sum());
+                total(all));
     }
 
     private <T> Known<T> read(FiguresOptions options, BiFunction<JdbcClient, Window, T> figures) {

@@ -53,7 +53,6 @@ public final class Queries {
                 ON r.instance_id = :instance AND r.source_id = c.source_id
               JOIN monitored_database d USING (instance_id, database_id)
               JOIN statement t USING (instance_id, statement_id)
-             WHERE (:hash::text IS NULL OR t.query_hash LIKE :hash || '%')
              GROUP BY t.query_hash, t.query_text, r.is_ours
             HAVING sum(c.calls) > 0
              ORDER BY sum(c.execution_time) DESC, t.query_hash
@@ -61,24 +60,10 @@ public final class Queries {
 
     /** All queries that ran, by total time. */
     public List<QueryFigures> all(JdbcClient jdbc, Window window) {
-        return read(jdbc, window, null);
-    }
-
-    /**
-     * The queries whose hash begins so.
-     *
-     * @param hash hexadecimal digits
-     */
-    public List<QueryFigures> ofHash(JdbcClient jdbc, Window window, String hash) {
-        return read(jdbc, window, hash);
-    }
-
-    private static List<QueryFigures> read(JdbcClient jdbc, Window window, @Nullable String hash) {
         return jdbc.sql(FIGURES)
                 .param("instance", window.instanceId())
                 .param("from", window.from().atOffset(ZoneOffset.UTC))
                 .param("to", window.to().atOffset(ZoneOffset.UTC))
-                .param("hash", hash)
                 .query((row, number) -> figures(row))
                 .list();
     }

@@ -1,19 +1,19 @@
 package org.pgwright.tuning.watch;
 
-import org.jspecify.annotations.Nullable;
+import org.pgwright.tuning.watch.Looker.Outcome;
+import org.pgwright.tuning.watch.Timetable.Turn;
 
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
  * Looks into the databases of a server one after another, with one connection at a time that is
- * closed before the next is opened, spread evenly over the time that a round may take.
+ * closed before the next is opened, spread evenly over the time that a round may take. Each
+ * database has several tasks, each with a rhythm of its own; those that are due at about the same
+ * time share a connection.
  */
 final class DatabaseRound implements Runnable {
     /** How soon new databases are noticed, and the first after the start. */
@@ -21,76 +21,56 @@ final class DatabaseRound implements Runnable {
 
     private final Supplier<Set<String>> databases;
     private final Function<String, Looker> lookers;
-    private final Function<String, Task> tasks;
-    private final Duration every;
+    private final Timetable timetable;
     private final Stop stop;
-    private final Map<String, Long> dueAt = new HashMap<>();
 
     /**
      * @param databases those to look into, by name, at any moment
      * @param lookers makes one for a database
-     * @param tasks what to do in a database
-     * @param every how often each is looked into
+     * @param tasks what to do in a database, what counts first: that is done once more at the end
      */
     DatabaseRound(
             Supplier<Set<String>> databases,
             Function<String, Looker> lookers,
-            Function<String, Task> tasks,
-            Duration every,
+            Function<String, List<Task>> tasks,
             Stop stop) {
         this.databases = databases;
         this.lookers = lookers;
-        this.tasks = tasks;
-        this.every = every;
+        this.timetable = new Timetable(tasks);
         this.stop = stop;
     }
 
     @Override
     public void run() {
         while (!stop.within(pause())) {
-            String due = due();
-            if (due != null) {
-                look(due);
-                dueAt.put(due, System.nanoTime() + every.toNanos());
-            }
+            timetable.turn(System.nanoTime()).ifPresent(this::look);
         }
+        timetable.know(databases.get(), System.nanoTime());
         long end = System.nanoTime() + Stop.FAREWELL.toNanos();
-        for (String database : List.copyOf(databases.get())) {
+        for (Turn turn : timetable.last()) {
             if (System.nanoTime() - end < 0) {
-                look(database);
+                look(turn);
             }
-        }
-    }
-
-    private void look(String database) {
-        try (Looker looker = lookers.apply(database)) {
-            looker.perform(tasks.apply(database));
         }
     }
 
     private Duration pause() {
-        Set<String> known = new HashSet<>(databases.get());
-        dueAt.keySet().retainAll(known);
         long now = System.nanoTime();
-        long next = now + LOOK_OUT.toNanos();
-        for (String database : known) {
-            long at = dueAt.getOrDefault(database, now);
-            next = at - next < 0 ? at : next;
-        }
-        return Duration.ofNanos(next - now);
+        timetable.know(databases.get(), now);
+        return timetable.pause(now, LOOK_OUT);
     }
 
-    private @Nullable String due() {
-        long now = System.nanoTime();
-        String due = null;
-        long earliest = now;
-        for (String database : databases.get()) {
-            long at = dueAt.getOrDefault(database, now - every.toNanos());
-            if (at - earliest <= 0) {
-                due = database;
-                earliest = at;
+    /** Where the database cannot be reached, the other tasks are not tried. */
+    private void look(Turn turn) {
+        try (Looker looker = lookers.apply(turn.database())) {
+            for (Timetable.Entry entry : turn.entries()) {
+                boolean reached = looker.perform(entry.task()) != Outcome.NOT_REACHED;
+                timetable.had(entry, System.nanoTime());
+                if (!reached) {
+                    break;
+                }
             }
         }
-        return due;
+        timetable.missed(turn, System.nanoTime());
     }
 }

@@ -119,8 +119,7 @@ final class NodeWatch {
                 new DatabaseRound(
                         () -> Set.copyOf(databaseOids.keySet()),
                         this::lookerIn,
-                        this::relationsTask,
-                        rhythm.relations(),
+                        database -> databaseTasks(),
                         stop));
         if (subject.log().choice() instanceof LogChoice.Files(Path place)) {
             lanes.add(new LogFileLane(place, logKeeper(), () -> logSettings, health, stop));
@@ -199,8 +198,9 @@ final class NodeWatch {
         databaseOids.putAll(present);
     }
 
-    private Task relationsTask(String database) {
-        return new Task("relations", rhythm.relations(), this::relations);
+    /** What is done in each database: first what counts. */
+    private List<Task> databaseTasks() {
+        return List.of(new Task("relations", rhythm.relations(), this::relations));
     }
 
     private Runnable relations(ReadTransaction transaction) {
