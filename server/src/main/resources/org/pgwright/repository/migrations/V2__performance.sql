@@ -144,7 +144,7 @@ COMMENT ON TABLE query_performance_log IS 'One execution, or all of an interval,
 COMMENT ON COLUMN query_performance_log.execution_time_ms IS 'Of the execution, or of a call of the interval on average.';
 COMMENT ON COLUMN query_performance_log.executed_at IS 'When the execution, or the interval, ended.';
 COMMENT ON COLUMN query_performance_log.application_context IS 'application_name of the session; null where only counters are known.';
-COMMENT ON COLUMN query_performance_log.literals IS 'The statement as it was logged, with its literals, and its parameters: {"statement", "parameters"}; of slow executions only, and only while literals are not masked.';
+COMMENT ON COLUMN query_performance_log.literals IS 'The statement as it was logged, with its literals, and its parameters: {"statement", "parameters"}; only while literals are not masked (collect --no-mask-literals). Samples for the advisor.';
 COMMENT ON COLUMN query_performance_log.execution_plan IS 'As EXPLAIN (FORMAT JSON) shows it, with what was measured, for slow executions whose plan was logged.';
 
 CREATE TABLE query_log_strategy (
