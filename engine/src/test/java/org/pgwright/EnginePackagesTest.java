@@ -29,13 +29,20 @@ final class EnginePackagesTest {
                     Map.entry("workload", Set.of()),
                     Map.entry("planner", Set.of("workload")),
                     Map.entry("advisor", Set.of("workload", "planner", "findings")),
-                    Map.entry("findings", Set.of("workload")),
+                    Map.entry("findings", Set.of("workload", "planner")),
+                    Map.entry("sizes", Set.of()),
                     Map.entry("postgres", Set.of("workload", "planner")),
                     Map.entry("embedded", Set.of("postgres")),
                     Map.entry("snapshot", Set.of("files", "workload", "planner", "postgres")),
                     Map.entry(
                             "twin",
-                            Set.of("workload", "planner", "postgres", "embedded", "snapshot")),
+                            Set.of(
+                                    "workload",
+                                    "planner",
+                                    "postgres",
+                                    "embedded",
+                                    "snapshot",
+                                    "sizes")),
                     Map.entry(
                             "hypopg",
                             Set.of("workload", "planner", "postgres", "embedded", "snapshot")));
@@ -57,7 +64,8 @@ final class EnginePackagesTest {
                             "org.pgwright.workload..",
                             "org.pgwright.planner..",
                             "org.pgwright.advisor..",
-                            "org.pgwright.findings..")
+                            "org.pgwright.findings..",
+                            "org.pgwright.sizes..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage("java.sql..", "java.net..", "org.postgresql..");

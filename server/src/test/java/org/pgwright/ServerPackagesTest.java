@@ -46,6 +46,7 @@ final class ServerPackagesTest {
                     "planner",
                     "advisor",
                     "findings",
+                    "sizes",
                     "postgres",
                     "embedded",
                     "snapshot",
@@ -59,10 +60,18 @@ final class ServerPackagesTest {
     /** What a package of the server may use beside {@link #EVERYWHERE} and itself. */
     private static final Map<String, Set<String>> MAY_USE =
             Map.ofEntries(
-                    entry("observation", Set.of("workload", "planner")),
+                    entry("observation", Set.of("workload", "planner", "findings", "sizes")),
                     entry(
                             "collector",
-                            Set.of("observation", "log", "workload", "planner", "postgres")),
+                            Set.of(
+                                    "observation",
+                                    "log",
+                                    "workload",
+                                    "planner",
+                                    "postgres",
+                                    "snapshot",
+                                    "findings",
+                                    "sizes")),
                     entry("change", Set.of("workload", "planner", "postgres")),
                     entry("doctor", Set.of("postgres")),
                     entry("log", Set.of("observation", "workload", "planner", "postgres")),
@@ -75,6 +84,7 @@ final class ServerPackagesTest {
                                     "planner",
                                     "advisor",
                                     "findings",
+                                    "sizes",
                                     "postgres",
                                     "embedded")),
                     entry(
@@ -88,6 +98,7 @@ final class ServerPackagesTest {
                                     "planner",
                                     "advisor",
                                     "findings",
+                                    "sizes",
                                     "snapshot")),
                     entry("tuning", and(ENGINE, KNOWING)),
                     entry("demo", and(ENGINE, KNOWING, "tuning")),

@@ -1,4 +1,7 @@
-/** What is wrong with a schema, seen without a workload. Pure: reads a catalog, touches nothing. */
+/**
+ * What is wrong with a schema, seen without a workload, and with a plan. Pure: reads a catalog or a
+ * plan, touches nothing.
+ */
 @NullMarked
 package org.pgwright.findings;
 

@@ -25,8 +25,13 @@ final class PlanLiterals {
 
     private PlanLiterals() {}
 
+    /** Whether a detail is what EXPLAIN words itself, and puts into the head of a node as TEXT. */
+    static boolean isWorded(String detail) {
+        return WORDS.contains(detail);
+    }
+
     static String masked(String detail, String value) {
-        if (WORDS.contains(detail)) {
+        if (isWorded(detail)) {
             return value;
         }
         StringBuilder text = new StringBuilder();

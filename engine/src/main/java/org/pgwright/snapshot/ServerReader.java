@@ -59,6 +59,18 @@ final class ServerReader {
                 settings());
     }
 
+    /** The same without its settings and identifier. */
+    Server withoutSettings() {
+        return new Server(
+                facts.version,
+                facts.versionNumber,
+                "",
+                facts.blockSize,
+                maximumAlignment(),
+                facts.inRecovery,
+                Map.of());
+    }
+
     Database database(Bytes size) {
         return transaction.row("snapshot.database", Deadlines.CATALOG, row -> database(row, size));
     }

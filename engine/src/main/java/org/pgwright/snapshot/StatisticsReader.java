@@ -42,10 +42,15 @@ final class StatisticsReader {
 
     /** The statistics of columns and index expressions that the role may see. */
     List<ColumnStatistics> columns(boolean withValues) {
-        List<ColumnStatistics> columns =
-                withValues ? withValues() : columns("snapshot.column_figures");
+        List<ColumnStatistics> columns = withValues ? withValues() : figures(transaction);
         columns.sort(ORDER);
         return columns;
+    }
+
+    /** The same without values, in no order. */
+    static List<ColumnStatistics> figures(ReadTransaction transaction) {
+        return transaction.rows(
+                "snapshot.column_figures", Deadlines.STATISTICS, StatisticsReader::column);
     }
 
     private List<ColumnStatistics> withValues() {

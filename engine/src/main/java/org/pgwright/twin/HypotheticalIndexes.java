@@ -7,6 +7,7 @@ import org.pgwright.catalog.QualifiedName;
 import org.pgwright.catalog.Table;
 import org.pgwright.planner.HypotheticalIndex;
 import org.pgwright.planner.WhatIfPlanner.Offer;
+import org.pgwright.sizes.BtreeSize;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;

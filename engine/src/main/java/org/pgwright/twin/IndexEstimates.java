@@ -11,6 +11,9 @@ import org.pgwright.catalog.KeySample.Frequency;
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.catalog.Table;
 import org.pgwright.catalog.TypeDefinition;
+import org.pgwright.sizes.BtreeSize;
+import org.pgwright.sizes.ColumnWidths;
+import org.pgwright.sizes.DistinctKeys;
 
 import java.sql.SQLException;
 import java.util.List;
@@ -42,7 +45,7 @@ final class IndexEstimates {
     IndexEstimates(CatalogLookup catalog, IndexKeys keys, RowEstimate planner) {
         this.catalog = catalog;
         this.keys = keys;
-        this.distinctKeys = new DistinctKeys(catalog, keys);
+        this.distinctKeys = new DistinctKeys(catalog);
         this.ginKeys = new GinKeys(catalog, keys);
         this.planner = planner;
     }
@@ -149,6 +152,7 @@ final class IndexEstimates {
                         distinct,
                         common,
                         sharesEntries,
+                        BtreeSize.USUAL_FILL_FACTOR,
                         keys.widths(table.name(), definition.columns()),
                         keys.widths(table.name(), definition.include())));
     }

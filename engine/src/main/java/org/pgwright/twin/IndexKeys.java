@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.pgwright.catalog.CatalogLookup;
 import org.pgwright.catalog.ColumnStatistics;
 import org.pgwright.catalog.QualifiedName;
+import org.pgwright.sizes.ColumnWidths;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,9 +18,6 @@ import java.util.Set;
 final class IndexKeys {
     /** Average width assumed where there are no statistics, as {@code get_typavgwidth} does. */
     private static final int UNKNOWN_WIDTH = 32;
-
-    /** Values up to this many bytes have a header of one byte, longer ones of four. */
-    private static final int SHORT = 126;
 
     private static final Set<String> TAKEN_APART = Set.of("jsonb", "tsvector");
 
@@ -61,7 +59,7 @@ final class IndexKeys {
         }
         int width = known == null ? UNKNOWN_WIDTH : known.averageWidth();
         int[] sample = known == null || type == null ? constant(width, known) : sample(type, known);
-        return new ColumnWidths(width > SHORT ? 4 : 1, sample);
+        return new ColumnWidths(width > ColumnWidths.SHORT ? 4 : 1, sample);
     }
 
     private static int[] constant(int width, @Nullable ColumnStatistics known) {
@@ -106,7 +104,7 @@ final class IndexKeys {
         return switch (type.name()) {
             case "text", "varchar", "bpchar", "citext" -> {
                 int bytes = value.getBytes(StandardCharsets.UTF_8).length;
-                yield bytes + (bytes < SHORT ? 1 : 4);
+                yield bytes + (bytes < ColumnWidths.SHORT ? 1 : 4);
             }
             case "numeric" -> numericWidth(value);
             default -> average;

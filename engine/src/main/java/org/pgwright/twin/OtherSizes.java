@@ -2,6 +2,8 @@ package org.pgwright.twin;
 
 import org.jspecify.annotations.Nullable;
 import org.pgwright.catalog.ColumnStatistics;
+import org.pgwright.sizes.ColumnWidths;
+import org.pgwright.sizes.EntryWidth;
 
 import java.util.List;
 

@@ -5,6 +5,7 @@ import org.pgwright.catalog.CatalogLookup;
 import org.pgwright.catalog.Index;
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.catalog.Table;
+import org.pgwright.sizes.BtreeSize;
 
 import java.io.IOException;
 import java.nio.file.Path;

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.pgwright.planner.ExecutedPlan;
+import org.pgwright.planner.PlanLines;
 import org.pgwright.testing.TestDatabase;
 import org.pgwright.testing.TestServers;
 
@@ -72,32 +73,42 @@ final class ExecutedPlanTest {
                     "UPDATE orders SET note = note WHERE id = -1",
                     "DELETE FROM orders o USING customers c WHERE c.id = o.customer_id AND c.id < 0");
 
+    private static final List<String> OTHER_PLANS =
+            List.of(
+                    "SET LOCAL work_mem = '64kB'",
+                    "SET LOCAL enable_hashjoin = 0",
+                    "SET LOCAL parallel_setup_cost = 0; SET LOCAL parallel_tuple_cost = 0;"
+                            + " SET LOCAL min_parallel_table_scan_size = 0");
+
+    /** Sorts and hashes in more memory than it gets. */
+    private static final String SPILLING =
+            "SELECT o.note, count(*) FROM orders o JOIN orders p ON p.note = o.note"
+                    + " GROUP BY o.note ORDER BY o.note";
+
     @ParameterizedTest
     @FieldSource("org.pgwright.testing.TestServers#MAJORS")
     void textAndJsonGiveTheSameTree(int major) throws SQLException {
         try (TestDatabase shop = TestServers.freshDatabase(major).execute(SHOP);
                 Connection connection = shop.connect()) {
-            for (String settings :
-                    List.of("", "SET work_mem = '64kB'", "SET enable_hashjoin = 0")) {
-                run(connection, settings);
-                for (String statement : STATEMENTS) {
-                    assertBothAlike(connection, "ANALYZE, TIMING OFF, BUFFERS", statement);
-                    assertBothAlike(connection, "VERBOSE", statement);
-                    assertBothAlike(connection, "COSTS OFF", statement);
-                }
-            }
-            run(connection, "SET parallel_setup_cost = 0");
-            run(connection, "SET parallel_tuple_cost = 0");
-            run(connection, "SET min_parallel_table_scan_size = 0");
             for (String statement : STATEMENTS) {
-                assertBothAlike(connection, "VERBOSE", statement);
+                explained(connection, "ANALYZE", "TEXT", statement); // so that all is in the cache
+                assertBothAlike(connection, "ANALYZE, TIMING OFF, BUFFERS", statement);
+                assertBothAlike(connection, "COSTS OFF", statement);
             }
+            for (String settings : OTHER_PLANS) {
+                run(connection, "BEGIN; " + settings);
+                for (String statement : STATEMENTS) {
+                    assertBothAlike(connection, "VERBOSE", statement);
+                }
+                run(connection, "ROLLBACK");
+            }
+            run(connection, "SET work_mem = '64kB'");
+            assertBothAlike(connection, "ANALYZE, TIMING OFF, BUFFERS", SPILLING);
         }
     }
 
     private static void assertBothAlike(Connection connection, String options, String statement)
             throws SQLException {
-        explained(connection, options, "TEXT", statement); // so that all is in the cache
         String json = explained(connection, options, "JSON", statement);
         String text = explained(connection, options, "TEXT", statement);
 
@@ -106,6 +117,9 @@ final class ExecutedPlanTest {
         assertThat(fromText).as(text).isEqualTo(ExecutedPlanJson.read(json));
         assertThat(ExecutedPlanJson.read(ExecutedPlanJson.write(fromText))).isEqualTo(fromText);
         assertThat(fromText.structure()).isEqualTo(ExecutedPlanJson.read(json).structure());
+        assertThat(ExecutedPlanText.read(String.join("\n", PlanLines.of(fromText))))
+                .as(String.join("\n", PlanLines.of(fromText)))
+                .isEqualTo(fromText);
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.pgwright.report.FiguresFormat;
 import org.pgwright.report.Layout;
 import org.pgwright.tuning.Figures;
+import org.pgwright.tuning.FiguresOptions;
 import org.pgwright.tuning.LiveActivity;
 
 import picocli.CommandLine.Command;
@@ -13,7 +14,9 @@ import picocli.CommandLine.Command;
         name = "activity",
         description = {
             "Shows what sessions do, the longest first.",
-            "Right now on a server that is named; else as pgwright collect saw it last."
+            "Right now on a server that is named; else as pgwright collect saw it last.",
+            "With --since, how many there were at a time on average: what they waited for, what they"
+                    + " ran, whose they were."
         },
         sortOptions = false,
         abbreviateSynopsis = true,
@@ -22,6 +25,7 @@ import picocli.CommandLine.Command;
         footerHeading = "%nExamples:%n",
         footer = {
             "  pgwright activity -h db.example.org -U pgwright -d shop",
+            "  pgwright activity --since 1h",
             "  pgwright activity --instance db.example.org:5432 --format json"
         })
 public final class ActivityCommand extends SessionsCommand {
@@ -37,5 +41,10 @@ public final class ActivityCommand extends SessionsCommand {
     @Override
     String last(Figures figures, @Nullable String instance, FiguresFormat format, Layout layout) {
         return figures.activity(instance).render(format, layout);
+    }
+
+    @Override
+    String history(Figures figures, FiguresOptions options, FiguresFormat format, Layout layout) {
+        return figures.activity(options).render(format, layout);
     }
 }

@@ -6,12 +6,14 @@ import org.pgwright.tuning.Figures;
 import org.pgwright.tuning.FiguresOptions;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code pgwright indexes}. */
 @Command(
         name = "indexes",
         description = {
-            "Shows how indexes are used, on the primary and its replicas together.",
+            "Shows how indexes are used, on the primary and its replicas together,",
+            "how they grow and bloat, and which of them are duplicate, redundant, invalid or unused.",
             "From what pgwright collect has kept; the servers themselves are not asked."
         },
         sortOptions = false,
@@ -21,12 +23,18 @@ import picocli.CommandLine.Command;
         footerHeading = "%nExamples:%n",
         footer = {"  pgwright indexes --since 30d", "  pgwright indexes --format json"})
 public final class IndexesCommand extends FiguresCommand {
+    @Option(
+            names = "--with-own",
+            order = 14,
+            description = "Show the indexes of pgwright's own repository, too.")
+    private boolean withOwn;
+
     public IndexesCommand(Shown shown) {
         super(shown);
     }
 
     @Override
     String render(Figures figures, FiguresOptions options, FiguresFormat format, Layout layout) {
-        return figures.indexes(options).render(format, layout);
+        return figures.indexes(options, withOwn).render(format, layout);
     }
 }

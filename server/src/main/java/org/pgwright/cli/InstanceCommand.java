@@ -31,6 +31,7 @@ import java.util.function.Supplier;
         footer = {
             "  pgwright instance add -h db.example.org -U pgwright -d shop -W --store-password",
             "  pgwright instance list",
+            "  pgwright instance remove shop --server replica2.example.org:5432",
             "  pgwright collect"
         })
 public final class InstanceCommand implements CommandGroup {
@@ -162,17 +163,31 @@ public final class InstanceCommand implements CommandGroup {
             name = "remove",
             description = {
                 "Forgets the passwords of an instance and watches it no more.",
-                "What it did stays in the repository as long as such things are kept."
+                "What it did stays in the repository as long as such things are kept.",
+                "A replica that is gone for good has to be removed before indexes are recommended",
+                "for drop again: until then, what it scans is not known."
             },
             sortOptions = false,
             abbreviateSynopsis = true,
             parameterListHeading = "%nArguments:%n",
-            optionListHeading = "%nOptions:%n")
+            optionListHeading = "%nOptions:%n",
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  pgwright instance remove shop",
+                "  pgwright instance remove shop --server replica2.example.org:5432"
+            })
     private static final class Remove implements Runnable {
         @Mixin private final RepositoryArguments repository = new RepositoryArguments();
 
         @Parameters(paramLabel = "NAME", description = "As pgwright instance list shows it.")
         private String name = "";
+
+        @Option(
+                names = "--server",
+                paramLabel = "HOST:PORT",
+                order = 10,
+                description = "Only this server of it, as pgwright instance list shows it.")
+        private @Nullable String server;
 
         private final Needs needs;
 
@@ -184,8 +199,12 @@ public final class InstanceCommand implements CommandGroup {
         public void run() {
             needs.registration()
                     .get()
-                    .remove(repository.location(needs.environment(), needs.terminal()), name);
-            needs.terminal().write("%s is watched no more%n".formatted(name));
+                    .remove(
+                            repository.location(needs.environment(), needs.terminal()),
+                            name,
+                            server);
+            needs.terminal()
+                    .write("%s is watched no more%n".formatted(server == null ? name : server));
         }
     }
 }

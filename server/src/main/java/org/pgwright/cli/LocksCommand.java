@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.pgwright.report.FiguresFormat;
 import org.pgwright.report.Layout;
 import org.pgwright.tuning.Figures;
+import org.pgwright.tuning.FiguresOptions;
 import org.pgwright.tuning.LiveActivity;
 
 import picocli.CommandLine.Command;
@@ -13,7 +14,8 @@ import picocli.CommandLine.Command;
         name = "locks",
         description = {
             "Shows who waits for whose locks, as a tree.",
-            "Right now on a server that is named; else as pgwright collect saw it last."
+            "Right now on a server that is named; else as pgwright collect saw it last.",
+            "With --since, waits for locks and whom they were for, and long transactions."
         },
         sortOptions = false,
         abbreviateSynopsis = true,
@@ -22,6 +24,7 @@ import picocli.CommandLine.Command;
         footerHeading = "%nExamples:%n",
         footer = {
             "  pgwright locks -h db.example.org -U pgwright -d shop",
+            "  pgwright locks --since 1d",
             "  pgwright locks --instance db.example.org:5432 --format json"
         })
 public final class LocksCommand extends SessionsCommand {
@@ -37,5 +40,10 @@ public final class LocksCommand extends SessionsCommand {
     @Override
     String last(Figures figures, @Nullable String instance, FiguresFormat format, Layout layout) {
         return figures.locks(instance).render(format, layout);
+    }
+
+    @Override
+    String history(Figures figures, FiguresOptions options, FiguresFormat format, Layout layout) {
+        return figures.locks(options).render(format, layout);
     }
 }

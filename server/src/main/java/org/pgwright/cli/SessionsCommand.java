@@ -1,20 +1,27 @@
 package org.pgwright.cli;
 
 import org.jspecify.annotations.Nullable;
+import org.pgwright.error.ErrorCode;
+import org.pgwright.error.PgwrightException;
 import org.pgwright.report.FiguresFormat;
 import org.pgwright.report.Layout;
 import org.pgwright.repository.Repository;
 import org.pgwright.tuning.Figures;
+import org.pgwright.tuning.FiguresOptions;
 import org.pgwright.tuning.LiveActivity;
 
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+import java.time.Duration;
+
 /**
- * A command on what sessions do: right now on a server that is named, else as the repository saw it
- * last.
+ * A command on what sessions do: right now on a server that is named, over a time that the
+ * repository knows, or else as it saw them last.
  */
 public abstract class SessionsCommand implements Runnable {
+    private static final int MOST_FOR_PEOPLE = 10;
+
     @Mixin private final ConnectionArguments connection = new ConnectionArguments();
 
     @Mixin private final RepositoryArguments repository = new RepositoryArguments();
@@ -25,6 +32,22 @@ public abstract class SessionsCommand implements Runnable {
             order = 10,
             description = "Server to report on from the repository, if it knows several.")
     private @Nullable String instance;
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            order = 11,
+            converter = Durations.class,
+            description = "What was over a time, such as 1h or 7d, from the repository.")
+    private @Nullable Duration since;
+
+    @Option(
+            names = "--top",
+            paramLabel = "N",
+            order = 12,
+            description =
+                    "With --since: how many to show; 10 is the default for text, all for JSON.")
+    private @Nullable Integer top;
 
     @Option(
             names = "--format",
@@ -46,9 +69,14 @@ public abstract class SessionsCommand implements Runnable {
     abstract String last(
             Figures figures, @Nullable String instance, FiguresFormat format, Layout layout);
 
+    /** The report on a time. */
+    abstract String history(
+            Figures figures, FiguresOptions options, FiguresFormat format, Layout layout);
+
     @Override
     public final void run() {
         Terminal terminal = shown.terminal();
+        check();
         if (connection.given()) {
             LiveActivity activity =
                     new LiveActivity(
@@ -58,7 +86,35 @@ public abstract class SessionsCommand implements Runnable {
         }
         try (Repository opened =
                 shown.open().apply(repository.location(shown.environment(), terminal))) {
-            terminal.write(last(new Figures(opened), instance, format, terminal.layout()));
+            Figures figures = new Figures(opened);
+            terminal.write(
+                    since == null
+                            ? last(figures, instance, format, terminal.layout())
+                            : history(figures, options(since), format, terminal.layout()));
+        }
+    }
+
+    private FiguresOptions options(Duration time) {
+        Integer usual = format == FiguresFormat.TEXT ? Integer.valueOf(MOST_FOR_PEOPLE) : null;
+        return new FiguresOptions(instance, time, top == null ? usual : top);
+    }
+
+    private void check() {
+        if (since != null && connection.given()) {
+            throw new PgwrightException(
+                    ErrorCode.USAGE,
+                    "--since asks the repository, and a server that is named is asked itself",
+                    "give one of both, or --instance in place of the server's name");
+        }
+        if (since != null && (since.isZero() || since.isNegative())) {
+            throw new PgwrightException(
+                    ErrorCode.USAGE, "--since 0 is no time", "give a time such as 1h");
+        }
+        if (top != null && (since == null || top < 1)) {
+            throw new PgwrightException(
+                    ErrorCode.USAGE,
+                    since == null ? "--top goes with --since" : "--top " + top + " shows nothing",
+                    "give --since 1h --top 5, for example");
         }
     }
 }

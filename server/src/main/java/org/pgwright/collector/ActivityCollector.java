@@ -15,7 +15,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Reads what the sessions of a server do at this moment, and what they wait for. */
+/**
+ * Reads what the sessions of a server do at this moment, and what they wait for. Ages are by one
+ * reading of the clock, so that what they tell of beginnings is the same at every look.
+ */
 public final class ActivityCollector {
     private ActivityCollector() {}
 
@@ -61,13 +64,13 @@ public final class ActivityCollector {
                         row.text("client_address")),
                 row.number("query_id"),
                 NormalizedText.of(row.text("query_text")),
-                millis(row.number("transaction_millis")),
-                millis(row.number("query_millis")),
+                millis(row.numberOrNull("transaction_millis")),
+                millis(row.numberOrNull("query_millis")),
                 blockers(row.text("blockers")));
     }
 
-    private static @Nullable Duration millis(long millis) {
-        return millis < 0 ? null : Duration.ofMillis(millis);
+    private static @Nullable Duration millis(@Nullable Long millis) {
+        return millis == null ? null : Duration.ofMillis(millis);
     }
 
     private static List<Integer> blockers(String pids) {

@@ -19,6 +19,7 @@ public final class ReplicationCollector {
                         new ReplicationPeer(
                                 row.text("peer"),
                                 row.text("state"),
+                                row.flag("is_replica"),
                                 row.numberOrNull("lag_bytes"),
                                 Micros.durationOrNull(row, "lag_micros"),
                                 row.numberOrNull("retained_bytes")));

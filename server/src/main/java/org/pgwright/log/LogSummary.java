@@ -62,7 +62,7 @@ public final class LogSummary {
         switch (event) {
             case LogEvent.StatementEnded ended -> ended(ended);
             case LogEvent.StatementBegan began -> statements.began(began);
-            case LogEvent.PlanLogged plan -> counts.plans++;
+            case LogEvent.PlanLogged plan -> planned(plan);
             case LogEvent.LockWaited wait -> statements.waited(wait);
             case LogEvent.Deadlocked deadlock -> deadlocked(deadlock);
             case LogEvent.TemporaryFile file -> statements.wroteTemporaryFile(file);
@@ -91,6 +91,13 @@ public final class LogSummary {
         }
         statements.ended(ended);
         hour(ended.origin()).statement(ended.step().isCall(), ended.millis());
+    }
+
+    private void planned(LogEvent.PlanLogged plan) {
+        counts.plans++;
+        if (plan.millis() >= filter.shortestMillis()) {
+            statements.planned(plan);
+        }
     }
 
     private void deadlocked(LogEvent.Deadlocked deadlock) {
@@ -135,6 +142,14 @@ public final class LogSummary {
     /** Single calls, the slowest first; {@link SlowCalls#MOST} at most, none of pgwright's own. */
     public List<SlowCall> slowestCalls() {
         return statements.slowest();
+    }
+
+    /**
+     * Of the queries with the slowest plans the slowest one each, the slowest first; {@link
+     * SlowPlans#MOST} at most, none of pgwright's own.
+     */
+    public List<SlowPlan> slowestPlans() {
+        return statements.slowestPlans();
     }
 
     /** How often each error came, in no order. */

@@ -13,6 +13,7 @@ final class LoggedStatements {
     private final QueryNames names = new QueryNames();
     private final SessionStatements sessions = new SessionStatements();
     private final SlowCalls slowest = new SlowCalls();
+    private final SlowPlans plans = new SlowPlans(names);
     private final Kept<QueryNames.Name, QueryTotals> queries =
             new Kept<>(QueryNames.OTHERS, QueryTotals::new);
 
@@ -43,6 +44,14 @@ final class LoggedStatements {
                 ended.millis(),
                 began.statement(),
                 began.parameters());
+    }
+
+    void planned(LogEvent.PlanLogged plan) {
+        plans.add(plan);
+    }
+
+    List<SlowPlan> slowestPlans() {
+        return plans.all();
     }
 
     void ended(LogEvent.StatementEnded ended) {

@@ -13,8 +13,9 @@ import java.util.List;
  * @param client who it is
  * @param queryId by the server; 0 for none
  * @param queryText normalised; empty where there is none or the role may not see it
- * @param transactionAge null outside of a transaction
- * @param queryAge since its query began, or since it ended for a session that has none running
+ * @param transactionAge null outside of a transaction, and for a parallel worker, whose transaction
+ *     is its leader's; less than nothing where the server's clock was set back since
+ * @param queryAge since its query began, or since it is idle
  * @param blockers the processes that it waits for
  */
 public record Session(
@@ -43,6 +44,15 @@ public record Session(
      */
     public record Client(
             String databaseName, String roleName, String applicationName, String address) {}
+
+    /**
+     * How long its transaction has been open, or else its query has run; null for neither. Never
+     * less than nothing.
+     */
+    public @Nullable Duration age() {
+        Duration age = transactionAge == null ? queryAge : transactionAge;
+        return age == null || !age.isNegative() ? age : Duration.ZERO;
+    }
 
     /** The same with another text. */
     public Session withQuery(String text) {

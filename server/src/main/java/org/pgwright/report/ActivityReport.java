@@ -42,8 +42,7 @@ public record ActivityReport(List<OfServer> servers) {
     }
 
     private static Duration age(Session session) {
-        Duration age =
-                session.transactionAge() == null ? session.queryAge() : session.transactionAge();
+        Duration age = session.age();
         return age == null ? Duration.ZERO : age;
     }
 

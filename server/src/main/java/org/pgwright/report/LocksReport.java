@@ -106,8 +106,7 @@ public record LocksReport(List<ActivityReport.OfServer> servers) {
         if (session == null) {
             return node.pid() + " (not seen)";
         }
-        Duration age =
-                session.transactionAge() == null ? session.queryAge() : session.transactionAge();
+        Duration age = session.age();
         return "%d %s@%s, %s%s: %s"
                 .formatted(
                         node.pid(),

@@ -45,6 +45,7 @@ final class LogJson {
                         counts.timesOnly(),
                         queries(report),
                         slowestCalls(report),
+                        new LogPlans(report).parts(),
                         report.errors().stream()
                                 .map(
                                         error ->
@@ -173,6 +174,7 @@ final class LogJson {
             long timesWithoutStatement,
             List<Query> queries,
             List<Call> slowestCalls,
+            List<LogPlans.Part> slowestPlans,
             List<Failure> errors,
             long errorCount,
             long cancellations,

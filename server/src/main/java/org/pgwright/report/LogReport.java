@@ -4,6 +4,7 @@ import org.pgwright.log.ErrorTotals;
 import org.pgwright.log.LogSummary;
 import org.pgwright.log.QueryTotals;
 import org.pgwright.log.SlowCall;
+import org.pgwright.log.SlowPlan;
 import org.pgwright.log.VacuumTotals;
 
 import java.util.Comparator;
@@ -40,6 +41,11 @@ public record LogReport(List<String> sources, LogSummary summary, int top) {
     /** The slowest single calls. */
     List<SlowCall> slowestCalls() {
         return summary.slowestCalls().stream().limit(top).toList();
+    }
+
+    /** The slowest plans, one of a query. */
+    List<SlowPlan> slowestPlans() {
+        return summary.slowestPlans().stream().limit(top).toList();
     }
 
     /** The most frequent errors. */

@@ -40,6 +40,7 @@ final class LogText {
         queries("Slowest queries", Comparator.comparingDouble(QueryTotals::longestMillis));
         queries("Most frequent queries", Comparator.comparingLong(QueryTotals::calls));
         slowestCalls();
+        plans();
         events();
         troubled(
                 "Queries that failed",
@@ -151,6 +152,15 @@ final class LogText {
         }
         if (!report.slowestCalls().isEmpty()) {
             add("Slowest calls", table);
+        }
+    }
+
+    private void plans() {
+        List<String> findings = new LogPlans(report).lines(layout);
+        if (!findings.isEmpty()) {
+            lines.add("");
+            lines.add(layout.heading("Findings in the slowest plans"));
+            lines.addAll(findings);
         }
     }
 

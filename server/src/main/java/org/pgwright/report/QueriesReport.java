@@ -1,5 +1,6 @@
 package org.pgwright.report;
 
+import org.pgwright.repository.figures.KnownPlanChange;
 import org.pgwright.repository.figures.QueryFigures;
 import org.pgwright.repository.figures.QueryPercentiles;
 import org.pgwright.workload.Percentile;
@@ -7,6 +8,8 @@ import org.pgwright.workload.Percentile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -14,17 +17,20 @@ import java.util.stream.Stream;
  *
  * @param queries in the order to show
  * @param percentiles by hash; none where no log was read
+ * @param planChanges that made queries slower in that time
  * @param totalMillis of all queries, those not shown too
  */
 public record QueriesReport(
         Span span,
         List<QueryFigures> queries,
         Map<String, QueryPercentiles> percentiles,
+        List<KnownPlanChange> planChanges,
         int queryCount,
         double totalMillis) {
     public QueriesReport {
         queries = List.copyOf(queries);
         percentiles = Map.copyOf(percentiles);
+        planChanges = List.copyOf(planChanges);
     }
 
     /** The report in a form, in text that ends with a line feed. */
@@ -71,7 +77,15 @@ public record QueriesReport(
             lines.add("");
             lines.add("* More may have happened than could be seen.");
         }
+        PlanChangePart.add(lines, shownChanges(), true, layout);
         return String.join("\n", lines) + "\n";
+    }
+
+    /** Of the queries that are shown. */
+    private List<KnownPlanChange> shownChanges() {
+        Set<String> shown =
+                queries.stream().map(QueryFigures::hash).collect(Collectors.toUnmodifiableSet());
+        return planChanges.stream().filter(change -> shown.contains(change.hash())).toList();
     }
 
     private String[] cells(QueryFigures query) {
@@ -115,7 +129,8 @@ public record QueriesReport(
                 span.to().toString(),
                 queryCount,
                 totalMillis,
-                queries.stream().map(query -> QueryPart.of(query, percentiles(query))).toList());
+                queries.stream().map(query -> QueryPart.of(query, percentiles(query))).toList(),
+                PlanChangePart.of(shownChanges()));
     }
 
     /** As programs read it. */
@@ -125,5 +140,6 @@ public record QueriesReport(
             String to,
             int queryCount,
             double totalMillis,
-            List<QueryPart> queries) {}
+            List<QueryPart> queries,
+            List<PlanChangePart> planChanges) {}
 }

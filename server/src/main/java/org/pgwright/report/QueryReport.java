@@ -1,6 +1,8 @@
 package org.pgwright.report;
 
 import org.pgwright.catalog.Bytes;
+import org.pgwright.repository.figures.KnownPlanChange;
+import org.pgwright.repository.figures.KnownPlans;
 import org.pgwright.repository.figures.QueryFigures;
 import org.pgwright.repository.figures.QueryHistory;
 import org.pgwright.repository.figures.QueryPercentiles;
@@ -12,6 +14,8 @@ import java.util.List;
 /**
  * What one query did over a time, in full.
  *
+ * @param plans that were seen of it
+ * @param planChanges that made it slower in that time
  * @param totalMillis of all queries in that time
  */
 public record QueryReport(
@@ -19,7 +23,12 @@ public record QueryReport(
         QueryFigures query,
         QueryPercentiles percentiles,
         QueryHistory history,
+        KnownPlans plans,
+        List<KnownPlanChange> planChanges,
         double totalMillis) {
+    public QueryReport {
+        planChanges = List.copyOf(planChanges);
+    }
 
     /** The report in a form, in text that ends with a line feed. */
     public String render(FiguresFormat format, Layout layout) {
@@ -40,6 +49,8 @@ public record QueryReport(
         new QueryWaitsSection(history.waits()).add(lines, layout);
         new QueryIndexesSection(history.indexes()).add(lines, layout);
         new QueryExecutionsSection(history.slowest()).add(lines, layout);
+        PlanChangePart.add(lines, planChanges, false, layout);
+        new QueryPlansSection(plans).add(lines, layout);
         return String.join("\n", lines) + "\n";
     }
 
@@ -72,7 +83,9 @@ public record QueryReport(
     }
 
     private static String named(String what, List<String> names, Layout layout) {
-        return Words.abbreviated(Words.fact(what, String.join(", ", names)), layout.columns());
+        String indent = Words.fact(what, "");
+        return indent
+                + Words.abbreviated(String.join(", ", names), layout.columns() - indent.length());
     }
 
     private String call() {
@@ -138,7 +151,9 @@ public record QueryReport(
                 new QueryTrendSection(history.trend()).part(),
                 new QueryWaitsSection(history.waits()).parts(),
                 new QueryIndexesSection(history.indexes()).parts(),
-                new QueryExecutionsSection(history.slowest()).parts());
+                new QueryExecutionsSection(history.slowest()).parts(),
+                new QueryPlansSection(plans).parts(),
+                PlanChangePart.of(planChanges));
     }
 
     /**
@@ -156,5 +171,7 @@ public record QueryReport(
             QueryTrendSection.Part trend,
             List<QueryWaitsSection.Part> sessions,
             List<QueryIndexesSection.Part> indexes,
-            List<QueryExecutionsSection.Part> slowestExecutions) {}
+            List<QueryExecutionsSection.Part> slowestExecutions,
+            List<QueryPlansSection.Part> plans,
+            List<PlanChangePart> planChanges) {}
 }

@@ -3,8 +3,10 @@ package org.pgwright.report;
 import org.jspecify.annotations.Nullable;
 import org.pgwright.catalog.Bytes;
 import org.pgwright.repository.figures.InstanceStatus;
+import org.pgwright.repository.figures.KnownPlanChange;
 import org.pgwright.repository.figures.QueryFigures;
 import org.pgwright.repository.figures.TableFigures;
+import org.pgwright.repository.figures.Today;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,16 +14,25 @@ import java.util.List;
 /**
  * How an instance is: every figure in one document (S4-G5, S3-A11).
  *
+ * @param servers what sessions did at the last looks
  * @param topQueries by total time
  * @param topTables by size
+ * @param planChanges that made queries slower in that time
  */
 public record StatusReport(
-        InstanceStatus status, List<QueryFigures> topQueries, List<TableFigures> topTables) {
+        InstanceStatus status,
+        List<ActivityReport.OfServer> servers,
+        List<QueryFigures> topQueries,
+        List<TableFigures> topTables,
+        List<KnownPlanChange> planChanges) {
     private static final double PERCENT = 100;
+    private static final double MILLIS = 1_000;
 
     public StatusReport {
+        servers = List.copyOf(servers);
         topQueries = List.copyOf(topQueries);
         topTables = List.copyOf(topTables);
+        planChanges = List.copyOf(planChanges);
     }
 
     /** The report in a form, in text that ends with a line feed. */
@@ -45,6 +56,7 @@ public record StatusReport(
         status.nodes().forEach(node -> lines.add(node(node)));
         sessions(lines);
         throughput(lines);
+        today(lines);
         indexes(lines);
         for (InstanceStatus.Replica replica : status.replicas()) {
             lines.add(Words.fact("replication", replica(replica)));
@@ -64,7 +76,10 @@ public record StatusReport(
                             "",
                             layout.columns()));
         }
+        PlanChangePart.add(lines, planChanges, true, layout);
         OwnWorkText.add(lines, status.own(), layout);
+        new StatusSessions(servers).add(lines, layout);
+        new StatusTops(topQueries, topTables).add(lines, layout);
         return String.join("\n", lines) + "\n";
     }
 
@@ -125,6 +140,37 @@ public record StatusReport(
         lines.add(Words.fact("databases", new Bytes(did.databaseBytes()).toString()));
     }
 
+    private void today(List<String> lines) {
+        Today today = status.today();
+        lines.add(
+                Words.fact(
+                        "today",
+                        "%s, %s logged; %s; %s (%s)"
+                                .formatted(
+                                        Words.count(
+                                                today.slowQueries(), "slow query", "slow queries"),
+                                        Words.count(
+                                                today.slowExecutions(),
+                                                "slow execution",
+                                                "slow executions"),
+                                        Words.count(today.deadlocks(), "deadlock", "deadlocks"),
+                                        Words.count(
+                                                today.waits(),
+                                                "wait for a lock",
+                                                "waits for locks"),
+                                        Words.time((double) today.waitedMillis()))));
+        lines.add(
+                Words.fact(
+                        "",
+                        "%s over 5 min, %s idle over 1 min"
+                                .formatted(
+                                        Words.count(
+                                                today.longTransactions(),
+                                                "transaction",
+                                                "transactions"),
+                                        Words.whole(today.idleInTransaction()))));
+    }
+
     private void indexes(List<String> lines) {
         InstanceStatus.Indexes indexes = status.indexes();
         lines.add(
@@ -141,12 +187,14 @@ public record StatusReport(
 
     private static String replica(InstanceStatus.Replica replica) {
         Long bytes = replica.lagBytes();
+        Double behind = replica.lagSeconds();
         Long retained = replica.retainedBytes();
-        return "%s %s%s%s"
+        return "%s %s%s%s%s"
                 .formatted(
                         Words.oneLine(replica.name()),
                         replica.state(),
                         bytes == null ? "" : ", " + new Bytes(Math.max(0, bytes)) + " behind",
+                        behind == null ? "" : ", " + Words.time(MILLIS * behind),
                         retained == null ? "" : ", keeps " + new Bytes(Math.max(0, retained)));
     }
 
@@ -157,6 +205,8 @@ public record StatusReport(
     private Document document() {
         InstanceStatus.Throughput did = status.throughput();
         Double hit = did.cacheHit();
+        StatusSessions sessions = new StatusSessions(servers);
+        StatusTops tops = new StatusTops(topQueries, topTables);
         return new Document(
                 status.instance().name(),
                 status.window().from().toString(),
@@ -177,8 +227,12 @@ public record StatusReport(
                 status.slowQueries(),
                 status.indexes(),
                 status.replicas(),
-                topQueries.stream().map(StatusReport::part).toList(),
-                topTables.stream().map(StatusReport::part).toList(),
+                PlanChangePart.of(planChanges),
+                status.today(),
+                sessions.connections(),
+                sessions.running(),
+                tops.topQueries(),
+                tops.topTables(),
                 status.failing(),
                 OwnWorkText.overhead(status.own()),
                 OwnWorkText.jobs(status.own()));
@@ -207,26 +261,6 @@ public record StatusReport(
                         sessions.longestIdleInTransactionMillis());
     }
 
-    private static QueryPart part(QueryFigures query) {
-        return new QueryPart(
-                query.hash(),
-                query.pattern(),
-                query.calls(),
-                query.totalMillis(),
-                query.meanMillis());
-    }
-
-    private static TablePart part(TableFigures table) {
-        return new TablePart(
-                table.databaseName(),
-                table.name().schema(),
-                table.name().name(),
-                table.bytes(),
-                table.indexBytes(),
-                table.rows(),
-                PERCENT * table.upkeep().deadShare(table.rows()));
-    }
-
     private record Document(
             String instance,
             String from,
@@ -247,8 +281,12 @@ public record StatusReport(
             long slowQueries,
             InstanceStatus.Indexes indexes,
             List<InstanceStatus.Replica> replication,
-            List<QueryPart> topQueries,
-            List<TablePart> topTables,
+            List<PlanChangePart> planChanges,
+            Today today,
+            List<StatusSessions.ConnectionsPart> connections,
+            List<StatusSessions.RunningPart> longRunningQueries,
+            List<StatusTops.TopQuery> topQueries,
+            List<StatusTops.TopTable> topTables,
             List<InstanceStatus.Collector> failingCollectors,
             OwnWorkText.Overhead overhead,
             List<OwnWorkText.JobPart> jobs) {}
@@ -265,16 +303,4 @@ public record StatusReport(
             int waitingForLocks,
             @Nullable Long longestQueryMillis,
             @Nullable Long longestIdleInTransactionMillis) {}
-
-    private record QueryPart(
-            String hash, String pattern, long calls, double totalMillis, double meanMillis) {}
-
-    private record TablePart(
-            String database,
-            String schema,
-            String name,
-            @Nullable Long bytes,
-            long indexBytes,
-            long rows,
-            double deadPercent) {}
 }

@@ -33,7 +33,8 @@ public final class Instances {
     private static final String UPDATE_NODE =
             """
             UPDATE node SET role_name = :role, connection = :connection::jsonb, is_standby = :standby,
-                   server_version = :version, server_started_at = :started, last_seen = :at
+                   server_version = :version, server_started_at = :started, last_seen = :at,
+                   is_active = true
              WHERE instance_id = :instance AND address = :address
             """;
 

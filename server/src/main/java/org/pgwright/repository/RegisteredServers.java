@@ -9,7 +9,9 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 
-/** The servers that are registered, those of instances that were removed left out. */
+/**
+ * The servers that are registered; those that were removed, alone or with their instance, are not.
+ */
 public final class RegisteredServers {
     private static final String ALL =
             """
@@ -17,7 +19,7 @@ public final class RegisteredServers {
                    n.server_version, n.encrypted_password IS NOT NULL AS has_password, n.last_seen
               FROM instance i
               JOIN node n USING (instance_id)
-             WHERE i.is_active
+             WHERE i.is_active AND n.is_active
              ORDER BY i.name, n.is_standby, n.address
             """;
 
@@ -31,6 +33,14 @@ public final class RegisteredServers {
     private static final String REMOVE =
             """
             UPDATE instance SET is_active = false WHERE name = ? AND is_active
+            """;
+
+    private static final String REMOVE_SERVER =
+            """
+            UPDATE node n SET is_active = false, encrypted_password = NULL
+              FROM instance i
+             WHERE i.name = ? AND i.is_active AND n.instance_id = i.instance_id
+               AND n.address = ? AND n.is_active
             """;
 
     private final Repository repository;
@@ -68,6 +78,18 @@ public final class RegisteredServers {
      */
     public boolean remove(String name) {
         return repository.repeatably(jdbc -> remove(jdbc, name)) == 1;
+    }
+
+    /**
+     * Forgets the password of one server of an instance and watches it no more, as {@link #remove}
+     * does with all. What its indexes did counts on; that it is silent does not.
+     *
+     * @return whether there was such a server
+     */
+    public boolean removeServer(String instance, String address) {
+        return repository.repeatably(
+                        jdbc -> jdbc.sql(REMOVE_SERVER).params(instance, address).update())
+                == 1;
     }
 
     private static int remove(JdbcClient jdbc, String name) {

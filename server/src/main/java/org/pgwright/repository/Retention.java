@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param samples what was counted and seen, look by look; they are dropped only once they are
  *     summed up, or twice as old
- * @param log what ran, what the server logged, and activity by the minute
+ * @param log what ran, what the server logged, activity by the minute and events of sessions
  * @param hours sums by the hour, use of indexes by the day, bloat
  */
 public record Retention(Duration samples, Duration log, Duration hours) {

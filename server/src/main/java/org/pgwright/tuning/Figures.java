@@ -3,23 +3,36 @@ package org.pgwright.tuning;
 import org.jspecify.annotations.Nullable;
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
+import org.pgwright.report.ActivityHistoryReport;
 import org.pgwright.report.ActivityReport;
 import org.pgwright.report.IndexesReport;
+import org.pgwright.report.LockHistoryReport;
 import org.pgwright.report.LocksReport;
 import org.pgwright.report.QueriesReport;
 import org.pgwright.report.QueryReport;
 import org.pgwright.report.Span;
 import org.pgwright.report.StatusReport;
+import org.pgwright.report.TableReport;
 import org.pgwright.report.TablesReport;
 import org.pgwright.repository.Repository;
 import org.pgwright.repository.Work;
+import org.pgwright.repository.figures.ActivityHistories;
+import org.pgwright.repository.figures.ActivityHistory;
 import org.pgwright.repository.figures.CallPercentiles;
+import org.pgwright.repository.figures.ColumnFigures;
+import org.pgwright.repository.figures.Columns;
+import org.pgwright.repository.figures.EventFigures;
+import org.pgwright.repository.figures.EventHistories;
 import org.pgwright.repository.figures.IndexFigures;
+import org.pgwright.repository.figures.KnownFinding;
+import org.pgwright.repository.figures.KnownFindings;
+import org.pgwright.repository.figures.KnownPlanChanges;
 import org.pgwright.repository.figures.LastActivity;
 import org.pgwright.repository.figures.Queries;
 import org.pgwright.repository.figures.QueryFigures;
 import org.pgwright.repository.figures.QueryHistories;
 import org.pgwright.repository.figures.QueryPercentiles;
+import org.pgwright.repository.figures.QueryPlans;
 import org.pgwright.repository.figures.Relations;
 import org.pgwright.repository.figures.Statuses;
 import org.pgwright.repository.figures.TableFigures;
@@ -32,6 +45,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 
 /** Answers what the repository knows, as reports. Only reads it. */
@@ -46,8 +60,14 @@ public final class Figures {
     private final Queries queries = new Queries();
     private final CallPercentiles percentiles = new CallPercentiles();
     private final QueryHistories histories = new QueryHistories();
+    private final QueryPlans plans = new QueryPlans();
+    private final KnownPlanChanges planChanges = new KnownPlanChanges();
     private final Relations relations = new Relations();
+    private final Columns columns = new Columns();
+    private final KnownFindings findings = new KnownFindings();
     private final LastActivity activity = new LastActivity();
+    private final ActivityHistories activities = new ActivityHistories();
+    private final EventHistories events = new EventHistories();
     private final Statuses statuses = new Statuses();
 
     public Figures(Repository repository) {
@@ -103,6 +123,10 @@ public final class Figures {
                                             QueryPercentiles.unknown(
                                                     Percentile.Reason.LOG_NOT_FOLLOWED)),
                             histories.of(jdbc, window, query),
+                            plans.of(jdbc, window, query.hash()),
+                            planChanges.of(jdbc, window).stream()
+                                    .filter(change -> change.hash().equals(query.hash()))
+                                    .toList(),
                             total(all.stream().filter(one -> !one.isOurs()).toList()));
                 });
     }
@@ -131,16 +155,98 @@ public final class Figures {
         return theirs.isEmpty() ? figures : theirs;
     }
 
-    /** What indexes did. */
-    public IndexesReport indexes(FiguresOptions options) {
+    /**
+     * What indexes did.
+     *
+     * @param withOurs whether to show those of the repository's own tables, too
+     */
+    public IndexesReport indexes(FiguresOptions options, boolean withOurs) {
         Known<List<IndexFigures>> known = read(options, relations::indexes);
-        return new IndexesReport(known.span(), limited(known.figures(), options));
+        List<IndexFigures> wanted =
+                known.figures().stream()
+                        .filter(index -> withOurs || !index.key().isOurs())
+                        .toList();
+        return new IndexesReport(known.span(), limited(wanted, options), findings(known, withOurs));
     }
 
-    /** How tables are, and what was done to them. */
-    public TablesReport tables(FiguresOptions options) {
+    /**
+     * How tables are, and what was done to them.
+     *
+     * @param withOurs whether to show the repository's own, too
+     * @param byGroup whether people want to see groups
+     */
+    public TablesReport tables(FiguresOptions options, boolean withOurs, boolean byGroup) {
         Known<List<TableFigures>> known = read(options, relations::tables);
-        return new TablesReport(known.span(), limited(known.figures(), options));
+        List<TableFigures> wanted =
+                known.figures().stream()
+                        .filter(table -> withOurs || !table.key().isOurs())
+                        .toList();
+        return new TablesReport(
+                known.span(),
+                wanted,
+                limited(wanted, options).size(),
+                new TablesReport.Details(columns(known), findings(known, withOurs)),
+                byGroup);
+    }
+
+    /**
+     * All about one table.
+     *
+     * @param name with or without its schema, and before that its database
+     * @throws PgwrightException USAGE if there is none of that name, or several
+     */
+    public TableReport table(FiguresOptions options, String name) {
+        Known<List<TableFigures>> known = read(options, relations::tables);
+        TableFigures table = named(known.figures(), name);
+        List<IndexFigures> indexes =
+                read(options, relations::indexes).figures().stream()
+                        .filter(index -> index.databaseName().equals(table.databaseName()))
+                        .filter(index -> index.table().equals(table.name()))
+                        .toList();
+        return new TableReport(
+                known.span(),
+                table,
+                columns(known).getOrDefault(table.key().id(), List.of()),
+                indexes,
+                findings(known, true).stream().filter(found -> found.isOf(table)).toList());
+    }
+
+    private static TableFigures named(List<TableFigures> tables, String name) {
+        List<TableFigures> found =
+                tables.stream()
+                        .filter(
+                                table ->
+                                        table.name().name().equals(name)
+                                                || plain(table).equals(name)
+                                                || table.name().shown().equals(name)
+                                                || (table.databaseName() + "." + plain(table))
+                                                        .equals(name))
+                        .toList();
+        if (found.size() == 1) {
+            return found.getFirst();
+        }
+        throw new PgwrightException(
+                ErrorCode.USAGE,
+                found.isEmpty()
+                        ? "no table " + name + " is known"
+                        : "there are %d tables %s".formatted(found.size(), name),
+                found.isEmpty()
+                        ? "see pgwright tables"
+                        : "give its schema, or its database and schema: database.schema.table");
+    }
+
+    private static String plain(TableFigures table) {
+        return table.name().schema() + "." + table.name().name();
+    }
+
+    private Map<Integer, List<ColumnFigures>> columns(Known<?> known) {
+        return repository.inTransaction(
+                Work.READ, jdbc -> columns.all(jdbc, known.window().instanceId()));
+    }
+
+    private List<KnownFinding> findings(Known<?> known, boolean withOurs) {
+        return repository.inTransaction(
+                Work.READ, jdbc -> findings.all(jdbc, known.window().instanceId(), withOurs));
     }
 
     /** How an instance is, with its five dearest queries and largest tables. */
@@ -152,11 +258,16 @@ public final class Figures {
                     Window window = window(instance, options);
                     return new StatusReport(
                             statuses.of(jdbc, instance, window),
+                            servers(jdbc, instance),
                             queries.all(jdbc, window).stream()
                                     .filter(query -> !query.isOurs())
                                     .limit(SHORT)
                                     .toList(),
-                            relations.tables(jdbc, window).stream().limit(SHORT).toList());
+                            relations.tables(jdbc, window).stream()
+                                    .filter(table -> !table.key().isOurs())
+                                    .limit(SHORT)
+                                    .toList(),
+                            planChanges.of(jdbc, window));
                 });
     }
 
@@ -170,13 +281,27 @@ public final class Figures {
         return new LocksReport(lastActivity(instance));
     }
 
+    /** What sessions did over a time. */
+    public ActivityHistoryReport activity(FiguresOptions options) {
+        Known<ActivityHistory> known = read(options, activities::read);
+        return new ActivityHistoryReport(known.span(), known.figures(), options.top());
+    }
+
+    /** Waits for locks and long transactions over a time. */
+    public LockHistoryReport locks(FiguresOptions options) {
+        Known<List<EventFigures>> known = read(options, events::read);
+        return new LockHistoryReport(known.span(), known.figures(), options.top());
+    }
+
     private List<ActivityReport.OfServer> lastActivity(@Nullable String instance) {
         return repository.inTransaction(
-                Work.READ,
-                jdbc ->
-                        activity.read(jdbc, instances.named(jdbc, instance).instanceId()).stream()
-                                .map(n -> new ActivityReport.OfServer(n.address(), n.activity()))
-                                .toList());
+                Work.READ, jdbc -> servers(jdbc, instances.named(jdbc, instance)));
+    }
+
+    private List<ActivityReport.OfServer> servers(JdbcClient jdbc, WatchedInstance instance) {
+        return activity.read(jdbc, instance.instanceId()).stream()
+                .map(node -> new ActivityReport.OfServer(node.address(), node.activity()))
+                .toList();
     }
 
     private QueriesReport report(
@@ -187,6 +312,7 @@ public final class Figures {
                 shown,
                 repository.inTransaction(
                         Work.READ, jdbc -> percentiles.of(jdbc, known.window(), hashes)),
+                repository.inTransaction(Work.READ, jdbc -> planChanges.of(jdbc, known.window())),
                 all.size(),
                 total(all));
     }

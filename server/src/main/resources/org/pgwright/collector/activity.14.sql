@@ -1,5 +1,6 @@
-SELECT /* pgwright:collector.activity */
-       (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS taken_at_micros,
+WITH /* pgwright:collector.activity */ clock AS MATERIALIZED (
+    SELECT clock_timestamp() AS now)
+SELECT (extract(epoch FROM c.now) * 1000000)::bigint AS taken_at_micros,
        current_setting('max_connections')::integer AS connection_limit,
        count(*) FILTER (WHERE a.backend_type = 'client backend') OVER () AS connections,
        a.application_name = current_setting('application_name')
@@ -17,13 +18,16 @@ SELECT /* pgwright:collector.activity */
        coalesce(host(a.client_addr), '') AS client_address,
        coalesce(a.query_id, 0) AS query_id,
        CASE WHEN a.state = 'idle' THEN '' ELSE coalesce(a.query, '') END AS query_text,
-       coalesce((extract(epoch FROM clock_timestamp() - a.xact_start) * 1000)::bigint, -1)
-         AS transaction_millis,
-       coalesce((extract(epoch FROM clock_timestamp() - a.query_start) * 1000)::bigint, -1)
-         AS query_millis,
+       CASE WHEN a.leader_pid IS NULL
+            THEN (extract(epoch FROM c.now - a.xact_start) * 1000)::bigint
+       END AS transaction_millis,
+       (extract(epoch FROM c.now - CASE WHEN a.state LIKE 'idle%' THEN a.state_change
+                                        ELSE a.query_start
+                                   END) * 1000)::bigint AS query_millis,
        CASE WHEN a.wait_event_type = 'Lock'
             THEN array_to_string(pg_blocking_pids(a.pid), ',')
             ELSE ''
        END AS blockers
-  FROM pg_stat_activity a
+  FROM clock c
+ CROSS JOIN pg_stat_activity a
  WHERE a.pid <> pg_backend_pid()

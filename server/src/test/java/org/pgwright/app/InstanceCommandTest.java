@@ -153,6 +153,45 @@ final class InstanceCommandTest {
     }
 
     @Test
+    void removesOneServerOfAnInstance() {
+        fixture().on(shop).run("instance", "add", "--name", "shop", "--repository", repository());
+
+        Ending unknown =
+                fixture()
+                        .run(
+                                "instance",
+                                "remove",
+                                "shop",
+                                "--server",
+                                "elsewhere:5432",
+                                "--repository",
+                                repository());
+        assertThat(unknown.code()).isEqualTo(2);
+        assertThat(unknown.err())
+                .endsWith(
+                        "pgwright: shop has no server 'elsewhere:5432'; there are: "
+                                + address()
+                                + "\n");
+        assertThat(
+                        fixture()
+                                .run(
+                                        "instance",
+                                        "remove",
+                                        "shop",
+                                        "--server",
+                                        address(),
+                                        "--repository",
+                                        repository())
+                                .out())
+                .isEqualTo(address() + " is watched no more\n");
+        assertThat(fixture().run("instance", "list", "--repository", repository()).out())
+                .contains("no server is registered");
+        fixture().on(shop).run("instance", "add", "--repository", repository());
+        assertThat(fixture().run("instance", "list", "--repository", repository()).out())
+                .contains("shop", address());
+    }
+
+    @Test
     void leadsToItsCommands() {
         assertThat(fixture().run("instance").err()).contains("no command was given");
         assertThat(fixture().run("instance", "--help").out()).contains("add", "list", "remove");

@@ -48,6 +48,38 @@ final class LogCommandTest {
     }
 
     @Test
+    void tellsWhatIsWrongWithTheSlowestPlanOfAQuery() throws IOException {
+        String plan =
+                """
+                2026-11-26 20:41:16.123 UTC [7] LOG:  duration: %1$s.000 ms  plan:
+                \tQuery Text: SELECT * FROM orders WHERE note = 'secret'
+                \tSeq Scan on orders  (cost=0.00..900.00 rows=1 width=9) (actual time=0.1..%1$s rows=1 loops=1)
+                \t  Filter: (note = 'secret'::text)
+                \t  Rows Removed by Filter: 59999
+                """;
+        Path log =
+                Files.writeString(
+                        folder.resolve("server.txt"),
+                        plan.formatted(20) + plan.formatted(30) + PLAIN);
+
+        CommandLineFixture.Ending text = run("log", log.toString());
+        CommandLineFixture.Ending json = run("log", log.toString(), "--format", "json");
+
+        assertThat(text.out().replaceAll("\\s+", " "))
+                .contains(
+                        "Findings in the slowest plans",
+                        "30 ms select * from orders where note = $1",
+                        "* Seq Scan on orders (node 1) read 60,000 rows",
+                        "over 99.9 % of them by its filter (note =",
+                        "To do: an index on orders (note)")
+                .doesNotContain("secret");
+        assertThat(json.out())
+                .containsOnlyOnce("\"kind\" : \"sequential-scan\"")
+                .contains("Filter: (note = ?::text)")
+                .doesNotContain("secret");
+    }
+
+    @Test
     void readsPackedFilesOfAFolder() throws IOException {
         try (OutputStream out =
                 new GZIPOutputStream(Files.newOutputStream(folder.resolve("a.1")))) {

@@ -30,8 +30,13 @@ SELECT instance_id, '2026-11-26 10:00Z', source_id, true, 9 FROM statement_sourc
 INSERT INTO rolled_up SELECT instance_id, 'statement', now() FROM instance;
 INSERT INTO setting_history (instance_id, node_id, setting_name, seen_at, setting_value) SELECT instance_id, node_id, 'work_mem', now(), NULL FROM node;
 INSERT INTO activity_sample
-SELECT instance_id, node_id, '2026-11-26 10:00Z', 1, 100, '{1}', '{active}', '{""}', '{NULL}', '{shop}', '{app}', '{"a,b"}', '{1}', '{-1}', '{5}', '{""}' FROM node;
-INSERT INTO replication_sample SELECT instance_id, node_id, '2026-11-26 10:00Z', 'r1', 'streaming', 5, '1.5 s', NULL FROM node;
+SELECT instance_id, node_id, '2026-11-26 10:00Z', 1, 100, '{1}', '{active}', '{""}', '{NULL}', '{shop}', '{app}', '{"a,b"}', '{1}', '{NULL}', '{5}', '{""}' FROM node;
+INSERT INTO activity_minute SELECT instance_id, '2026-11-26 10:00Z', node_id, 'shop', 'app', 'a', 1, 'active', '', '', 1, 0 FROM node;
+INSERT INTO session_event
+SELECT instance_id, '2026-11-26 10:00Z', node_id, 7, 'lock_wait', '2026-11-26 10:00Z', '2026-11-26 09:59Z', '2026-11-26 10:01Z', NULL, 60000, 61, false, 'shop', 'app', 'a', 'active', 1, '[{"pid": 8}]' FROM node;
+INSERT INTO activity_summed SELECT instance_id, 'events', '-infinity' FROM instance;
+INSERT INTO replication_sample SELECT instance_id, node_id, '2026-11-26 10:00Z', 'r1', 'streaming', true, 5, '1.5 s', NULL FROM node;
+INSERT INTO logged_scan_hour SELECT instance_id, '2026-11-26 10:00Z', node_id, index_id, 3, 4500 FROM node JOIN monitored_index USING (instance_id);
 INSERT INTO index_strategy (id, instance_id, database_id, schema_name, table_name, index_name, index_type, index_definition, columns, usage_pattern, maintenance_window, created_by, index_id)
 SELECT '20000000-0000-7000-8000-000000000001', instance_id, database_id, 'public', 'orders', 'orders_pkey', 'btree', 'CREATE ...', '[{"column": "id"}]', 'point_lookup', 'any_time',
        '00000000-0000-7000-8000-000000000001', index_id FROM monitored_database JOIN monitored_index USING (instance_id);
@@ -39,7 +44,16 @@ INSERT INTO index_usage_stats (id, instance_id, index_strategy_id, schema_name, 
 SELECT '30000000-0000-7000-8000-000000000001', instance_id, id, 'public', 'orders', 'orders_pkey', '2026-11-26' FROM index_strategy;
 INSERT INTO query_performance_log (id, instance_id, query_hash, query_pattern, execution_time_ms, rows_examined, rows_returned, database_user, executed_at, rows_examined_source, source, calls, node_id, database_id, statement_id)
 SELECT '40000000-0000-7000-8000-000000000001', instance_id, 'abc', 'SELECT 1', 12.345678, 5, 1, 'app', '2026-11-26 10:00Z', 'plan', 'log', 1, node_id, database_id, statement_id FROM statement_source;
+INSERT INTO plan (instance_id, plan_hash, statement_id, plan, rows_examined, indexes_used, first_seen, last_seen)
+SELECT instance_id, '\x01', statement_id, '[{"Plan": {"Node Type": "Result"}}]', 1, '["a"]', '2026-11-26 10:00Z', '2026-11-26 10:00Z' FROM statement_source;
+INSERT INTO plan_change (instance_id, statement_id, database_id, new_plan_hash, old_plan_hash, changed_at, last_before, old_executions, old_median_ms, old_mean_ms, new_executions, new_median_ms, new_mean_ms, cause, details, old_plan, new_plan)
+SELECT instance_id, statement_id, database_id, '\x02', '\x01', '2026-11-26 10:00Z', '2026-11-26 09:00Z', 3, 1.5, 2, 4, 10, 11, 'index_gone', '["orders_idx"]', '[]', '[]' FROM statement_source;
 INSERT INTO query_log_strategy SELECT instance_id, '2026-11-26 10:00Z', '40000000-0000-7000-8000-000000000001', id FROM index_strategy;
 INSERT INTO log_event (id, instance_id, node_id, logged_at, kind, message, details)
 SELECT '50000000-0000-7000-8000-000000000001', instance_id, node_id, '2026-11-26 10:00Z', 'deadlock', 'x', '{}' FROM node;
+INSERT INTO bloat_estimate
+SELECT instance_id, '2026-11-26 10:00Z', database_id, '{1,2}', '{8192,16384}', '{0,8192}', '{8192,NULL}', '{NULL,not_readable}', '{1}', '{8192}', '{NULL}', '{other_method}' FROM monitored_database;
+INSERT INTO schema_finding (instance_id, database_id, kind, schema_name, table_name, index_name, columns, detail, first_seen, last_seen)
+SELECT instance_id, database_id, 'duplicate_index', 'public', 'orders', 'orders_id', '{"lower((note)::text)",id}', E'a\tb', now(), now() FROM monitored_database;
+INSERT INTO column_state SELECT instance_id, table_id, '{id,NULL}', '{bigint,text}', '{-1,NULL}', '{0,0.25}', '{8,NULL}' FROM monitored_table;
 INSERT INTO job VALUES ('sums', now(), NULL, 'x');

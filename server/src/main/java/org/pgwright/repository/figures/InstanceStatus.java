@@ -11,6 +11,7 @@ import java.util.List;
  * @param seconds that the window was watched
  * @param sessions null where sessions were not looked at
  * @param slowQueries statements whose mean was over a second
+ * @param today what went wrong since midnight
  */
 public record InstanceStatus(
         WatchedInstance instance,
@@ -23,6 +24,7 @@ public record InstanceStatus(
         Indexes indexes,
         List<Replica> replicas,
         List<Collector> failing,
+        Today today,
         OwnWork own) {
     public InstanceStatus {
         nodes = List.copyOf(nodes);

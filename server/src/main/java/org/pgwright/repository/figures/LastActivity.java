@@ -27,7 +27,7 @@ public final class LastActivity {
                     WHERE a.instance_id = n.instance_id AND a.node_id = n.node_id
                     ORDER BY a.taken_at DESC
                     LIMIT 1) s
-             WHERE n.instance_id = ?
+             WHERE n.instance_id = ? AND n.is_active
              ORDER BY n.is_standby, n.address
             """;
 
@@ -119,8 +119,8 @@ public final class LastActivity {
         return (String[]) row.getArray(column).getArray();
     }
 
-    private static @Nullable Duration millis(long millis) {
-        return millis < 0 ? null : Duration.ofMillis(millis);
+    private static @Nullable Duration millis(@Nullable Long millis) {
+        return millis == null ? null : Duration.ofMillis(millis);
     }
 
     private static List<Integer> pids(String pids) {

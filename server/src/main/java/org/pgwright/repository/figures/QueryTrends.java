@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Adds up what a query did step by step: by minutes from samples, which are kept for some days, and
@@ -26,18 +25,7 @@ import java.util.stream.Stream;
 final class QueryTrends {
     private static final double MICROS = 1_000;
 
-    /** About two dozen points are seen at a glance. */
-    private static final int MOST_POINTS = 31;
-
     private static final Duration HOUR = Duration.ofHours(1);
-
-    /** Equal parts of hours, days and weeks. */
-    private static final List<Duration> STEPS =
-            Stream.concat(
-                            Stream.of(1, 2, 3, 5, 10, 15, 20, 30, 60, 120, 180, 240, 360, 480, 720)
-                                    .map(Duration::ofMinutes),
-                            Stream.of(1, 2, 3, 7, 14, 28).map(Duration::ofDays))
-                    .toList();
 
     /** Steps before the first point have negative numbers. */
     private static final String BY_STEP =
@@ -87,7 +75,7 @@ final class QueryTrends {
      * @param isOurs whether of what pgwright ran
      */
     QueryTrend read(JdbcClient jdbc, Window window, String hash, boolean isOurs) {
-        Duration step = step(Duration.between(window.from(), window.to()));
+        Duration step = Steps.of(Duration.between(window.from(), window.to()));
         boolean isByHour = step.compareTo(HOUR) >= 0;
         Instant from = isByHour ? window.from().truncatedTo(ChronoUnit.HOURS) : window.from();
         Instant before = from.minus(length(from, window.to(), isByHour));
@@ -107,13 +95,6 @@ final class QueryTrends {
                         });
         return new QueryTrend(
                 step, points(from, window.to(), step, sums), before(before, from, step, sums));
-    }
-
-    private static Duration step(Duration length) {
-        return STEPS.stream()
-                .filter(step -> length.compareTo(step.multipliedBy(MOST_POINTS)) <= 0)
-                .findFirst()
-                .orElse(STEPS.getLast());
     }
 
     /** As sums are by the hour, the time before is one of whole hours too. */

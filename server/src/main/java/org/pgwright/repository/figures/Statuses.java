@@ -23,7 +23,7 @@ public final class Statuses {
                               WHERE l.instance_id = n.instance_id AND l.node_id = n.node_id),
                             n.last_seen) AS last_seen
               FROM node n
-             WHERE n.instance_id = :instance
+             WHERE n.instance_id = :instance AND n.is_active
              ORDER BY n.is_standby, n.address
             """;
 
@@ -33,13 +33,13 @@ public final class Statuses {
                    count(*) FILTER (WHERE u.state = 'active') AS active,
                    count(*) FILTER (WHERE u.state LIKE 'idle in transaction%') AS idle,
                    count(*) FILTER (WHERE u.blockers <> '') AS waiting,
-                   max(u.query_millis) FILTER (WHERE u.state = 'active') AS longest_query,
-                   max(u.transaction_millis) FILTER (WHERE u.state LIKE 'idle in transaction%')
+                   max(greatest(u.query_millis, 0)) FILTER (WHERE u.state = 'active') AS longest_query,
+                   max(greatest(u.transaction_millis, 0)) FILTER (WHERE u.state LIKE 'idle in transaction%')
                      AS longest_idle
               FROM (SELECT a.*
                       FROM activity_sample a
                       JOIN node n USING (instance_id, node_id)
-                     WHERE a.instance_id = :instance AND NOT n.is_standby
+                     WHERE a.instance_id = :instance AND NOT n.is_standby AND n.is_active
                      ORDER BY a.taken_at DESC
                      LIMIT 1) s
               LEFT JOIN LATERAL unnest(s.states, s.blockers, s.query_millis, s.transaction_millis)
@@ -88,6 +88,7 @@ public final class Statuses {
                             AND c.counted_at >= date_trunc('hour', :from::timestamptz, 'UTC')
                             OR NOT c.is_sum AND c.counted_at >= :from)
                        AND c.counted_at < :to
+                       AND NOT s.is_ours
                      GROUP BY s.statement_id
                     HAVING sum(c.execution_time) >= 1e6 * sum(c.calls)) slow
             """;
@@ -138,6 +139,7 @@ public final class Statuses {
              ORDER BY n.address, c.collector, c.database_name
             """;
 
+    private final Todays todays = new Todays();
     private final OwnWorks own = new OwnWorks();
 
     /** How it is. */
@@ -156,6 +158,7 @@ public final class Statuses {
                 of(jdbc, INDEXES, window).query((row, number) -> indexes(row)).single(),
                 of(jdbc, REPLICAS, window).query((row, number) -> replica(row)).list(),
                 of(jdbc, FAILING, window).query((row, number) -> collector(row)).list(),
+                todays.read(jdbc, window),
                 own.read(jdbc, window));
     }
 

@@ -3,6 +3,7 @@ package org.pgwright.repository.figures;
 import org.jspecify.annotations.Nullable;
 import org.pgwright.catalog.QualifiedName;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -10,8 +11,10 @@ import java.time.Instant;
  *
  * @param bytes with TOAST, without indexes; null where a lock was in the way at every look
  * @param indexBytes of all its indexes
+ * @param watchedSince since when what is done to it is known
  */
 public record TableFigures(
+        RelationKey key,
         String databaseName,
         QualifiedName name,
         long rows,
@@ -20,7 +23,16 @@ public record TableFigures(
         Upkeep upkeep,
         Scans scans,
         Writes writes,
+        SizeFigures size,
+        Instant watchedSince,
         boolean isIncomplete) {
+    /** Rows written in a second on average, since the beginning or since it was seen first. */
+    public double writesPerSecond(Instant begin, Instant end) {
+        Instant from = watchedSince.isAfter(begin) ? watchedSince : begin;
+        double seconds = Duration.between(from, end).toMillis() / 1_000.0;
+        return seconds <= 0 ? 0 : writes.rows() / seconds;
+    }
+
     /** How it is kept. */
     public record Upkeep(
             long deadRows,
@@ -51,5 +63,10 @@ public record TableFigures(
     }
 
     /** What was written. */
-    public record Writes(long inserted, long updated, long hotUpdated, long deleted) {}
+    public record Writes(long inserted, long updated, long hotUpdated, long deleted) {
+        /** Rows in all. */
+        public long rows() {
+            return inserted + updated + deleted;
+        }
+    }
 }

@@ -42,7 +42,8 @@ public final class DailyUse {
 
     /**
      * A block found in shared buffers is reckoned with 1 µs, one that was read with what the server
-     * measured that day (track_io_timing) or, without, 100 µs.
+     * measured that day (track_io_timing) or, without, 100 µs. Times of plans count only where they
+     * are of at least half of the scans: those that are logged for being slow say nothing of all.
      */
     private static final String WRITE =
             """
@@ -55,6 +56,12 @@ public final class DailyUse {
                        coalesce(sum(h.blocks_read), 0) AS read
                   FROM index_counted h
                  WHERE h.instance_id = :instance AND h.counted_at >= :from AND h.counted_at < :to
+                 GROUP BY h.index_id),
+            timed AS MATERIALIZED (
+                SELECT h.index_id, sum(h.scans) AS scans,
+                       sum(h.total_time)::double precision / 1000 AS millis
+                  FROM logged_scan_hour h
+                 WHERE h.instance_id = :instance AND h.hour >= :from AND h.hour < :to
                  GROUP BY h.index_id),
             hidden AS MATERIALIZED (
                 SELECT DISTINCT h.database_id
@@ -98,10 +105,15 @@ public final class DailyUse {
                SET total_scans = coalesce(d.scans, 0),
                    total_tuples_read = coalesce(d.rows_read, 0),
                    total_tuples_fetched = coalesce(d.rows_fetched, 0),
-                   avg_scan_time_ms = CASE WHEN d.scans > 0
+                   avg_scan_time_ms = CASE
+                       WHEN d.scans > 0 AND p.scans * 2 >= d.scans
+                       THEN round((p.millis / p.scans)::numeric, 6)
+                       WHEN d.scans > 0
                        THEN round(((d.hit + d.read * r.micros) / 1000.0 / d.scans)::numeric, 6)
                        ELSE 0 END,
-                   scan_time_source = CASE WHEN d.scans > 0 THEN 'estimate' END,
+                   scan_time_source = CASE
+                       WHEN d.scans > 0 AND p.scans * 2 >= d.scans THEN 'plans'
+                       WHEN d.scans > 0 THEN 'estimate' END,
                    selectivity_ratio = CASE WHEN d.scans > 0 AND q.estimated_rows > 0
                        THEN least(1, round(d.rows_read::numeric / d.scans / q.estimated_rows, 9))
                        ELSE 0 END,
@@ -120,6 +132,7 @@ public final class DailyUse {
               JOIN entries e USING (index_id)
               JOIN tables t ON t.table_id = i.table_id
               LEFT JOIN used d USING (index_id)
+              LEFT JOIN timed p USING (index_id)
              CROSS JOIN reading r
              WHERE u.instance_id = :instance
                AND u.stats_date = :date

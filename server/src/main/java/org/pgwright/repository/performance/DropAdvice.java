@@ -49,7 +49,7 @@ final class DropAdvice {
                               OR l.taken_at < least(:to, now())
                                               - make_interval(hours => :hours)) AS silent
                   FROM monitored_database d
-                  JOIN node n USING (instance_id)
+                  JOIN node n ON n.instance_id = d.instance_id AND n.is_active
                   LEFT JOIN counter_look l
                     ON l.instance_id = d.instance_id
                    AND l.node_id = n.node_id
@@ -57,6 +57,22 @@ final class DropAdvice {
                    AND l.kind = 'index'
                  WHERE d.instance_id = :instance
                  GROUP BY d.database_id),
+            replicas AS MATERIALIZED (
+                SELECT coalesce(sum(l.following), 0) AS following,
+                       (SELECT count(*) FROM node n
+                         WHERE n.instance_id = :instance AND n.is_active AND n.is_standby)
+                         AS watched
+                  FROM (SELECT DISTINCT ON (c.node_id) c.following
+                          FROM (SELECT r.node_id, r.taken_at, count(*) AS following
+                                  FROM replication_sample r
+                                  JOIN node n USING (instance_id, node_id)
+                                 WHERE r.instance_id = :instance
+                                   AND r.taken_at >= least(:to, now())
+                                                     - make_interval(hours => :hours)
+                                   AND r.is_replica
+                                   AND n.is_active
+                                 GROUP BY r.node_id, r.taken_at) c
+                         ORDER BY c.node_id, c.taken_at DESC) l),
             judged AS MATERIALIZED (
                 SELECT y.id, n.watched,
                        CASE
@@ -77,6 +93,9 @@ final class DropAdvice {
                                                      / 86400)), :days)
                        WHEN n.silent IS NOT NULL
                        THEN format('not known: nothing was collected from %s lately', n.silent)
+                       WHEN r.following > r.watched
+                       THEN format('not known: %s replicas follow, of which %s are watched',
+                                   r.following, r.watched)
                        WHEN c.is_incomplete OR h.last_date IS NOT NULL
                        THEN format('not known: scans may have been missed in the last %s days',
                                    :days)
@@ -87,6 +106,7 @@ final class DropAdvice {
                   LEFT JOIN counted c USING (index_id)
                   LEFT JOIN hidden h ON h.index_strategy_id = y.id
                  CROSS JOIN kept k
+                 CROSS JOIN replicas r
                  CROSS JOIN LATERAL (
                        SELECT greatest(i.first_seen, n.since, k.since) AS since) w
                  WHERE y.instance_id = :instance

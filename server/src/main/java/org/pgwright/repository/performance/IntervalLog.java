@@ -13,7 +13,8 @@ import java.util.function.Supplier;
 
 /**
  * Writes into query_performance_log what statements did in an interval, from counters: for each
- * statement of each role in each database a row with the means of its calls.
+ * statement of each role in each database a row with the means of its calls, the strategies whose
+ * indexes its known plan uses, and the thresholds that it breached.
  *
  * <p>What an execution examined is not counted by the server; so it is what a known plan says, or
  * else what was returned, which it examined at least. Up to where it has come changes with the rows
@@ -108,6 +109,57 @@ public final class IntervalLog {
              WHERE NOT r.is_ours
             """;
 
+    /** What the rows say of indexes is what a known plan says. */
+    private static final String LINK =
+            """
+            INSERT INTO query_log_strategy (
+                instance_id, executed_at, query_log_id, index_strategy_id)
+            SELECT q.instance_id, q.executed_at, q.id, y.id
+              FROM query_performance_log q
+             CROSS JOIN LATERAL jsonb_array_elements_text(q.indexes_used) AS i (index_name)
+             CROSS JOIN LATERAL (
+                   SELECT min(y.id::text)::uuid AS id
+                     FROM index_strategy y
+                    WHERE y.instance_id = q.instance_id
+                      AND y.database_id = q.database_id
+                      AND y.index_name = i.index_name
+                      AND y.is_active
+                      AND y.is_created
+                   HAVING count(*) = 1) y
+             WHERE q.instance_id = :instance AND q.executed_at = :to AND q.id = ANY (:ids::uuid[])
+            ON CONFLICT DO NOTHING
+            """;
+
+    /**
+     * A mean says nothing of percentiles. Of a table's own threshold, the table has to be in the
+     * known plan.
+     */
+    private static final String BREACH =
+            """
+            INSERT INTO query_log_breach (instance_id, executed_at, query_log_id, threshold_id)
+            SELECT q.instance_id, q.executed_at, q.id, h.id
+              FROM query_performance_log q
+              JOIN performance_threshold h
+                ON h.instance_id = q.instance_id
+               AND h.is_active
+               AND (h.metric_type = 'slow_queries' AND q.is_slow_query
+                    OR h.metric_type = 'mean_latency'
+                   AND q.execution_time_ms
+                       > h.warning_threshold
+                         * CASE h.threshold_unit WHEN 'seconds' THEN 1000 ELSE 1 END)
+             WHERE q.instance_id = :instance AND q.executed_at = :to AND q.id = ANY (:ids::uuid[])
+               AND (h.table_name IS NULL
+                    OR EXISTS (
+                       SELECT FROM plan p
+                        WHERE p.instance_id = q.instance_id
+                          AND p.statement_id = q.statement_id
+                          AND p.plan_hash = q.plan_hash
+                          AND jsonb_path_exists(
+                              p.plan, '$.**."Relation Name" ? (@ == $table)',
+                              jsonb_build_object('table', h.table_name))))
+            ON CONFLICT DO NOTHING
+            """;
+
     private final Supplier<UUID> ids;
     private final double thresholdMillis;
 
@@ -158,12 +210,15 @@ public final class IntervalLog {
      */
     public int write(JdbcClient jdbc, NodeKey node, Interval interval) {
         List<Integer> sources = of(jdbc.sql(RAN), node, interval).query(Integer.class).list();
+        UUID[] rowIds = sources.stream().map(s -> ids.get()).toArray(UUID[]::new);
         int rows =
                 of(jdbc.sql(WRITE), node, interval)
                         .param("threshold", thresholdMillis)
-                        .param("ids", sources.stream().map(s -> ids.get()).toArray(UUID[]::new))
+                        .param("ids", rowIds)
                         .param("sources", sources.toArray(Integer[]::new))
                         .update();
+        of(jdbc.sql(LINK), node, interval).param("ids", rowIds).update();
+        of(jdbc.sql(BREACH), node, interval).param("ids", rowIds).update();
         jdbc.sql(ADVANCE)
                 .params(node.instanceId(), node.nodeId(), interval.to().atOffset(ZoneOffset.UTC))
                 .update();

@@ -33,7 +33,7 @@ public final class LoggedExecutions {
                 rows_returned, indexes_used, execution_plan, used_index, is_slow_query,
                 slow_query_threshold_ms, database_user, application_context, executed_at,
                 rows_examined_source, source, calls, node_id, database_id, statement_id, plan_hash,
-                literals)
+                is_plan_own, literals)
             SELECT n.id, :instance, n.hash, left(t.query_text, 2000), n.millis,
                    coalesce(n.examined, greatest(p.rows_examined, k.returned, 0)),
                    coalesce(CASE WHEN n.source = 'measured' THEN n.returned END, k.returned,
@@ -48,7 +48,8 @@ public final class LoggedExecutions {
                    coalesce(n.source, CASE WHEN p.rows_examined IS NULL THEN 'estimate'
                                            ELSE 'plan' END)::rows_examined_source,
                    'log', 1, :node, n.database_id, n.statement_id,
-                   coalesce(decode(n.plan_hash, 'hex'), p.plan_hash), n.literals
+                   coalesce(decode(n.plan_hash, 'hex'), p.plan_hash), n.plan_hash IS NOT NULL,
+                   n.literals
               FROM unnest(:ids::uuid[], :times::timestamptz[], :hashes::text[],
                           :millis::numeric[], :databases::integer[], :statements::integer[],
                           :roles::text[], :applications::text[], :examined::bigint[],
@@ -91,6 +92,7 @@ public final class LoggedExecutions {
                 is_slow_query = excluded.is_slow_query,
                 rows_examined_source = excluded.rows_examined_source,
                 plan_hash = excluded.plan_hash,
+                is_plan_own = excluded.is_plan_own,
                 literals = excluded.literals
             """;
 

@@ -3,6 +3,7 @@ package org.pgwright.repository.performance;
 import org.pgwright.planner.ExecutedPlan;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
@@ -16,6 +17,9 @@ import java.util.UUID;
 public final class Plans {
     /** A statement that has so many plans, has new ones each day. */
     static final int MOST_OF_A_STATEMENT = 20;
+
+    /** How exact last_seen is: a plan that is seen each second is not written each second. */
+    private static final Duration SEEN_AGAIN = Duration.ofMinutes(5);
 
     /** Figures of an execution are worth more than estimates, even if they are seen later. */
     private static final String KEEP =
@@ -32,6 +36,10 @@ public final class Plans {
                                THEN excluded.plan ELSE p.plan END,
                    rows_examined = CASE WHEN p.plan #> '{0,Plan,Actual Loops}' IS NULL
                                         THEN excluded.rows_examined ELSE p.rows_examined END
+             WHERE p.last_seen < excluded.last_seen - make_interval(secs => :again)
+                OR p.first_seen > excluded.first_seen
+                OR p.plan #> '{0,Plan,Actual Loops}' IS NULL
+                   AND excluded.plan #> '{0,Plan,Actual Loops}' IS NOT NULL
             RETURNING p.xmax = 0 AS is_new
             """;
 
@@ -51,7 +59,8 @@ public final class Plans {
 
     /**
      * Keeps a plan that was seen. One that is too long is kept with its first nodes only, and says
-     * how many are left out.
+     * how many are left out. One that is known is not written again for some minutes, unless there
+     * is more to know of it.
      *
      * @param jdbc within a transaction
      * @param seenAt when it was planned or executed, by the server's clock
@@ -70,6 +79,7 @@ public final class Plans {
                         .param("rows", kept.rowsExamined())
                         .param("indexes", kept.indexes().toArray(String[]::new))
                         .param("seen", seenAt.atOffset(ZoneOffset.UTC))
+                        .param("again", SEEN_AGAIN.toSeconds())
                         .query(Boolean.class)
                         .optional();
         if (isNew.orElse(false)) {

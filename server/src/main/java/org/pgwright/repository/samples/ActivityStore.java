@@ -53,8 +53,8 @@ public final class ActivityStore {
         values.add(texts(busy, session -> session.client().roleName()));
         values.add(texts(busy, session -> session.client().applicationName()));
         values.add(numbers);
-        values.add(busy.stream().mapToLong(s -> millis(s.transactionAge())).toArray());
-        values.add(busy.stream().mapToLong(s -> millis(s.queryAge())).toArray());
+        values.add(busy.stream().map(s -> millis(s.transactionAge())).toArray(Long[]::new));
+        values.add(busy.stream().map(s -> millis(s.queryAge())).toArray(Long[]::new));
         values.add(texts(busy, ActivityStore::blockers));
         jdbc.sql(INSERT).params(values).update();
     }
@@ -89,8 +89,8 @@ public final class ActivityStore {
         return sessions.stream().map(text).toArray(String[]::new);
     }
 
-    private static long millis(@Nullable Duration age) {
-        return age == null ? -1 : age.toMillis();
+    private static @Nullable Long millis(@Nullable Duration age) {
+        return age == null ? null : age.toMillis();
     }
 
     private static String blockers(Session session) {

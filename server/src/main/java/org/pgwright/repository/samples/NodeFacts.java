@@ -46,8 +46,9 @@ public final class NodeFacts {
     private static final String PEER =
             """
             INSERT INTO replication_sample (
-                instance_id, node_id, taken_at, peer, state, lag_bytes, lag_time, retained_bytes)
-            VALUES (:instance, :node, :taken, :peer, :state, :lagBytes,
+                instance_id, node_id, taken_at, peer, state, is_replica, lag_bytes, lag_time,
+                retained_bytes)
+            VALUES (:instance, :node, :taken, :peer, :state, :replica, :lagBytes,
                     make_interval(secs => :lagSeconds), :retained)
             ON CONFLICT (instance_id, taken_at, node_id, peer) DO NOTHING
             """;
@@ -101,6 +102,7 @@ public final class NodeFacts {
                     .param("taken", Times.of(taken))
                     .param("peer", peer.name())
                     .param("state", peer.state())
+                    .param("replica", peer.isReplica())
                     .param("lagBytes", peer.lagBytes())
                     .param("lagSeconds", seconds(peer.lag()))
                     .param("retained", peer.retainedBytes())

@@ -18,15 +18,19 @@ final class RelationNumbers {
     private static final String WRITE_TABLES =
             """
             INSERT INTO monitored_table (
-                instance_id, database_id, schema_name, table_name, kind, first_seen, last_seen)
-            SELECT :instance, :database, t.schema_name, t.table_name, t.kind::"char", :seen, :seen
+                instance_id, database_id, schema_name, table_name, kind, is_ours, first_seen,
+                last_seen)
+            SELECT :instance, :database, t.schema_name, t.table_name, t.kind::"char",
+                   :ours AND t.schema_name = current_schema(), :seen, :seen
               FROM unnest(:schemas::text[], :names::text[], :kinds::text[])
                    AS t (schema_name, table_name, kind)
             ON CONFLICT (instance_id, database_id, schema_name, table_name) DO UPDATE
             SET kind = excluded.kind,
+                is_ours = excluded.is_ours,
                 last_seen = excluded.last_seen
             WHERE monitored_table.last_seen < excluded.last_seen - interval '1 hour'
-               OR monitored_table.kind <> excluded.kind
+               OR (monitored_table.kind, monitored_table.is_ours)
+                  <> (excluded.kind, excluded.is_ours)
             """;
 
     private static final String TABLES =
@@ -86,14 +90,21 @@ final class RelationNumbers {
     Map<QualifiedName, Integer> tables(
             JdbcClient jdbc, NodeKey node, int databaseId, RelationReadings readings) {
         List<TableReading> tables = readings.tables();
+        boolean isOurs = RepositoryPlace.in(jdbc, node).isIn(readings.databaseOid());
         jdbc.sql(WRITE_TABLES)
                 .param("instance", node.instanceId())
                 .param("database", databaseId)
+                .param("ours", isOurs)
                 .param("seen", Times.of(readings.look().takenAt()))
                 .param("schemas", texts(tables.stream().map(t -> t.name().schema()).toList()))
                 .param("names", texts(tables.stream().map(t -> t.name().name()).toList()))
                 .param("kinds", texts(tables.stream().map(t -> String.valueOf(t.kind())).toList()))
                 .update();
+        return knownTables(jdbc, node, databaseId);
+    }
+
+    /** Those that have one. */
+    Map<QualifiedName, Integer> knownTables(JdbcClient jdbc, NodeKey node, int databaseId) {
         Map<QualifiedName, Integer> numbers = new HashMap<>();
         jdbc.sql(TABLES)
                 .params(node.instanceId(), databaseId)
@@ -115,6 +126,11 @@ final class RelationNumbers {
             Map<QualifiedName, Integer> tables,
             RelationReadings readings) {
         write(jdbc, node, tables, readings);
+        return knownIndexes(jdbc, node, databaseId);
+    }
+
+    /** Those that have one. */
+    Map<IndexName, Integer> knownIndexes(JdbcClient jdbc, NodeKey node, int databaseId) {
         Map<IndexName, Integer> numbers = new HashMap<>();
         jdbc.sql(INDEXES)
                 .params(node.instanceId(), databaseId)

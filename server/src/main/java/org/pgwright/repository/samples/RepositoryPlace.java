@@ -48,6 +48,11 @@ record RepositoryPlace(long databaseOid, long roleOid) {
         return place.orElse(ELSEWHERE);
     }
 
+    /** Whether the repository is a schema of this database. */
+    boolean isIn(long database) {
+        return database == databaseOid;
+    }
+
     boolean isOf(StatementKey key) {
         return key.databaseOid() == databaseOid && key.roleOid() == roleOid;
     }

@@ -1,6 +1,7 @@
 package org.pgwright.tuning.logs;
 
 import org.jspecify.annotations.Nullable;
+import org.pgwright.log.LoggedPlanText;
 import org.pgwright.log.QueryNames;
 import org.pgwright.log.event.LogEvent.PlanLogged;
 import org.pgwright.log.event.LogEvent.StatementBegan;
@@ -9,7 +10,9 @@ import org.pgwright.observation.LogCaller;
 import org.pgwright.observation.LoggedCallHour;
 import org.pgwright.observation.LoggedExecution;
 import org.pgwright.observation.LoggedExecution.Literals;
+import org.pgwright.observation.LoggedScanHour;
 import org.pgwright.observation.LoggedStatement;
+import org.pgwright.planner.ExecutedPlan;
 import org.pgwright.workload.CallTimes;
 import org.pgwright.workload.StatementText;
 
@@ -38,6 +41,7 @@ final class ExecutionDigester {
     private final Map<UUID, Candidate> candidates = new LinkedHashMap<>();
     private final Map<LoggedCallHour.Key, Calls> calls = new HashMap<>();
     private final Map<String, LoggedStatement> called = new HashMap<>();
+    private final ScanTimes scans = new ScanTimes();
     private final Set<Instant> lossyHours = new HashSet<>();
 
     private static final class Calls {
@@ -118,6 +122,7 @@ final class ExecutionDigester {
         if (plan == null || logged.origin().isOurs(plan.statement())) {
             return;
         }
+        countScans(plan, at, LogTexts.caller(logged.origin().session()));
         String session = logged.origin().session().key();
         Candidate open = memory.sessions.last(session, at);
         if (open != null && open.plan() == null && open.isOf(plan.statement())) {
@@ -139,6 +144,13 @@ final class ExecutionDigester {
                             false,
                             plan,
                             false));
+        }
+    }
+
+    private void countScans(LoggedPlanText text, Instant at, LogCaller caller) {
+        ExecutedPlan plan = text.hasIndexTimes() ? text.read() : null;
+        if (plan != null) {
+            scans.add(plan, at, caller.database());
         }
     }
 
@@ -206,6 +218,11 @@ final class ExecutionDigester {
                                 new LoggedCallHour(
                                         key, sum.times, Math.round(sum.millis * MICROS_A_MILLI))));
         return all;
+    }
+
+    /** All scans of indexes by the hour, those of plans without a row too. */
+    List<LoggedScanHour> scans() {
+        return scans.hours();
     }
 
     /** The statements of the calls. */

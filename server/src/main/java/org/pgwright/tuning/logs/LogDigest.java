@@ -5,6 +5,7 @@ import org.pgwright.observation.FollowedLog;
 import org.pgwright.observation.LoggedCallHour;
 import org.pgwright.observation.LoggedEvent;
 import org.pgwright.observation.LoggedExecution;
+import org.pgwright.observation.LoggedScanHour;
 import org.pgwright.observation.LoggedStatement;
 
 import java.time.Instant;
@@ -24,6 +25,7 @@ record LogDigest(
         List<LoggedExecution> executions,
         List<LoggedEvent> events,
         List<LoggedCallHour> calls,
+        List<LoggedScanHour> scans,
         List<LoggedStatement> statements,
         Set<Instant> changedHours,
         @Nullable FollowedLog followed) {
@@ -31,6 +33,7 @@ record LogDigest(
         executions = List.copyOf(executions);
         events = List.copyOf(events);
         calls = List.copyOf(calls);
+        scans = List.copyOf(scans);
         statements = List.copyOf(statements);
         changedHours = Set.copyOf(changedHours);
     }

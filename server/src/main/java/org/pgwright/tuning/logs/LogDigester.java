@@ -62,6 +62,7 @@ final class LogDigester {
                 rows,
                 memory.events.changed(),
                 executions.calls(),
+                executions.scans(),
                 executions.statements(),
                 changed,
                 followed(from, memory.until, isLossy(batch.losses()) || executions.isLossy()));

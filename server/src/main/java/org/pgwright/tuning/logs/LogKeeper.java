@@ -9,6 +9,7 @@ import org.pgwright.observation.LogPosition;
 import org.pgwright.observation.LoggedCallHour;
 import org.pgwright.observation.LoggedEvent;
 import org.pgwright.observation.LoggedExecution;
+import org.pgwright.observation.LoggedScanHour;
 import org.pgwright.observation.NodeKey;
 import org.pgwright.repository.PartitionedTable;
 import org.pgwright.repository.performance.LogHours;
@@ -17,6 +18,7 @@ import org.pgwright.repository.performance.LogPositions;
 import org.pgwright.repository.performance.LoggedCallHours;
 import org.pgwright.repository.performance.LoggedEvents;
 import org.pgwright.repository.performance.LoggedExecutions;
+import org.pgwright.repository.performance.LoggedScanHours;
 import org.pgwright.repository.samples.Keeper;
 import org.pgwright.repository.samples.StatementSources;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -41,6 +43,7 @@ public final class LogKeeper implements LogSink {
     private final LoggedExecutions executions;
     private final LoggedEvents events = new LoggedEvents();
     private final LoggedCallHours calls = new LoggedCallHours();
+    private final LoggedScanHours scans = new LoggedScanHours();
     private final LogHours hours = new LogHours();
 
     /** By source: a server may log in several places. */
@@ -60,6 +63,7 @@ public final class LogKeeper implements LogSink {
             List<LoggedExecution> executions,
             List<LoggedEvent> events,
             List<LoggedCallHour> calls,
+            List<LoggedScanHour> scans,
             List<Instant> followed,
             List<Instant> changed) {}
 
@@ -118,6 +122,10 @@ public final class LogKeeper implements LogSink {
                         PartitionedTable.LOGGED_CALL_HOUR,
                         digest.calls(),
                         call -> call.key().hour()),
+                admitted(
+                        PartitionedTable.LOGGED_SCAN_HOUR,
+                        digest.scans(),
+                        scan -> scan.key().hour()),
                 followed == null
                         ? List.of()
                         : admitted(
@@ -146,6 +154,7 @@ public final class LogKeeper implements LogSink {
         executions.keep(place, stored.executions());
         events.keep(place, stored.events());
         calls.add(place, stored.calls());
+        scans.add(place, stored.scans());
         FollowedLog followed = digest.followed();
         if (followed != null) {
             stored.followed().forEach(hour -> hours.followed(jdbc, node, hour, followed));

@@ -1,6 +1,7 @@
 package org.pgwright.tuning.logs;
 
 import org.jspecify.annotations.Nullable;
+import org.pgwright.log.LoggedPlanText;
 import org.pgwright.log.event.LogEvent;
 
 import java.time.Duration;

@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 import org.pgwright.collector.BuildsCollector;
 import org.pgwright.collector.DatabasesCollector;
 import org.pgwright.collector.LoggingCollector;
-import org.pgwright.collector.RelationsCollector;
 import org.pgwright.collector.ReplicationCollector;
 import org.pgwright.collector.SettingsCollector;
 import org.pgwright.log.follow.LogSettings;
@@ -13,7 +12,6 @@ import org.pgwright.observation.DatabaseReading;
 import org.pgwright.observation.DatabaseReadings;
 import org.pgwright.observation.IndexBuild;
 import org.pgwright.observation.NodeKey;
-import org.pgwright.observation.RelationReadings;
 import org.pgwright.observation.ReplicationPeer;
 import org.pgwright.observation.ServerIdentity;
 import org.pgwright.observation.Setting;
@@ -26,7 +24,6 @@ import org.pgwright.repository.samples.CounterStore;
 import org.pgwright.repository.samples.Databases;
 import org.pgwright.repository.samples.Keeper;
 import org.pgwright.repository.samples.NodeFacts;
-import org.pgwright.repository.samples.Relations;
 import org.pgwright.tuning.logs.LogChoice;
 import org.pgwright.tuning.logs.LogKeeper;
 import org.pgwright.tuning.logs.LogStoring;
@@ -56,7 +53,7 @@ final class NodeWatch {
     private final CollectorHealth health;
     private final CounterStore counters = new CounterStore();
     private final Databases databases = new Databases(counters);
-    private final Relations relations = new Relations(counters);
+    private final DatabaseLooks looks;
     private final NodeFacts facts = new NodeFacts();
     private final LogHours logHours = new LogHours();
     private volatile @Nullable LogSettings logSettings;
@@ -88,6 +85,8 @@ final class NodeWatch {
         this.rhythm = rhythm;
         this.clock = clock;
         this.health = health;
+        this.looks =
+                new DatabaseLooks(keeper, subject.node(), subject.identity(), databases, counters);
     }
 
     NodeKey node() {
@@ -119,7 +118,7 @@ final class NodeWatch {
                 new DatabaseRound(
                         () -> Set.copyOf(databaseOids.keySet()),
                         this::lookerIn,
-                        database -> databaseTasks(),
+                        database -> looks.tasks(rhythm),
                         stop));
         if (subject.log().choice() instanceof LogChoice.Files(Path place)) {
             lanes.add(new LogFileLane(place, logKeeper(), () -> logSettings, health, stop));
@@ -196,34 +195,6 @@ final class NodeWatch {
                         .collect(Collectors.toMap(DatabaseReading::name, DatabaseReading::oid));
         databaseOids.keySet().retainAll(present.keySet());
         databaseOids.putAll(present);
-    }
-
-    /** What is done in each database: first what counts. */
-    private List<Task> databaseTasks() {
-        return List.of(new Task("relations", rhythm.relations(), this::relations));
-    }
-
-    private Runnable relations(ReadTransaction transaction) {
-        RelationReadings readings = RelationsCollector.read(transaction);
-        return () -> keep(readings);
-    }
-
-    /** Both tables take samples of the same moment. */
-    private void keep(RelationReadings readings) {
-        Instant taken = readings.look().takenAt();
-        keeper.ensure(CounterKind.TABLE, taken);
-        keeper.write(
-                node(),
-                CounterKind.INDEX,
-                taken,
-                jdbc -> {
-                    Integer number = databases.numbers(jdbc, node()).get(readings.databaseOid());
-                    if (number != null) {
-                        relations.record(
-                                jdbc, node(), subject.identity().isPrimary(), number, readings);
-                    }
-                    return null;
-                });
     }
 
     private Runnable settings(ReadTransaction transaction) {

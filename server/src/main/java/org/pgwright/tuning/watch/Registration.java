@@ -100,25 +100,43 @@ public final class Registration {
     }
 
     /**
-     * Removes an instance; what it did stays.
+     * Removes an instance, or one of its servers; what they did stays.
      *
-     * @throws PgwrightException USAGE if there is none of that name
+     * @param address of the server, as they are listed; null for all
+     * @throws PgwrightException USAGE if there is none of that name or address
      */
-    public void remove(RepositoryLocation location, String name) {
+    public void remove(RepositoryLocation location, String name, @Nullable String address) {
         try (Repository repository = open.apply(location)) {
             RegisteredServers servers = new RegisteredServers(repository);
-            if (!servers.remove(name)) {
-                String names =
-                        servers.all().stream()
+            boolean isRemoved =
+                    address == null ? servers.remove(name) : servers.removeServer(name, address);
+            if (!isRemoved) {
+                throw unknown(servers.all(), name, address);
+            }
+        }
+    }
+
+    private static PgwrightException unknown(
+            List<Server> servers, String name, @Nullable String address) {
+        List<String> addresses =
+                servers.stream()
+                        .filter(server -> server.node().instanceName().equals(name))
+                        .map(server -> server.node().address())
+                        .toList();
+        boolean isInstance = address != null && !addresses.isEmpty();
+        String there =
+                isInstance
+                        ? String.join(", ", addresses)
+                        : servers.stream()
                                 .map(server -> server.node().instanceName())
                                 .distinct()
                                 .collect(Collectors.joining(", "));
-                throw new PgwrightException(
-                        ErrorCode.USAGE,
-                        "no instance is called '" + name + "'",
-                        names.isEmpty() ? "none is registered" : "there are: " + names);
-            }
-        }
+        return new PgwrightException(
+                ErrorCode.USAGE,
+                isInstance
+                        ? name + " has no server '" + address + "'"
+                        : "no instance is called '" + name + "'",
+                there.isEmpty() ? "none is registered" : "there are: " + there);
     }
 
     /**

@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param statements of pg_stat_statements
  * @param databases of pg_stat_database
  * @param relations of the tables and indexes of each database
+ * @param schema of what is wrong with the schema of each database, and of bloat
  * @param settings of pg_settings
  * @param replication of replicas and slots
  * @param builds of index builds under way
@@ -18,6 +19,7 @@ public record Rhythm(
         Duration statements,
         Duration databases,
         Duration relations,
+        Duration schema,
         Duration settings,
         Duration replication,
         Duration builds) {
@@ -28,6 +30,7 @@ public record Rhythm(
                     Duration.ofMinutes(1),
                     Duration.ofMinutes(1),
                     Duration.ofMinutes(5),
+                    Duration.ofHours(1),
                     Duration.ofMinutes(10),
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(5));

@@ -12,9 +12,12 @@ import org.pgwright.repository.Work;
 import org.pgwright.repository.performance.DailyUse;
 import org.pgwright.repository.performance.ExistingStrategies;
 import org.pgwright.repository.performance.IntervalLog;
+import org.pgwright.repository.performance.PlanChanges;
 import org.pgwright.repository.samples.ActivityMinutes;
 import org.pgwright.repository.samples.CollectorRuns;
+import org.pgwright.repository.samples.EventThresholds;
 import org.pgwright.repository.samples.RollUp;
+import org.pgwright.repository.samples.SessionEvents;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +43,9 @@ final class Upkeep {
     /** How often a row for each statement goes into the performance log. */
     private static final Duration INTERVAL = Duration.ofHours(1);
 
+    /** How often statements are looked for that are slower with a new plan. */
+    private static final Duration PLAN_CHANGES = Duration.ofMinutes(10);
+
     /** As S0's default. */
     static final double SLOW_MILLIS = 1_000;
 
@@ -50,12 +56,15 @@ final class Upkeep {
     private final CollectorRuns runs = new CollectorRuns();
     private final RollUp rollUp = new RollUp();
     private final ActivityMinutes minutes = new ActivityMinutes();
+    private final SessionEvents events = new SessionEvents(EventThresholds.DEFAULT);
     private final ExistingStrategies strategies;
     private final DailyUse dailyUse;
     private final IntervalLog intervals;
+    private final PlanChanges planChanges = new PlanChanges();
     private Instant since;
     private Instant lastUse = Instant.EPOCH;
     private Instant lastInterval;
+    private Instant lastPlanChanges = Instant.EPOCH;
 
     Upkeep(
             Repository repository,
@@ -88,11 +97,15 @@ final class Upkeep {
                     watches.forEach(watch -> instances.add(watch.node().instanceId()));
                     chores.perform("sum_hours", () -> instances.forEach(this::sum));
                     chores.perform("sum_activity", () -> instances.forEach(this::sumActivity));
+                    chores.perform("session_events", () -> instances.forEach(this::findEvents));
                     if (isDue(lastUse, USE)) {
                         keepDays(instances);
                     }
                     if (isDue(lastInterval, INTERVAL)) {
                         logIntervals(watches);
+                    }
+                    if (isDue(lastPlanChanges, PLAN_CHANGES)) {
+                        recordPlanChanges(instances);
                     }
                 });
     }
@@ -106,6 +119,7 @@ final class Upkeep {
     boolean finish(List<NodeWatch> watches) {
         lastUse = Instant.EPOCH;
         lastInterval = Instant.EPOCH;
+        lastPlanChanges = Instant.EPOCH;
         return run(watches);
     }
 
@@ -114,6 +128,16 @@ final class Upkeep {
         chores.perform("index_usage", () -> instances.forEach(this::keepUse));
         chores.perform("drop_partitions", this::dropOld);
         lastUse = since;
+    }
+
+    private void recordPlanChanges(Set<UUID> instances) {
+        chores.perform("plan_changes", () -> instances.forEach(this::recordPlanChanges));
+        lastPlanChanges = since;
+    }
+
+    private void recordPlanChanges(UUID instance) {
+        repository.inTransaction(
+                Work.MAINTENANCE, jdbc -> planChanges.record(jdbc, instance, clock.instant()));
     }
 
     private Optional<String> dropOld() {
@@ -206,6 +230,15 @@ final class Upkeep {
                 .inTransaction(Work.READ, jdbc -> minutes.days(jdbc, instance))
                 .forEach(day -> partitions.ensure(PartitionedTable.ACTIVITY_MINUTE, day));
         repository.inTransaction(Work.MAINTENANCE, jdbc -> minutes.sum(jdbc, instance));
+    }
+
+    private void findEvents(UUID instance) {
+        repository
+                .inTransaction(Work.READ, jdbc -> events.days(jdbc, instance))
+                .forEach(day -> partitions.ensure(PartitionedTable.SESSION_EVENT, day));
+        while (repository.inTransaction(Work.MAINTENANCE, jdbc -> events.find(jdbc, instance))) {
+            // Ten minutes after ten minutes, each in a transaction of its own.
+        }
     }
 
     private static PartitionedTable hoursOf(CounterKind kind) {

@@ -35,6 +35,7 @@ CREATE TABLE node (
     role_name varchar(100) NOT NULL,
     connection jsonb NOT NULL,
     encrypted_password bytea,
+    is_active boolean NOT NULL DEFAULT true,
     is_standby boolean NOT NULL,
     server_version varchar(100) NOT NULL,
     server_started_at timestamptz NOT NULL,
@@ -45,6 +46,7 @@ CREATE TABLE node (
 );
 COMMENT ON TABLE node IS 'One server of an instance.';
 COMMENT ON COLUMN node.connection IS 'How to reach it, without any secret.';
+COMMENT ON COLUMN node.is_active IS 'False once it was removed: it is watched no more, and nothing waits for it.';
 COMMENT ON COLUMN node.encrypted_password IS 'AES-256-GCM under the key of PGWRIGHT_KEY_FILE; null where there is none.';
 
 CREATE TABLE collection_lease (
@@ -76,12 +78,14 @@ CREATE TABLE monitored_table (
     schema_name varchar(100) NOT NULL,
     table_name varchar(100) NOT NULL,
     kind "char" NOT NULL,
+    is_ours boolean NOT NULL DEFAULT false,
     first_seen timestamptz NOT NULL,
     last_seen timestamptz NOT NULL,
     PRIMARY KEY (instance_id, table_id),
     UNIQUE (instance_id, database_id, schema_name, table_name),
     FOREIGN KEY (instance_id, database_id) REFERENCES monitored_database
 );
+COMMENT ON COLUMN monitored_table.is_ours IS 'Whether it is a table of this repository.';
 COMMENT ON COLUMN monitored_table.kind IS 'relkind of pg_class: r table, m materialised view, p partitioned table, t TOAST table.';
 
 CREATE TYPE index_duty AS ENUM ('foreign_key', 'replica_identity', 'partitioned_index');
@@ -615,12 +619,14 @@ CREATE TABLE activity_sample (
     kept_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (instance_id, taken_at, node_id)
 ) PARTITION BY RANGE (taken_at);
+CREATE INDEX ON activity_sample (instance_id, kept_at);
 COMMENT ON TABLE activity_sample IS 'The sessions that were not idle at one moment, one array element each.';
 COMMENT ON COLUMN activity_sample.kept_at IS 'By the repository''s clock; later than taken_at where the repository was away.';
 COMMENT ON COLUMN activity_sample.statement_ids IS 'Of statement; 0 for none, or where the role may not see it.';
 COMMENT ON COLUMN activity_sample.connections IS 'Client sessions of all states.';
 COMMENT ON COLUMN activity_sample.blockers IS 'The pids that a session waits for, separated by commas; empty for none.';
-COMMENT ON COLUMN activity_sample.transaction_millis IS 'How long the transaction has been open; -1 for none.';
+COMMENT ON COLUMN activity_sample.transaction_millis IS 'How long the transaction has been open; null for none, and for a parallel worker, whose transaction is its leader''s. Less than nothing where the server''s clock was set back.';
+COMMENT ON COLUMN activity_sample.query_millis IS 'Since when the query runs, or since when the session waits for its client within a transaction.';
 
 CREATE TABLE activity_minute (
     instance_id uuid NOT NULL,
@@ -628,23 +634,66 @@ CREATE TABLE activity_minute (
     node_id integer NOT NULL,
     database_name text NOT NULL,
     role_name text NOT NULL,
+    application_name text NOT NULL,
     statement_id integer NOT NULL,
     state text NOT NULL,
     wait_type text NOT NULL,
     wait_event text NOT NULL,
     seen bigint NOT NULL,
     samples bigint NOT NULL,
-    PRIMARY KEY (instance_id, minute, node_id, database_name, role_name, statement_id, state, wait_type, wait_event)
+    PRIMARY KEY (instance_id, minute, node_id, database_name, role_name, application_name, statement_id, state, wait_type, wait_event)
 ) PARTITION BY RANGE (minute);
+COMMENT ON TABLE activity_minute IS 'Samples of activity summed up: sum(seen) / sum(samples) is how many sessions there were at a time on average.';
 COMMENT ON COLUMN activity_minute.statement_id IS 'Of statement; 0 for none, or where the role may not see it.';
 COMMENT ON COLUMN activity_minute.seen IS 'In how many samples a session was found so, once for each session.';
-COMMENT ON COLUMN activity_minute.samples IS 'How many samples the minute has.';
+COMMENT ON COLUMN activity_minute.samples IS 'How many samples the minute has, in its row without a session (state is empty); 0 in all others.';
+
+CREATE TYPE session_event_kind AS ENUM ('lock_wait', 'long_transaction', 'idle_in_transaction');
+COMMENT ON TYPE session_event_kind IS 'What happened to a session: lock_wait (two looks or more saw it wait for a lock), long_transaction (open for five minutes or longer), idle_in_transaction (a client did nothing for a minute or longer within a transaction).';
+
+CREATE TABLE session_event (
+    instance_id uuid NOT NULL,
+    first_seen_at timestamptz NOT NULL,
+    node_id integer NOT NULL,
+    pid integer NOT NULL,
+    kind session_event_kind NOT NULL,
+    began_at timestamptz NOT NULL,
+    work_began_at timestamptz NOT NULL,
+    last_seen_at timestamptz NOT NULL,
+    ended_at timestamptz NULL,
+    lasted_millis bigint NOT NULL CHECK (lasted_millis >= 0),
+    looks integer NOT NULL,
+    is_partly_seen boolean NOT NULL,
+    database_name text NOT NULL,
+    role_name text NOT NULL,
+    application_name text NOT NULL,
+    state text NOT NULL,
+    statement_id integer NOT NULL,
+    blockers jsonb NOT NULL,
+    PRIMARY KEY (instance_id, first_seen_at, node_id, pid, kind)
+) PARTITION BY RANGE (first_seen_at);
+CREATE INDEX ON session_event (instance_id) WHERE ended_at IS NULL;
+COMMENT ON TABLE session_event IS 'Waits for locks and long transactions, each once, from samples of activity.';
+COMMENT ON COLUMN session_event.first_seen_at IS 'The first look that saw it, or saw that it was long.';
+COMMENT ON COLUMN session_event.began_at IS 'Of a wait the first look that saw it: it may have begun up to one look before. Else as the server says.';
+COMMENT ON COLUMN session_event.work_began_at IS 'When the query that waits, the transaction or being idle began, which tells it from what the same process did before.';
+COMMENT ON COLUMN session_event.ended_at IS 'The first look that no longer saw it; null while it lasts.';
+COMMENT ON COLUMN session_event.lasted_millis IS 'At least; never less than nothing, whatever the server''s clock does.';
+COMMENT ON COLUMN session_event.is_partly_seen IS 'Whether looks are missing within it or at its end, or the server''s clock was set back.';
+COMMENT ON COLUMN session_event.state IS 'At the last look that saw it, as are statement_id, role_name and application_name.';
+COMMENT ON COLUMN session_event.statement_id IS 'Of statement; 0 for none, or where the role may not see it.';
+COMMENT ON COLUMN session_event.blockers IS 'Those that a wait was for, directly or through another that waited, ten at the most: [{"pid", "database", "role", "application", "state", "statement", "waiting", "looks"}]; statement is of statement, waiting says whether it waited itself, looks at how many it was seen so.';
+
+CREATE TYPE activity_purpose AS ENUM ('minutes', 'events');
+COMMENT ON TYPE activity_purpose IS 'What samples of activity are worked up into: minutes (activity_minute), events (session_event).';
 
 CREATE TABLE activity_summed (
-    instance_id uuid PRIMARY KEY REFERENCES instance,
-    until timestamptz NOT NULL
+    instance_id uuid NOT NULL REFERENCES instance,
+    purpose activity_purpose NOT NULL,
+    until timestamptz NOT NULL,
+    PRIMARY KEY (instance_id, purpose)
 );
-COMMENT ON TABLE activity_summed IS 'Up to which kept_at activity is summed up by the minute.';
+COMMENT ON TABLE activity_summed IS 'Up to which kept_at samples of activity are worked up; changes with what is made of them in one transaction.';
 
 CREATE TABLE replication_sample (
     instance_id uuid NOT NULL,
@@ -652,12 +701,14 @@ CREATE TABLE replication_sample (
     taken_at timestamptz NOT NULL,
     peer varchar(200) NOT NULL,
     state varchar(40) NOT NULL,
+    is_replica boolean NOT NULL,
     lag_bytes bigint,
     lag_time interval,
     retained_bytes bigint,
     PRIMARY KEY (instance_id, taken_at, node_id, peer)
 ) PARTITION BY RANGE (taken_at);
-COMMENT ON COLUMN replication_sample.peer IS 'A replica by its application name, a replication slot as slot:NAME, or upstream for what a standby follows.';
+COMMENT ON COLUMN replication_sample.peer IS 'A replica by its application name (and address, where several have the same), a replication slot as slot:NAME, or upstream for what a standby follows.';
+COMMENT ON COLUMN replication_sample.is_replica IS 'Whether it is a server that replays what it is sent, on which indexes may be used: no subscriber, no archiver, no slot.';
 
 CREATE TABLE build_sample (
     instance_id uuid NOT NULL,
@@ -677,17 +728,71 @@ CREATE TABLE build_sample (
 ) PARTITION BY RANGE (taken_at);
 COMMENT ON TABLE build_sample IS 'Index builds under way (pg_stat_progress_create_index).';
 
+-- Schemas -----------------------------------------------------------------------------------------------------------
+
+CREATE TYPE bloat_unknown AS ENUM ('not_readable', 'not_analyzed', 'other_method', 'block_size');
+COMMENT ON TYPE bloat_unknown IS 'Why bloat cannot be estimated: not_readable (the role may not see the statistics of the table), not_analyzed (there are none), other_method (the index is no B-tree), block_size (the blocks of the server are not of 8 kB).';
+
 CREATE TABLE bloat_estimate (
     instance_id uuid NOT NULL,
     estimated_at timestamptz NOT NULL,
-    table_id integer NOT NULL,
-    index_id integer NOT NULL,
-    total_bytes bigint NOT NULL,
-    wasted_bytes bigint NOT NULL,
-    PRIMARY KEY (instance_id, estimated_at, table_id, index_id),
-    FOREIGN KEY (instance_id, table_id) REFERENCES monitored_table
+    database_id integer NOT NULL,
+    table_ids integer[] NOT NULL,
+    table_bytes bigint[] NOT NULL,
+    toast_bytes bigint[] NOT NULL,
+    table_fresh_bytes bigint[] NOT NULL,
+    table_unknown bloat_unknown[] NOT NULL,
+    index_ids integer[] NOT NULL,
+    index_bytes bigint[] NOT NULL,
+    index_fresh_bytes bigint[] NOT NULL,
+    index_unknown bloat_unknown[] NOT NULL,
+    PRIMARY KEY (instance_id, estimated_at, database_id),
+    FOREIGN KEY (instance_id, database_id) REFERENCES monitored_database
 ) PARTITION BY RANGE (estimated_at);
-COMMENT ON COLUMN bloat_estimate.index_id IS '0 for the table itself.';
+COMMENT ON TABLE bloat_estimate IS 'Tables and indexes of the primary that have 1 MB or more: how large they are, and how large they would be if written anew. An element of an array for each.';
+COMMENT ON COLUMN bloat_estimate.table_bytes IS 'Of their main parts.';
+COMMENT ON COLUMN bloat_estimate.toast_bytes IS 'Of the main parts of their TOAST tables.';
+COMMENT ON COLUMN bloat_estimate.table_fresh_bytes IS 'Of a main part after VACUUM FULL; null where it is not known.';
+COMMENT ON COLUMN bloat_estimate.index_fresh_bytes IS 'After REINDEX; null where it is not known.';
+
+CREATE TYPE schema_finding_kind AS ENUM ('invalid_index', 'duplicate_index', 'redundant_index', 'foreign_key_without_index');
+COMMENT ON TYPE schema_finding_kind IS 'What is wrong with a schema: invalid_index (no query may use it, but writes keep it up to date), duplicate_index (another one is the same), redundant_index (another one begins with its keys), foreign_key_without_index (deletes of what it refers to read the whole table).';
+
+CREATE TABLE schema_finding (
+    instance_id uuid NOT NULL,
+    finding_id integer GENERATED ALWAYS AS IDENTITY,
+    database_id integer NOT NULL,
+    kind schema_finding_kind NOT NULL,
+    schema_name varchar(100) NOT NULL,
+    table_name varchar(100) NOT NULL,
+    index_name varchar(100),
+    columns text[] NOT NULL,
+    other_schema varchar(100),
+    other_name varchar(100),
+    detail text NOT NULL,
+    first_seen timestamptz NOT NULL,
+    last_seen timestamptz NOT NULL,
+    PRIMARY KEY (instance_id, finding_id),
+    FOREIGN KEY (instance_id, database_id) REFERENCES monitored_database
+);
+CREATE INDEX schema_finding_database ON schema_finding (instance_id, database_id);
+COMMENT ON TABLE schema_finding IS 'What was wrong with a schema at the last look; gone where it holds no more.';
+COMMENT ON COLUMN schema_finding.columns IS 'As index keys write them.';
+COMMENT ON COLUMN schema_finding.other_name IS 'The index that does the same, or the table that a foreign key refers to.';
+
+CREATE TABLE column_state (
+    instance_id uuid NOT NULL,
+    table_id integer NOT NULL,
+    column_names text[] NOT NULL,
+    column_types text[] NOT NULL,
+    distinct_values double precision[] NOT NULL,
+    null_fractions double precision[] NOT NULL,
+    average_widths integer[] NOT NULL,
+    PRIMARY KEY (instance_id, table_id),
+    FOREIGN KEY (instance_id, table_id) REFERENCES monitored_table
+);
+COMMENT ON TABLE column_state IS 'What ANALYZE found of the columns of a table; nulls where the role may not see it, or it never ran. No values.';
+COMMENT ON COLUMN column_state.distinct_values IS 'As n_distinct of pg_stats: a number, or minus a share of the rows.';
 
 -- Our own work ------------------------------------------------------------------------------------------------------
 

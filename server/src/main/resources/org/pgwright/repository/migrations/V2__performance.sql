@@ -68,8 +68,8 @@ CREATE TABLE index_usage_stats (
 ) PARTITION BY RANGE (stats_date);
 CREATE INDEX ON index_usage_stats (instance_id, index_strategy_id, stats_date);
 COMMENT ON TABLE index_usage_stats IS 'One index on one day (UTC), over the primary and its replicas.';
-COMMENT ON COLUMN index_usage_stats.avg_scan_time_ms IS 'From plans of the log with times, where there were some that day; else estimated from the blocks that a scan read.';
-COMMENT ON COLUMN index_usage_stats.scan_time_source IS 'measured (plans with times), estimate (blocks), or null where no scan was seen.';
+COMMENT ON COLUMN index_usage_stats.avg_scan_time_ms IS 'From plans of the log with times, where those hold at least half of the scans of that day; else estimated from the blocks that a scan read.';
+COMMENT ON COLUMN index_usage_stats.scan_time_source IS 'plans (of the log, with times), estimate (blocks), or null where no scan was seen.';
 COMMENT ON COLUMN index_usage_stats.selectivity_ratio IS 'Entries read by a scan over rows of the table, 0 to 1: small is selective.';
 COMMENT ON COLUMN index_usage_stats.maintenance_cost_score IS '0 to 100: the share of the table''s write work that goes to this index, by entries written times the bytes of an entry.';
 
@@ -133,6 +133,7 @@ CREATE TABLE query_performance_log (
     database_id integer NOT NULL,
     statement_id integer NOT NULL,
     plan_hash bytea NULL,
+    is_plan_own boolean NOT NULL DEFAULT false,
     literals jsonb NULL,
     PRIMARY KEY (instance_id, executed_at, id),
     FOREIGN KEY (instance_id, statement_id) REFERENCES statement,
@@ -144,8 +145,44 @@ COMMENT ON TABLE query_performance_log IS 'One execution, or all of an interval,
 COMMENT ON COLUMN query_performance_log.execution_time_ms IS 'Of the execution, or of a call of the interval on average.';
 COMMENT ON COLUMN query_performance_log.executed_at IS 'When the execution, or the interval, ended.';
 COMMENT ON COLUMN query_performance_log.application_context IS 'application_name of the session; null where only counters are known.';
+COMMENT ON COLUMN query_performance_log.is_plan_own IS 'Whether plan_hash is of the plan that was logged of this execution; else it is of the plan of the statement that was known last, and may be wrong.';
 COMMENT ON COLUMN query_performance_log.literals IS 'The statement as it was logged, with its literals, and its parameters: {"statement", "parameters"}; only while literals are not masked (collect --no-mask-literals). Samples for the advisor.';
 COMMENT ON COLUMN query_performance_log.execution_plan IS 'As EXPLAIN (FORMAT JSON) shows it, with what was measured, for slow executions whose plan was logged.';
+
+CREATE TYPE plan_change_cause AS ENUM ('index_gone', 'index_added', 'analyzed', 'setting_changed', 'server_upgraded', 'table_grown', 'parameter', 'unknown');
+COMMENT ON TYPE plan_change_cause IS 'Why a statement probably got another plan: index_gone (an index of the old plan was dropped or is invalid), index_added (the new plan reads an index that was not there), analyzed (a table of it got new statistics), setting_changed (of the planner), server_upgraded (another version), table_grown (by a fifth or more), parameter (the old plan is still made, for other values), unknown (none of these).';
+
+CREATE TABLE plan_change (
+    instance_id uuid NOT NULL,
+    statement_id integer NOT NULL,
+    database_id integer NOT NULL,
+    new_plan_hash bytea NOT NULL,
+    old_plan_hash bytea NOT NULL,
+    changed_at timestamptz NOT NULL,
+    last_before timestamptz NOT NULL,
+    old_executions bigint NOT NULL,
+    old_median_ms decimal NOT NULL,
+    old_mean_ms decimal NOT NULL,
+    new_executions bigint NOT NULL,
+    new_median_ms decimal NOT NULL,
+    new_mean_ms decimal NOT NULL,
+    cause plan_change_cause NOT NULL,
+    details jsonb NOT NULL,
+    old_plan jsonb NOT NULL,
+    new_plan jsonb NOT NULL,
+    recorded_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (instance_id, statement_id, database_id, new_plan_hash),
+    FOREIGN KEY (instance_id, statement_id) REFERENCES statement,
+    FOREIGN KEY (instance_id, database_id) REFERENCES monitored_database
+);
+CREATE INDEX ON plan_change (instance_id, changed_at);
+COMMENT ON TABLE plan_change IS 'A statement that got a new plan in a database and is slower with it, by executions of which the plan was logged. Recorded once.';
+COMMENT ON COLUMN plan_change.changed_at IS 'When an execution with the new plan ended first.';
+COMMENT ON COLUMN plan_change.last_before IS 'When an execution with the old plan ended last before that.';
+COMMENT ON COLUMN plan_change.old_executions IS 'Of the day before changed_at, as the times with it.';
+COMMENT ON COLUMN plan_change.new_executions IS 'Since changed_at, when it was recorded, as the times with it.';
+COMMENT ON COLUMN plan_change.details IS 'What the cause is about: a list of indexes, tables, or settings with their values before and after.';
+COMMENT ON COLUMN plan_change.old_plan IS 'As in plan, which may forget it.';
 
 CREATE TABLE query_log_strategy (
     instance_id uuid NOT NULL,
@@ -155,7 +192,7 @@ CREATE TABLE query_log_strategy (
     PRIMARY KEY (instance_id, executed_at, query_log_id, index_strategy_id),
     FOREIGN KEY (instance_id, index_strategy_id) REFERENCES index_strategy
 ) PARTITION BY RANGE (executed_at);
-COMMENT ON TABLE query_log_strategy IS 'The strategies whose indexes an execution of query_performance_log used. Partitioned and dropped with it; no foreign key, which would keep its partitions from being dropped.';
+COMMENT ON TABLE query_log_strategy IS 'The strategies whose indexes an execution of query_performance_log used, or those of an interval by the plan that is known. Partitioned and dropped with it; no foreign key, which would keep its partitions from being dropped.';
 
 CREATE TABLE log_position (
     instance_id uuid NOT NULL,
@@ -210,6 +247,20 @@ CREATE INDEX ON logged_call_hour (instance_id, statement_id, hour);
 COMMENT ON TABLE logged_call_hour IS 'All calls that the server logged with their time, by the hour in which they ended. Which calls those are is in log_hour.';
 COMMENT ON COLUMN logged_call_hour.total_time IS 'In microseconds.';
 COMMENT ON COLUMN logged_call_hour.call_times IS 'How long they took, in microseconds: an HdrHistogram of three digits in its compressed form.';
+
+CREATE TABLE logged_scan_hour (
+    instance_id uuid NOT NULL,
+    hour timestamptz NOT NULL,
+    node_id integer NOT NULL,
+    index_id integer NOT NULL,
+    scans bigint NOT NULL,
+    total_time bigint NOT NULL,
+    PRIMARY KEY (instance_id, hour, node_id, index_id),
+    FOREIGN KEY (instance_id, index_id) REFERENCES monitored_index,
+    FOREIGN KEY (instance_id, node_id) REFERENCES node
+) PARTITION BY RANGE (hour);
+COMMENT ON TABLE logged_scan_hour IS 'Scans of indexes in the plans that the server logged with times, by the hour in which their statements ended.';
+COMMENT ON COLUMN logged_scan_hour.total_time IS 'In microseconds; that of an index scan holds the rows that it fetches from the table, that of a bitmap index scan does not.';
 
 CREATE TABLE log_hour (
     instance_id uuid NOT NULL,

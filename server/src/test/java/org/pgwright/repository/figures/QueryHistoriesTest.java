@@ -148,9 +148,11 @@ final class QueryHistoriesTest {
     void saysWhatItsSessionsWaitedForAndWhatWasSlowest() {
         database.execute(
                 """
-                INSERT INTO activity_minute
+                INSERT INTO activity_minute (
+                    instance_id, minute, node_id, database_name, role_name, application_name,
+                    statement_id, state, wait_type, wait_event, seen, samples)
                 SELECT n.instance_id, '2026-03-01 11:58Z'::timestamptz + m * interval '1 minute',
-                       n.node_id, d.name, d.name, d.statement, d.state, d.type, d.event, d.seen,
+                       n.node_id, d.name, d.name, d.name, d.statement, d.state, d.type, d.event, d.seen,
                        d.samples
                   FROM node n, generate_series(0, 1) AS m,
                        (VALUES ('', 0, '', '', '', 0, 50),

@@ -44,6 +44,7 @@ final class DropAdviceTest {
             partitions.ensure(PartitionedTable.INDEX_USAGE_STATS, at);
             partitions.ensure(PartitionedTable.INDEX_HOUR, at);
             partitions.ensure(PartitionedTable.INDEX_SAMPLE, at);
+            partitions.ensure(PartitionedTable.REPLICATION_SAMPLE, at);
         }
         watch();
         keepDays();
@@ -124,6 +125,31 @@ final class DropAdviceTest {
     }
 
     @Test
+    void waitsForNoServerThatWasRemoved() {
+        kept.execute(
+                "DELETE FROM counter_look WHERE node_id = 2",
+                "UPDATE node SET is_active = false WHERE node_id = 2");
+
+        assertThat(advice())
+                .isEqualTo(
+                        "t no scan on any of 1 watched servers in 30 days, and nothing else needs"
+                                + " it");
+    }
+
+    @Test
+    void doesNotKnowWhatReplicasScanThatAreNotWatched() {
+        follow("replica1", true);
+        follow("subscriber", false);
+        assertThat(advice()).isEqualTo(UNUSED);
+
+        follow("replica2", true);
+        assertThat(advice()).isEqualTo("f not known: 2 replicas follow, of which 1 are watched");
+
+        kept.execute("UPDATE replication_sample SET taken_at = taken_at - interval '2 hours'");
+        assertThat(advice()).isEqualTo(UNUSED);
+    }
+
+    @Test
     void doesNotKnowWhatACounterThatWasStartedAnewHid() {
         hour(2, 20, 0, true);
 
@@ -181,6 +207,16 @@ final class DropAdviceTest {
                 SELECT instance_id, now() - interval '%d days', %d, 1, %s, %d FROM instance
                 """
                         .formatted(daysAgo, node, isIncomplete, scans));
+    }
+
+    private void follow(String replica, boolean isReplica) {
+        kept.execute(
+                """
+                INSERT INTO replication_sample (instance_id, node_id, taken_at, peer, state,
+                                                is_replica)
+                SELECT instance_id, 1, '%s'::timestamptz, '%s', 'streaming', %s FROM instance
+                """
+                        .formatted(now.minusSeconds(5), replica, isReplica));
     }
 
     private void watch() {

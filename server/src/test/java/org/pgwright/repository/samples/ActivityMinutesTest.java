@@ -63,14 +63,18 @@ final class ActivityMinutesTest {
                                 .sql(
                                         """
                                         SELECT concat_ws(' ', to_char(minute, 'HH24:MI'), state,
-                                                         sum(seen))
+                                                         sum(seen), sum(samples))
                                           FROM activity_minute
                                          GROUP BY minute, state
                                          ORDER BY minute, state
                                         """)
                                 .query(String.class)
                                 .list())
-                .containsExactly("12:00  0", "12:00 active 4", "12:01 idle in transaction 1");
+                .containsExactly(
+                        "12:00  0 4",
+                        "12:00 active 4 0",
+                        "12:01  0 1",
+                        "12:01 idle in transaction 1 0");
     }
 
     @Test

@@ -12,6 +12,8 @@ import org.pgwright.log.ServerLogs;
 import org.pgwright.observation.LogPosition;
 import org.pgwright.testing.TestServers;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** Logs that real servers wrote are stored, once and without literals. */
@@ -69,6 +71,49 @@ final class LogKeeperTest {
         }
         assertThat(log.text("SELECT string_agg(DISTINCT kind::text, ' ') FROM log_event"))
                 .contains("checkpoint", "deadlock", "error", "lock_wait", "server");
+    }
+
+    @Test
+    void addsUpHowLongScansOfIndexesTook() {
+        Instant hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
+        log.execute(
+                """
+                INSERT INTO monitored_table (instance_id, database_id, schema_name, table_name, kind,
+                                             first_seen, last_seen)
+                SELECT instance_id, database_id, 'public', n, 'r', now(), now()
+                  FROM monitored_database, unnest('{orders,lines,others}'::text[]) n
+                """,
+                """
+                INSERT INTO monitored_index (instance_id, table_id, index_name, method, definition,
+                                             keys, is_unique, is_primary, is_constraint, is_valid,
+                                             first_seen, last_seen)
+                SELECT instance_id, table_id,
+                       CASE table_name WHEN 'orders' THEN 'orders_pkey' ELSE 'twice' END, 'btree',
+                       '', '[]', true, true, true, true, now(), now()
+                  FROM monitored_table
+                """);
+        String plan =
+                """
+                {"Query Text": "SELECT FROM orders", "Plan": {"Node Type": "Nested Loop",
+                 "Actual Startup Time": 0.1, "Actual Total Time": 9.0, "Actual Rows": 3,
+                 "Actual Loops": 1, "Plans": [
+                  {"Node Type": "Index Scan", "Index Name": "orders_pkey", "Relation Name": "orders",
+                   "Actual Startup Time": 0.1, "Actual Total Time": 0.25, "Actual Rows": 1,
+                   "Actual Loops": %d},
+                  {"Node Type": "Index Scan", "Index Name": "twice", "Relation Name": "lines",
+                   "Actual Startup Time": 0.1, "Actual Total Time": 0.5, "Actual Rows": 1,
+                   "Actual Loops": 3}]}}
+                """;
+        log.add(new CsvLog().plan(hour.plusSeconds(1), "app", 9.1, plan.formatted(30).strip()));
+        log.add(new CsvLog().plan(hour.plusSeconds(2), "app", 9.1, plan.formatted(10).strip()));
+
+        assertThat(
+                        log.text(
+                                """
+                                SELECT string_agg(concat_ws(' ', index_name, scans, total_time), ', ')
+                                  FROM logged_scan_hour JOIN monitored_index USING (index_id)
+                                """))
+                .isEqualTo("orders_pkey 40 10000");
     }
 
     @Test

@@ -47,6 +47,7 @@ final class AccidentsTest {
                     Duration.ofMillis(200),
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(5),
+                    Duration.ofSeconds(5),
                     Duration.ofSeconds(5));
 
     @TempDir(factory = FolderInCache.class)

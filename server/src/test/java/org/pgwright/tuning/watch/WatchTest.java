@@ -51,8 +51,19 @@ final class WatchTest {
                     Duration.ofMillis(200),
                     Duration.ofMillis(300),
                     Duration.ofSeconds(1),
+                    Duration.ofSeconds(1),
                     Duration.ofMillis(500),
                     Duration.ofMillis(200));
+
+    /** Its source, and the time where it is that of the plans. */
+    private static final String SCAN_TIME =
+            """
+            SELECT concat_ws(' ', scan_time_source,
+                             CASE scan_time_source WHEN 'plans' THEN avg_scan_time_ms::text
+                                                   ELSE (avg_scan_time_ms > 0)::text END)
+              FROM index_usage_stats
+             WHERE index_name = 'orders_pkey'
+            """;
 
     private final List<String> messages = new CopyOnWriteArrayList<>();
     private TestDatabase kept;
@@ -241,7 +252,12 @@ final class WatchTest {
         try (TestDatabase shop = shop(TestServers.NEWEST)) {
             watchFor(shop);
             work(shop, 25);
+            logScans(12);
             watchFor(shop);
+            assertThat(text(SCAN_TIME)).isEqualTo("estimate true");
+            logScans(1);
+            watchFor(shop);
+            assertThat(text(SCAN_TIME)).isEqualTo("plans 2.000000");
 
             assertThat(
                             text(
@@ -261,6 +277,21 @@ final class WatchTest {
                             "btree [{\"nulls\": \"last\", \"order\": \"asc\", \"column\": \"id\","
                                     + " \"included\": false}] point_lookup t 25 t t t f");
         }
+    }
+
+    /** In plans of the log, of 2 ms each. */
+    private void logScans(int scans) {
+        kept.execute(
+                """
+                INSERT INTO logged_scan_hour AS h
+                SELECT instance_id, date_trunc('hour', now()), node_id, index_id, %1$d, %1$d * 2000
+                  FROM monitored_index JOIN node USING (instance_id)
+                 WHERE index_name = 'orders_pkey'
+                    ON CONFLICT (instance_id, hour, node_id, index_id) DO UPDATE
+                   SET scans = h.scans + excluded.scans,
+                       total_time = h.total_time + excluded.total_time
+                """
+                        .formatted(scans));
     }
 
     @Test
@@ -416,7 +447,7 @@ final class WatchTest {
     private JsonNode index(String name) {
         String json =
                 new Figures(repository)
-                        .indexes(everything())
+                        .indexes(everything(), false)
                         .render(FiguresFormat.JSON, Layout.PLAIN);
         for (JsonNode index : new JsonMapper().readTree(json).path("indexes")) {
             if (index.path("name").asString().equals(name)) {

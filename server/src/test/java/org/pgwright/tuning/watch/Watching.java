@@ -29,6 +29,7 @@ final class Watching {
                     Duration.ofMillis(100),
                     Duration.ofMillis(200),
                     Duration.ofMillis(200),
+                    Duration.ofSeconds(2),
                     Duration.ofSeconds(5),
                     Duration.ofMillis(500),
                     Duration.ofSeconds(5));

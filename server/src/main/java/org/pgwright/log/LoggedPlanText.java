@@ -1,4 +1,4 @@
-package org.pgwright.tuning.logs;
+package org.pgwright.log;
 
 import org.jspecify.annotations.Nullable;
 import org.pgwright.log.event.LogEvent;
@@ -11,9 +11,9 @@ import org.pgwright.postgres.ExecutedPlanText;
  * A plan of auto_explain as it was logged, which holds literals. Only those in JSON and text are
  * read.
  */
-record LoggedPlanText(PlanForm form, String statement, String text) {
+public record LoggedPlanText(PlanForm form, String statement, String text) {
     /** Null if the form is not one that is read, or does not say of which statement it is. */
-    static @Nullable LoggedPlanText of(LogEvent.PlanLogged logged) {
+    public static @Nullable LoggedPlanText of(LogEvent.PlanLogged logged) {
         String statement =
                 switch (logged.form()) {
                     case TEXT -> logged.statement();
@@ -25,8 +25,15 @@ record LoggedPlanText(PlanForm form, String statement, String text) {
                 : new LoggedPlanText(logged.form(), statement, logged.plan());
     }
 
+    /** Whether it may tell how long a scan of an index took; reading all plans would cost. */
+    public boolean hasIndexTimes() {
+        return form == PlanForm.JSON
+                ? text.contains("\"Index Name\"") && text.contains("\"Actual Total Time\"")
+                : text.contains("Index ") && text.contains("(actual time=");
+    }
+
     /** The plan; null if it is cut off, too large, or none. */
-    @Nullable ExecutedPlan read() {
+    public @Nullable ExecutedPlan read() {
         try {
             return form == PlanForm.JSON
                     ? ExecutedPlanJson.read(text)

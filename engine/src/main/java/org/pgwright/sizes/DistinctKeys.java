@@ -1,4 +1,4 @@
-package org.pgwright.twin;
+package org.pgwright.sizes;
 
 import org.pgwright.catalog.CatalogLookup;
 import org.pgwright.catalog.ColumnStatistics;
@@ -15,13 +15,11 @@ import java.util.OptionalDouble;
  * How many different keys several columns of a table have, if they are independent of each other
  * but where a foreign key binds them: their keys are then keys of the other table.
  */
-final class DistinctKeys {
+public final class DistinctKeys {
     private final CatalogLookup catalog;
-    private final IndexKeys keys;
 
-    DistinctKeys(CatalogLookup catalog, IndexKeys keys) {
+    public DistinctKeys(CatalogLookup catalog) {
         this.catalog = catalog;
-        this.keys = keys;
     }
 
     /**
@@ -36,10 +34,10 @@ final class DistinctKeys {
      * @param independent the expected number among so many rows
      * @param most what the foreign keys allow
      */
-    record Count(double independent, double most) {}
+    public record Count(double independent, double most) {}
 
     /** The count, if all the columns have statistics. */
-    Optional<Count> of(QualifiedName table, List<String> columns, double rows) {
+    public Optional<Count> of(QualifiedName table, List<String> columns, double rows) {
         List<Part> parts = new ArrayList<>();
         List<String> rest = new ArrayList<>(columns);
         for (Constraint key : catalog.constraintsOf(table)) {
@@ -77,11 +75,14 @@ final class DistinctKeys {
     private Optional<List<Part>> parts(QualifiedName table, List<String> columns, double rows) {
         List<Part> parts = new ArrayList<>();
         for (String column : columns) {
-            ColumnStatistics known = keys.statistics(table, column);
-            if (known == null) {
+            Optional<ColumnStatistics> known = catalog.statisticsOf(table, column);
+            if (known.isEmpty()) {
                 return Optional.empty();
             }
-            parts.add(new Part(Math.max(1, known.distinctAmong(rows)), known.nullFraction()));
+            parts.add(
+                    new Part(
+                            Math.max(1, known.get().distinctAmong(rows)),
+                            known.get().nullFraction()));
         }
         return Optional.of(parts);
     }

@@ -1,4 +1,4 @@
-package org.pgwright.twin;
+package org.pgwright.sizes;
 
 import java.util.List;
 
@@ -6,7 +6,7 @@ import java.util.List;
  * The average width of an index entry over columns whose widths vary: alignment makes it more than
  * the sum of the average widths. Layout: {@code index_form_tuple} in {@code access/indextuple.c}.
  */
-final class EntryWidth {
+public final class EntryWidth {
     private static final int HEADER = 8;
     private static final int HEADER_WITH_NULLS = 16;
 
@@ -16,18 +16,24 @@ final class EntryWidth {
     private EntryWidth() {}
 
     /** A single column's NULLs are counted apart, so they are left aside here. */
-    static double of(List<ColumnWidths> columns) {
+    public static double of(List<ColumnWidths> columns) {
         List<ColumnWidths> counted =
                 columns.size() == 1 ? List.of(columns.getFirst().withoutNulls()) : columns;
+        return average(counted, HEADER, HEADER_WITH_NULLS);
+    }
+
+    /** Over all combinations of widths that are drawn; the bytes of one are a multiple of 8. */
+    static double average(List<ColumnWidths> columns, int header, int headerWithNulls) {
         long total = 0;
         for (int draw = 0; draw < ColumnWidths.SIZE; draw++) {
-            total += width(counted, draw);
+            total += width(columns, draw, header, headerWithNulls);
         }
         return total / (double) ColumnWidths.SIZE;
     }
 
-    private static int width(List<ColumnWidths> columns, int draw) {
-        int offset = HEADER;
+    private static int width(
+            List<ColumnWidths> columns, int draw, int header, int headerWithNulls) {
+        int offset = header;
         boolean nulls = false;
         for (int c = 0; c < columns.size(); c++) {
             ColumnWidths column = columns.get(c);
@@ -40,7 +46,7 @@ final class EntryWidth {
             }
         }
         // The bitmap comes between header and values, and keeps their alignment.
-        int bytes = nulls ? offset + HEADER_WITH_NULLS - HEADER : offset;
+        int bytes = nulls ? offset + headerWithNulls - header : offset;
         return Math.ceilDiv(bytes, 8) * 8;
     }
 }

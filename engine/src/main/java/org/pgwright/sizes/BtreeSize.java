@@ -1,4 +1,4 @@
-package org.pgwright.twin;
+package org.pgwright.sizes;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -7,10 +7,10 @@ import java.util.stream.Stream;
  * The size of a freshly built B-tree, with deduplication, from statistics.
  *
  * <p>Page and tuple layout: manual, sections 64.1 (B-tree implementation, deduplication) and 66.6
- * (page layout), and {@code access/nbtree.h}: a leaf is filled to 90 %, an inner page to 70 %,
- * equal keys share posting lists of at most a tenth of a page.
+ * (page layout), and {@code access/nbtree.h}: a leaf is filled to its fill factor, an inner page to
+ * 70 %, equal keys share posting lists of at most a tenth of a page.
  */
-final class BtreeSize {
+public final class BtreeSize {
     private static final int LINE_POINTER = 4;
     private static final int TUPLE_HEADER = 8;
     private static final int ROW_POINTER = 6;
@@ -24,8 +24,10 @@ final class BtreeSize {
     /** The room for items of a leaf that has a high key. */
     private static final int FREE_LEAF = 8148;
 
-    /** What a build leaves free for later: a tenth of the page. */
-    private static final int RESERVE = 819;
+    /** How full a build makes leaves, unless the index says otherwise. */
+    public static final int USUAL_FILL_FACTOR = 90;
+
+    private static final int PAGE = 8192;
 
     private static final double INNER_FILL = 0.70;
     private static final int NULLS_BITMAP = 8;
@@ -39,14 +41,27 @@ final class BtreeSize {
      * @param distinct keys among the rows
      * @param commonFrequencies shares of the most common values of a single key column
      * @param deduplicates whether equal keys share an entry
+     * @param fillFactor of leaves, in percent
      */
-    record Entries(
+    public record Entries(
             double rows,
             double distinct,
             List<Double> commonFrequencies,
             boolean deduplicates,
+            int fillFactor,
             List<ColumnWidths> keys,
             List<ColumnWidths> include) {
+        public Entries {
+            commonFrequencies = List.copyOf(commonFrequencies);
+            keys = List.copyOf(keys);
+            include = List.copyOf(include);
+        }
+
+        /** What a build leaves free on a leaf for later. */
+        private double reserve() {
+            return Math.floor(PAGE * (100 - fillFactor) / 100.0);
+        }
+
         List<ColumnWidths> all() {
             return Stream.concat(keys.stream(), include.stream()).toList();
         }
@@ -58,9 +73,10 @@ final class BtreeSize {
      * @param pages with the metapage
      * @param height levels above the leaves
      */
-    record Estimate(long pages, int height) {}
+    public record Estimate(long pages, int height) {}
 
-    static Estimate of(Entries entries) {
+    /** The size of an index of these entries. */
+    public static Estimate of(Entries entries) {
         double rows = Math.max(0, entries.rows());
         double distinct = Math.max(1, Math.min(entries.distinct(), rows));
         double entry = EntryWidth.of(entries.all());
@@ -85,7 +101,7 @@ final class BtreeSize {
      *
      * @param pages with the metapage
      */
-    static int height(long pages, List<ColumnWidths> keys) {
+    public static int height(long pages, List<ColumnWidths> keys) {
         double fanout =
                 Math.max(2, Math.floor(USABLE * INNER_FILL / (EntryWidth.of(keys) + LINE_POINTER)));
         int height = 0;
@@ -114,8 +130,8 @@ final class BtreeSize {
 
     /**
      * The bytes of items that a finished leaf holds ({@code _bt_buildadd}): items are added until
-     * the free space is less than a tenth of a page, where the row pointers of the last item count
-     * as free; then the last item moves to the next page.
+     * the free space is less than the reserve, where the row pointers of the last item count as
+     * free; then the last item moves to the next page.
      */
     private static double leafFill(Entries entries, double rows, double distinct, double entry) {
         double perKey = rows / distinct;
@@ -124,7 +140,7 @@ final class BtreeSize {
         double posting = aligned(entry + ROW_POINTER * Math.min(perKey, capacity));
         double item = LINE_POINTER + (shared ? Math.min(posting, MAX_POSTING - 4) : entry);
         double pointers = shared ? item - LINE_POINTER - entry : 0;
-        double limit = FREE_LEAF - Math.max(RESERVE - pointers, item + LINE_POINTER);
+        double limit = FREE_LEAF - Math.max(entries.reserve() - pointers, item + LINE_POINTER);
         boolean equalItems =
                 shared
                         ? perKey > 4 * capacity
