@@ -97,7 +97,10 @@ public final class CollectCommand implements Runnable {
             names = "--no-mask-literals",
             order = 14,
             negatable = true,
-            description = "Keep the messages of the log with the values in them.")
+            description = {
+                "Keep statements, parameters and messages of the log with the values in them, as",
+                "samples for pgwright advise --workload repository."
+            })
     private boolean masksLiterals = true;
 
     @Option(
