@@ -11,10 +11,14 @@ import org.pgwright.demo.WorkloadRun;
 import org.pgwright.embedded.EmbeddedPostgres;
 import org.pgwright.planner.Progress;
 import org.pgwright.report.AdviceReport;
+import org.pgwright.repository.LocalPostgres;
+import org.pgwright.repository.Repository;
 import org.pgwright.tuning.AdviceOptions;
 import org.pgwright.tuning.AdviceRun;
 import org.pgwright.tuning.Ending;
+import org.pgwright.tuning.KeptStatements;
 import org.pgwright.tuning.StatementFilter;
+import org.pgwright.tuning.WorkloadChoice;
 
 import java.io.IOException;
 import java.sql.SQLException;
@@ -71,11 +75,15 @@ final class AdviseSpeed {
                 .measure(ROUNDS, SEED, progress);
     }
 
+    private LocalPostgres localPostgres() {
+        return new LocalPostgres(machine.installations(), machine.cache());
+    }
+
     private Measured measure(double scale, MonitoredDatabase database) throws IOException {
         AdviceOptions options =
                 new AdviceOptions(
                         new AdviceOptions.Source.Server(database.settings()),
-                        null,
+                        new WorkloadChoice.OfSource(),
                         Budget.UNLIMITED,
                         false,
                         TableFilter.ALL,
@@ -87,6 +95,7 @@ final class AdviseSpeed {
                 new AdviceRun(
                         machine.installations(),
                         machine.cache(),
+                        new KeptStatements(where -> Repository.open(where, this::localPostgres)),
                         InstantSource.system(),
                         "benchmarks");
         Duration processor = CpuTime.now();

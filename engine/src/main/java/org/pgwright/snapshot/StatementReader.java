@@ -1,6 +1,5 @@
 package org.pgwright.snapshot;
 
-import org.jspecify.annotations.Nullable;
 import org.pgwright.catalog.Identifier;
 import org.pgwright.error.PgwrightException;
 import org.pgwright.postgres.Attempt;
@@ -9,16 +8,13 @@ import org.pgwright.postgres.Query;
 import org.pgwright.postgres.ReadTransaction;
 import org.pgwright.postgres.Row;
 import org.pgwright.postgres.ServerFailure;
-import org.pgwright.workload.NormalizedText;
+import org.pgwright.workload.ObservedStatements;
 import org.pgwright.workload.Statement;
-import org.pgwright.workload.StatementText;
 import org.pgwright.workload.Workload;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,12 +24,6 @@ final class StatementReader {
     /** What the server shows in place of texts that the role may not see. */
     private static final String HIDDEN = "<insufficient privilege>";
 
-    /** What our own transactions consist of beside signed queries. */
-    private static final Set<String> TRANSACTION_CONTROL =
-            Set.of("BEGIN", "SET", "SAVEPOINT", "ROLLBACK", "RELEASE", "COMMIT");
-
-    private static final int LONGEST_TEXT = 1_000_000;
-    private static final int SHOWN_LENGTH = 500;
     private static final double NANOS_A_MILLI = 1e6;
 
     private final ReadTransaction transaction;
@@ -44,10 +34,7 @@ final class StatementReader {
     /** Those that run pgwright, or did. */
     private final Set<String> ourRoles = new HashSet<>();
 
-    private final List<Unused> unused = new ArrayList<>();
-
-    private final Map<Key, Statement> statements = new LinkedHashMap<>();
-    private final List<Workload.Skipped> skipped = new ArrayList<>();
+    private final ObservedStatements statements = new ObservedStatements(NoWorkload.SUBJECT);
     private int hidden;
 
     /**
@@ -117,9 +104,7 @@ final class StatementReader {
                     "the texts of " + hidden + " statements of other roles are hidden",
                     "GRANT pg_read_all_stats TO " + Identifier.shown(ownRole));
         }
-        unused.stream().filter(this::isOfOthers).forEach(other -> skipped.add(other.skipped));
-        List<Statement> wanted = statements.values().stream().filter(this::isWanted).toList();
-        return new Workload(wanted, skipped);
+        return statements.workload(this::isWanted, ourRoles);
     }
 
     private boolean isWanted(Statement statement) {
@@ -130,7 +115,7 @@ final class StatementReader {
     private void add(Row row) throws SQLException {
         String text = row.textOrNull("text");
         if (text == null) {
-            skipped.add(new Workload.Skipped("", "the server has lost its text"));
+            statements.skip(new Workload.Skipped("", "the server has lost its text"));
         } else if (text.equals(HIDDEN)) {
             hidden++;
         } else if (text.contains(Query.SIGNATURE)) {
@@ -139,75 +124,14 @@ final class StatementReader {
                 ourRoles.add(role);
             }
         } else {
-            add(row, text);
+            statements.add(
+                    new ObservedStatements.Observed(
+                            text,
+                            row.textOrNull("role"),
+                            row.numberOrNull("query_id"),
+                            row.number("calls"),
+                            Duration.ofNanos(Math.round(row.real("total_millis") * NANOS_A_MILLI)),
+                            row.number("rows")));
         }
     }
-
-    private void add(Row row, String shown) throws SQLException {
-        String role = row.textOrNull("role");
-        String reason = unusable(shown);
-        if (reason != null) {
-            // normalised: the server keeps a utility statement's values, passwords among them
-            Workload.Skipped other =
-                    new Workload.Skipped(shortened(NormalizedText.of(shown)), reason);
-            unused.add(new Unused(role, StatementText.firstKeyword(shown), other));
-            return;
-        }
-        // executions of a prepared statement are shown under the text of its PREPARE
-        String text = StatementText.mended(StatementText.plannablePart(shown).orElse(shown));
-        String hash = NormalizedText.hash(text);
-        Statement statement =
-                new Statement(
-                        text,
-                        hash,
-                        row.numberOrNull("query_id"),
-                        row.number("calls"),
-                        Duration.ofNanos(Math.round(row.real("total_millis") * NANOS_A_MILLI)),
-                        isCursor(shown) ? -1 : row.number("rows"),
-                        role,
-                        NoWorkload.SUBJECT);
-        statements.merge(new Key(hash, role), statement, StatementReader::merged);
-    }
-
-    private boolean isOfOthers(Unused other) {
-        return other.role == null
-                || !ourRoles.contains(other.role)
-                || !TRANSACTION_CONTROL.contains(other.keyword);
-    }
-
-    /** What a cursor returns is counted under its FETCH. */
-    private static boolean isCursor(String shown) {
-        return StatementText.firstKeyword(shown).equals("DECLARE");
-    }
-
-    /** The text and queryid of the dearer one, which comes first. */
-    private static Statement merged(Statement first, Statement other) {
-        return new Statement(
-                first.text(),
-                first.hash(),
-                first.queryId(),
-                first.calls() + other.calls(),
-                first.totalTime().plus(other.totalTime()),
-                first.rows() < 0 || other.rows() < 0 ? -1 : first.rows() + other.rows(),
-                first.role(),
-                first.source());
-    }
-
-    private static @Nullable String unusable(String text) {
-        if (text.length() > LONGEST_TEXT) {
-            return "longer than a million characters";
-        }
-        if (StatementText.plannablePart(text).isEmpty()) {
-            return StatementText.utilityKind(text);
-        }
-        return StatementText.isSingle(text) ? null : "cut off, or more than one statement";
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= SHOWN_LENGTH ? text : text.substring(0, SHOWN_LENGTH) + " ...";
-    }
-
-    private record Unused(@Nullable String role, String keyword, Workload.Skipped skipped) {}
-
-    private record Key(String hash, @Nullable String role) {}
 }

@@ -1,6 +1,8 @@
 package org.pgwright.workload;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What can honestly be said of a percentile of the times of a statement's calls. */
 public sealed interface Percentile {
@@ -21,6 +23,14 @@ public sealed interface Percentile {
 
     /** It cannot be told. */
     record Unknown(Reason reason) implements Percentile {}
+
+    /** Why one of several is missing, the first that is; empty if all can be told. */
+    static Optional<Reason> missing(Percentile... percentiles) {
+        return Stream.of(percentiles)
+                .filter(Unknown.class::isInstance)
+                .map(unknown -> ((Unknown) unknown).reason())
+                .findFirst();
+    }
 
     /** Why a percentile cannot be told. */
     enum Reason {

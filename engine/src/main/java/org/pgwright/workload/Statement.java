@@ -62,6 +62,11 @@ public record Statement(
                 variant.text(), hash, queryId, calls, totalTime, rows, role, source, List.of());
     }
 
+    /** The same statement with the texts that it was called with. */
+    public Statement called(List<Variant> texts) {
+        return new Statement(text, hash, queryId, calls, totalTime, rows, role, source, texts);
+    }
+
     /** Rows per call; negative where unknown. */
     public double rowsPerCall() {
         return rows < 0 || calls <= 0 ? -1 : rows / calls;

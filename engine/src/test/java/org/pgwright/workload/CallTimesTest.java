@@ -1,6 +1,7 @@
 package org.pgwright.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import net.jqwik.api.ForAll;
@@ -104,6 +105,56 @@ final class CallTimesTest {
         assertThat(parts.logged()).isEqualTo(some.size() + others.size());
         assertThat(parts.at(0.5, LoggedCalls.ALL, null))
                 .isEqualTo(whole.at(0.5, LoggedCalls.ALL, null));
+    }
+
+    @Property
+    void readsBackWhatItHasWritten(
+            @ForAll @Size(max = 200) List<@LongRange(max = LONGEST) Long> calls,
+            @ForAll @LongRange(max = LONGEST) long threshold,
+            @ForAll @IntRange(min = 1, max = 99) int percent) {
+        CallTimes times = logged(calls, 0);
+
+        CallTimes again = CallTimes.decoded(times.encoded());
+
+        LoggedCalls slow = LoggedCalls.from(micros(threshold));
+        assertThat(again.logged()).isEqualTo(times.logged());
+        assertThat(again.at(percent / 100.0, slow, (long) calls.size()))
+                .isEqualTo(times.at(percent / 100.0, slow, (long) calls.size()));
+        assertThat(again.encoded()).isEqualTo(times.encoded());
+    }
+
+    @Property
+    void addsUpWhatWasReadBack(
+            @ForAll @Size(max = 100) List<@LongRange(max = LONGEST) Long> some,
+            @ForAll @Size(min = 1, max = 100) List<@LongRange(max = LONGEST) Long> others) {
+        CallTimes parts = CallTimes.decoded(logged(some, 0).encoded());
+        parts.add(CallTimes.decoded(logged(others, 0).encoded()));
+        parts.add(micros(LONGEST));
+        CallTimes whole = logged(some, 0);
+        others.forEach(call -> whole.add(micros(call)));
+        whole.add(micros(LONGEST));
+
+        assertThat(parts.encoded()).isEqualTo(whole.encoded());
+    }
+
+    @Property
+    void refusesWhatItHasNotWritten(@ForAll byte[] bytes) {
+        assertThatThrownBy(() -> CallTimes.decoded(bytes))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("not the times of calls");
+    }
+
+    @Test
+    void takesFewBytesHoweverManyCallsThereWere() {
+        CallTimes times = new CallTimes();
+        Random random = new Random(1);
+        for (int i = 0; i < 100_000; i++) {
+            times.add(micros((long) (1_000 * Math.exp(random.nextGaussian()))));
+        }
+        times.add(Duration.ofDays(365));
+
+        assertThat(times.encoded().length).isLessThan(8_000);
+        assertThat(CallTimes.decoded(times.encoded()).logged()).isEqualTo(100_001);
     }
 
     @Test

@@ -83,4 +83,18 @@ class NormalizedTextTest {
         assertThat(NormalizedText.of("select ))) in ((( [ ] $ \\ 'a"))
                 .isEqualTo("select))) in ((([] $ \\ $1");
     }
+
+    @Test
+    void marksTheListsOfANormalisedText() {
+        String text =
+                NormalizedText.of(
+                        "SELECT \"in ($1)\", x in (y), array[1,2] FROM t WHERE id IN (1, 2) AND s NOT IN ('a') AND f($1)");
+
+        String marked = ListMarks.in(text);
+
+        assertThat(marked)
+                .isEqualTo(
+                        "select \"in ($1)\", x in (y), array [$1 /*, ... */] from t where id in ($2 /*, ... */) and s not in ($3 /*, ... */) and f ($4)");
+        assertThat(NormalizedText.of(marked)).isEqualTo(text);
+    }
 }

@@ -30,6 +30,7 @@ import org.pgwright.repository.Repository;
 import org.pgwright.repository.RepositoryLocation;
 import org.pgwright.repository.Restore;
 import org.pgwright.tuning.AdviceRun;
+import org.pgwright.tuning.KeptStatements;
 import org.pgwright.tuning.SnapshotRun;
 import org.pgwright.tuning.watch.Registration;
 import org.pgwright.tuning.watch.WatchRun;
@@ -148,11 +149,23 @@ public final class Main {
 
     private static AdviceRun adviceRun(Surroundings surroundings, String version) {
         return new AdviceRun(
-                surroundings.installations(), surroundings.cache(), surroundings.clock(), version);
+                surroundings.installations(),
+                surroundings.cache(),
+                keptStatements(surroundings),
+                surroundings.clock(),
+                version);
     }
 
     private static SnapshotRun snapshotRun(Surroundings surroundings, String version) {
-        return new SnapshotRun(surroundings.installations(), surroundings.cache(), version);
+        return new SnapshotRun(
+                surroundings.installations(),
+                surroundings.cache(),
+                keptStatements(surroundings),
+                version);
+    }
+
+    private static KeptStatements keptStatements(Surroundings surroundings) {
+        return new KeptStatements(where -> repository(surroundings, where));
     }
 
     /** Only a shell can tell what the streams lead to, so the launcher does. */

@@ -43,6 +43,7 @@ import java.util.function.Supplier;
             "  pgwright advise -h db.example.org -U pgwright -d shop",
             "  pgwright advise postgres://pgwright@db.example.org/shop?sslmode=verify-full",
             "  pgwright advise -d shop --workload queries/ --budget 500MB --max-indexes 5",
+            "  pgwright advise -d shop --workload repository --since 24h",
             "  pgwright advise --snapshot shop.snapshot --format sql --output indexes.sql",
             "  pgwright advise -d shop --deadline 30s --frontier --format json",
             "",
@@ -203,7 +204,7 @@ public final class AdviseCommand implements Runnable {
         }
         return new AdviceOptions(
                 source(),
-                statements.workload(),
+                statements.workload(environment, terminal),
                 new Budget(budget, maxIndexes, maxWriteOverhead),
                 frontier,
                 new TableFilter(include, exclude),

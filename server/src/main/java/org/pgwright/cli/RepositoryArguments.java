@@ -33,6 +33,11 @@ final class RepositoryArguments {
                             + " in your data folder).")
     private @Nullable Path folder;
 
+    /** Whether one of the options names it. */
+    boolean given() {
+        return url != null || folder != null;
+    }
+
     /**
      * What the options and the environment come to; warns of what is unwise in them.
      *

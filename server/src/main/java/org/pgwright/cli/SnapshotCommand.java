@@ -7,6 +7,7 @@ import org.pgwright.snapshot.Snapshot;
 import org.pgwright.snapshot.SnapshotFile;
 import org.pgwright.tuning.SnapshotRun;
 import org.pgwright.tuning.StatementFilter;
+import org.pgwright.tuning.WorkloadChoice;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,6 +35,7 @@ import java.util.function.Supplier;
         footer = {
             "  pgwright snapshot -h db.example.org -U pgwright -d shop --out shop.snapshot",
             "  pgwright snapshot -d shop --no-values --out shop.snapshot",
+            "  pgwright snapshot -d shop --workload repository --out shop.snapshot",
             "  pgwright advise --snapshot shop.snapshot",
             "",
             "The password comes from PGPASSWORD, ~/.pgpass, or a prompt with -W."
@@ -79,17 +81,10 @@ public final class SnapshotCommand implements Runnable {
         SnapshotFile.checkTarget(file);
         ConnectionSettings settings = connection.settings(environment, terminal);
         StatementFilter filter = statements.filter();
+        WorkloadChoice workload = statements.workload(environment, terminal);
         Snapshot taken;
         try (ProgressDisplay progress = new ProgressDisplay(terminal)) {
-            taken =
-                    run.get()
-                            .take(
-                                    settings,
-                                    statements.workload(),
-                                    filter,
-                                    !noValues,
-                                    progress,
-                                    terminal::warn);
+            taken = run.get().take(settings, workload, filter, !noValues, progress, terminal::warn);
             SnapshotRun.write(taken, file);
         }
         taken.gaps()

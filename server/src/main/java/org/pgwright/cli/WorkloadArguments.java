@@ -3,8 +3,11 @@ package org.pgwright.cli;
 import org.jspecify.annotations.Nullable;
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
+import org.pgwright.postgres.ConnectionEnvironment;
 import org.pgwright.tuning.StatementFilter;
+import org.pgwright.tuning.WorkloadChoice;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
@@ -12,22 +15,38 @@ import java.time.Duration;
 
 /** The options that say which statements to look at. */
 final class WorkloadArguments {
+    private static final String REPOSITORY = "repository";
+    private static final Duration USUAL_TIME = Duration.ofDays(7);
+
+    @Mixin private final RepositoryArguments repository = new RepositoryArguments();
+
     @Option(
             names = "--workload",
-            paramLabel = "FILE|DIR",
+            paramLabel = "FILE|DIR|repository",
             order = 11,
             description = {
                 "SQL file, or folder of *.sql files, with the statements to look at, instead of"
                         + " those of pg_stat_statements. A line '-- weight N' at its top says how"
-                        + " often a file's statements run."
+                        + " often a file's statements run.",
+                "Or what pgwright collect has kept (the default with --repository or --data)."
             })
     private @Nullable Path workload;
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            order = 11,
+            converter = Durations.class,
+            description =
+                    "How far back to take statements from the repository, such as 24h; 7d is the"
+                            + " default.")
+    private @Nullable Duration since;
 
     @Option(
             names = "--min-calls",
             paramLabel = "N",
             order = 14,
-            description = "Leave out statements of pg_stat_statements that ran less often.")
+            description = "Leave out statements that ran less often, but those of files.")
     private long minCalls;
 
     @Option(
@@ -36,18 +55,49 @@ final class WorkloadArguments {
             order = 15,
             converter = Durations.class,
             description = {
-                "Leave out statements of pg_stat_statements that took less time in all, such as"
-                        + " 30s; a number alone is minutes."
+                "Leave out statements that took less time in all, such as 30s, but those of files;"
+                        + " a number alone is minutes."
             })
     private Duration minTime = Duration.ZERO;
 
-    /** Where the statements are, null for those of the server or the snapshot. */
-    @Nullable Path workload() {
-        return workload;
+    /**
+     * Where the statements come from.
+     *
+     * @throws PgwrightException USAGE if that is said twice, or a time without use
+     */
+    WorkloadChoice workload(ConnectionEnvironment environment, Terminal terminal) {
+        boolean isNamed = workload != null && workload.equals(Path.of(REPOSITORY));
+        if (isNamed || (workload == null && repository.given())) {
+            return new WorkloadChoice.Kept(repository.location(environment, terminal), since());
+        }
+        if (repository.given()) {
+            throw new PgwrightException(
+                    ErrorCode.USAGE,
+                    "statements are to come both from --workload and from the repository",
+                    "name one of them; a file of the name repository is ./repository");
+        }
+        if (since != null) {
+            throw new PgwrightException(
+                    ErrorCode.USAGE,
+                    "--since goes with the statements of the repository only",
+                    "add --workload repository, or leave it out");
+        }
+        return workload == null
+                ? new WorkloadChoice.OfSource()
+                : new WorkloadChoice.Files(workload);
+    }
+
+    private Duration since() {
+        Duration wanted = since == null ? USUAL_TIME : since;
+        if (wanted.isZero()) {
+            throw new PgwrightException(
+                    ErrorCode.USAGE, "--since 0 is no time", "give a time such as 24h");
+        }
+        return wanted;
     }
 
     /**
-     * Which of the server's statements to look at.
+     * Which statements of a server to look at.
      *
      * @throws PgwrightException USAGE for a negative number of calls
      */

@@ -16,6 +16,7 @@ import org.pgwright.tuning.AdviceOptions;
 import org.pgwright.tuning.AdviceRun;
 import org.pgwright.tuning.Ending;
 import org.pgwright.tuning.StatementFilter;
+import org.pgwright.tuning.WorkloadChoice;
 
 import java.sql.SQLException;
 import java.time.Duration;
@@ -95,7 +96,7 @@ public final class Demo {
         AdviceOptions wanted =
                 new AdviceOptions(
                         new AdviceOptions.Source.Server(server.settings()),
-                        null,
+                        new WorkloadChoice.OfSource(),
                         Budget.UNLIMITED,
                         false,
                         TableFilter.ALL,

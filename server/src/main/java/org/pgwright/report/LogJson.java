@@ -101,7 +101,7 @@ final class LogJson {
                 value(p95),
                 value(p99),
                 Stream.of(median, p95, p99).anyMatch(Percentile.Estimated.class::isInstance),
-                p99 instanceof Percentile.Unknown(Percentile.Reason reason) ? reason.name() : null,
+                Percentile.missing(p99, p95, median).map(Percentile.Reason::name).orElse(null),
                 query.errors(),
                 query.temporaryFiles(),
                 query.temporaryBytes(),

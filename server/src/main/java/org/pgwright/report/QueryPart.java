@@ -50,9 +50,9 @@ record QueryPart(
                 Words.millis(known.p95()),
                 Words.millis(known.p99()),
                 known.p99() instanceof Percentile.Estimated,
-                known.p99() instanceof Percentile.Unknown(Percentile.Reason reason)
-                        ? reason.name()
-                        : null,
+                Percentile.missing(known.p99(), known.p95(), known.p50())
+                        .map(Percentile.Reason::name)
+                        .orElse(null),
                 query.planningMillis(),
                 query.rows(),
                 hit == null ? null : PERCENT * hit,

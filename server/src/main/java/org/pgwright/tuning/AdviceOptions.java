@@ -10,13 +10,13 @@ import java.nio.file.Path;
 /**
  * What advice is wanted.
  *
- * @param workload a file or folder with the statements; null for those of the source
+ * @param workload where the statements come from
  * @param frontier whether to find out what could be had for fewer bytes
  * @param twinPostgres the folder of the PostgreSQL to run the twin with; null to find one
  */
 public record AdviceOptions(
         Source source,
-        @Nullable Path workload,
+        WorkloadChoice workload,
         Budget budget,
         boolean frontier,
         TableFilter tables,

@@ -49,18 +49,25 @@ import java.util.function.Consumer;
 public final class AdviceRun {
     private final PostgresInstallations installations;
     private final Path cache;
+    private final KeptStatements kept;
     private final InstantSource clock;
     private final String version;
 
     /**
      * @param installations to run the twin with
      * @param cache of {@link org.pgwright.embedded.CacheFolder}
+     * @param kept the statements of the repository, for who chooses them
      * @param version of pgwright, for the report
      */
     public AdviceRun(
-            PostgresInstallations installations, Path cache, InstantSource clock, String version) {
+            PostgresInstallations installations,
+            Path cache,
+            KeptStatements kept,
+            InstantSource clock,
+            String version) {
         this.installations = installations;
         this.cache = cache;
+        this.kept = kept;
         this.clock = clock;
         this.version = version;
     }
@@ -105,7 +112,7 @@ public final class AdviceRun {
     private Snapshot snapshot(AdviceOptions options, Progress progress, Consumer<String> warnings) {
         return switch (options.source()) {
             case Source.Server server ->
-                    new SnapshotRun(installations, cache, version)
+                    new SnapshotRun(installations, cache, kept, version)
                             .takeWithoutSamples(
                                     server.settings(),
                                     options.workload(),
@@ -117,11 +124,14 @@ public final class AdviceRun {
         };
     }
 
-    private static Snapshot withWorkload(Snapshot snapshot, AdviceOptions options) {
+    private Snapshot withWorkload(Snapshot snapshot, AdviceOptions options) {
         Workload workload =
-                options.workload() == null
-                        ? snapshot.workload()
-                        : WorkloadFiles.read(options.workload());
+                switch (options.workload()) {
+                    case WorkloadChoice.OfSource own -> snapshot.workload();
+                    case WorkloadChoice.Files(Path place) -> WorkloadFiles.read(place);
+                    case WorkloadChoice.Kept choice ->
+                            kept.of(snapshot, choice, options.statements());
+                };
         List<Statement> wanted =
                 workload.statements().stream().filter(options.statements()::admits).toList();
         return new Snapshot(
@@ -256,7 +266,7 @@ public final class AdviceRun {
         if (!workload.statements().isEmpty()) {
             return;
         }
-        if (options.workload() != null) {
+        if (!(options.workload() instanceof WorkloadChoice.OfSource)) {
             throw noneAdvisable(workload.skipped());
         }
         throw NoWorkload.in(snapshot);

@@ -1,6 +1,5 @@
 package org.pgwright.tuning;
 
-import org.jspecify.annotations.Nullable;
 import org.pgwright.catalog.Catalog;
 import org.pgwright.embedded.PostgresInstallations;
 import org.pgwright.error.PgwrightException;
@@ -23,30 +22,34 @@ import java.util.function.Consumer;
 public final class SnapshotRun {
     private final PostgresInstallations installations;
     private final Path cache;
+    private final KeptStatements kept;
     private final String version;
 
     /**
      * @param installations to run a twin with, which finds out what to sample
      * @param cache of {@link org.pgwright.embedded.CacheFolder}
+     * @param kept the statements of the repository, for who chooses them
      * @param version of pgwright, for the snapshot
      */
-    public SnapshotRun(PostgresInstallations installations, Path cache, String version) {
+    public SnapshotRun(
+            PostgresInstallations installations, Path cache, KeptStatements kept, String version) {
         this.installations = installations;
         this.cache = cache;
+        this.kept = kept;
         this.version = version;
     }
 
     /**
      * Takes a snapshot with all that advice on its workload needs; never changes the server.
      *
-     * @param workload a file or folder with the statements; null for those of pg_stat_statements
+     * @param workload where the statements come from
      * @param withValues whether user data (common values, histograms, column ends) is read
      * @param warnings told what the user should know of the connection
      * @throws PgwrightException if the server cannot be reached or read
      */
     public Snapshot take(
             ConnectionSettings settings,
-            @Nullable Path workload,
+            WorkloadChoice workload,
             StatementFilter filter,
             boolean withValues,
             Progress progress,
@@ -74,17 +77,24 @@ public final class SnapshotRun {
     /** Takes a snapshot of what the server has recorded, for whoever samples later. */
     Snapshot takeWithoutSamples(
             ConnectionSettings settings,
-            @Nullable Path workload,
+            WorkloadChoice workload,
             StatementFilter filter,
             boolean withValues,
             Progress progress,
             Consumer<String> warnings) {
-        Workload files = workload == null ? null : WorkloadFiles.read(workload);
+        Workload files =
+                workload instanceof WorkloadChoice.Files(Path place)
+                        ? WorkloadFiles.read(place)
+                        : null;
         try (TargetReader reader = open(settings, progress, warnings)) {
+            Workload other =
+                    workload instanceof WorkloadChoice.Kept choice
+                            ? kept.of(reader, choice, filter, withValues)
+                            : files;
             SnapshotRequest request =
                     new SnapshotRequest(
                             withValues,
-                            files,
+                            other,
                             filter.minimumCalls(),
                             filter.minimumTime(),
                             version);

@@ -21,6 +21,7 @@ import org.pgwright.observation.Session;
 import org.pgwright.observation.Setting;
 import org.pgwright.observation.StatementCounter;
 import org.pgwright.observation.StatementKey;
+import org.pgwright.observation.StatementLogging;
 import org.pgwright.observation.StatementReadings;
 import org.pgwright.observation.StatementText;
 import org.pgwright.observation.TableCounter;
@@ -239,6 +240,41 @@ final class CollectorsTest {
                     .doesNotContain("statement_timeout");
             assertThat(read(database, ReplicationCollector::read)).isEmpty();
             assertThat(read(database, BuildsCollector::read)).isEmpty();
+        }
+    }
+
+    /** Whatever way the values are written in. */
+    @ParameterizedTest
+    @FieldSource(MAJORS)
+    void readsWhichStatementsOfWhomAreLogged(int major) {
+        try (TestDatabase database = TestServers.freshDatabase(major)) {
+            String name = database.name();
+            database.execute(
+                    "CREATE ROLE logged_" + name,
+                    "ALTER ROLE logged_" + name + " SET log_min_duration_statement = '2s'",
+                    "ALTER ROLE logged_" + name + " SET log_statement_sample_rate = 0.25",
+                    "ALTER DATABASE " + name + " SET log_min_duration_sample = 100",
+                    "ALTER ROLE logged_"
+                            + name
+                            + " IN DATABASE "
+                            + name
+                            + " SET log_min_duration_statement TO '1min'",
+                    // ours: what it sets for us is not taken for everybody's
+                    "ALTER ROLE "
+                            + database.user()
+                            + " IN DATABASE "
+                            + name
+                            + " SET log_min_duration_statement = 0");
+
+            assertThat(read(database, LoggingCollector::read))
+                    .contains(
+                            new StatementLogging("", "", -1.0, -1.0, 1.0),
+                            new StatementLogging("", "logged_" + name, 2_000.0, null, 0.25),
+                            new StatementLogging(name, "", null, 100.0, null),
+                            new StatementLogging(name, "logged_" + name, 60_000.0, null, null),
+                            new StatementLogging(name, database.user(), 0.0, null, null));
+
+            database.execute("DROP ROLE logged_" + name);
         }
     }
 

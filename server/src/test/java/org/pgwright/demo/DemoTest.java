@@ -3,8 +3,11 @@ package org.pgwright.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.pgwright.repository.Repositories;
+import org.pgwright.repository.Repository;
 import org.pgwright.testing.TestServers;
 import org.pgwright.tuning.AdviceRun;
+import org.pgwright.tuning.KeptStatements;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -45,6 +48,10 @@ final class DemoTest {
         return new Demo(
                 options,
                 new AdviceRun(
-                        options.installations(), options.cache(), InstantSource.system(), "test"));
+                        options.installations(),
+                        options.cache(),
+                        new KeptStatements(where -> Repository.open(where, Repositories::local)),
+                        InstantSource.system(),
+                        "test"));
     }
 }

@@ -131,6 +131,7 @@ final class HostileLogTest {
                                                 .toString(),
                                         "-Xmx160m",
                                         "-XX:+UseSerialGC",
+                                        "--enable-native-access=ALL-UNNAMED",
                                         "-cp",
                                         System.getProperty("java.class.path"),
                                         HostileStreams.class.getName()))
@@ -143,7 +144,7 @@ final class HostileLogTest {
             assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
             assertThat(process.exitValue()).as(said).isZero();
             assertThat(said.lines())
-                    .hasSize(HostileStreams.CASES.size() + 1)
+                    .hasSize(HostileStreams.CASES.size() + 2)
                     .allMatch(line -> line.endsWith(": 4 statements"));
         } finally {
             process.destroy();

@@ -1,5 +1,7 @@
 package org.pgwright.log;
 
+import com.github.luben.zstd.ZstdOutputStream;
+
 import org.pgwright.log.entry.LinePrefix;
 import org.pgwright.log.entry.LogForm;
 import org.pgwright.workload.LoggedCalls;
@@ -47,18 +49,25 @@ final class HostileStreams {
 
     private HostileStreams() {}
 
+    /** Packs what is written to another stream. */
+    @FunctionalInterface
+    private interface Packing {
+        OutputStream around(OutputStream out) throws IOException;
+    }
+
     /** Prints a line a case. */
     public static void main(String[] arguments) throws IOException {
         for (Case each : CASES) {
             print(each.form() + " of " + each.length(), each.form(), log(each));
         }
-        print("bomb", "csv", LogFile.open(bomb(), null).bytes());
+        print("gzip", "csv", LogFile.open(packed(GZIPOutputStream::new), null).bytes());
+        print("zstd", "csv", LogFile.open(packed(ZstdOutputStream::new), null).bytes());
     }
 
     /** Some megabytes that unpack to gigabytes. */
-    private static InputStream bomb() throws IOException {
+    private static InputStream packed(Packing packing) throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (OutputStream out = new GZIPOutputStream(packed)) {
+        try (OutputStream out = packing.around(packed)) {
             byte[] usual = usual("csv").getBytes(StandardCharsets.UTF_8);
             out.write(usual);
             new Filling("\0", GIGABYTE).transferTo(out);

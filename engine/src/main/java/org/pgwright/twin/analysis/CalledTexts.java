@@ -43,8 +43,8 @@ final class CalledTexts {
     }
 
     /**
-     * Texts that cannot be read are taken to be like the others; if none can, the first one's
-     * reason is thrown.
+     * Texts that cannot be read are taken to be like the others; if none can, the statement's own
+     * text is read, which may be without constants.
      */
     static Analysis analyze(Statement statement, Reader reader) throws SQLException {
         CalledTexts texts = new CalledTexts();
@@ -55,8 +55,8 @@ final class CalledTexts {
             }
         }
         if (texts.asked.isEmpty()) {
-            Variant first = statement.variants().getFirst();
-            texts.add(reader.read(statement.as(first)), first.calls());
+            Variant own = new Variant(statement.text(), statement.calls());
+            texts.add(reader.read(statement.as(own)), own.calls());
         }
         return texts.analyzed(statement);
     }

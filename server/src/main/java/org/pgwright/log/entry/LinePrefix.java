@@ -22,7 +22,10 @@ public final class LinePrefix {
                     "%m [%p] ",
                     "%m [%p] %q%u@%d ",
                     "%m [%p] %q%u@%d/%a ",
+                    "%m [%p] %q%u@%d %a ",
                     "%t [%p] %q%u@%d ",
+                    "%t [%p] %q%u@%d/%a ",
+                    "%t [%p] %q%u@%d %a ",
                     "%t [%p]: [%l-1] user=%u,db=%d,app=%a,client=%h ",
                     "%t [%p]: user=%u,db=%d,app=%a,client=%h ",
                     "%m [%p]: [%l-1] user=%u,db=%d,app=%a,client=%h ",
@@ -65,14 +68,25 @@ public final class LinePrefix {
                     "",
                     "%q%u@%d ");
 
+    private static final List<LinePrefix> USUAL_PREFIXES =
+            USUAL.stream().map(LinePrefix::of).toList();
+
+    /** What a line counts that has a prefix, but names with blanks in them, which are rare. */
+    private static final int DOUBTFUL = 50;
+
+    private static final int CERTAIN = 100;
+
     private final String format;
     private final List<Item> items;
     private final boolean isBehindHead;
+    private final boolean isOneOfSeveral;
 
-    private LinePrefix(String format, List<Item> items, boolean isBehindHead) {
+    private LinePrefix(
+            String format, List<Item> items, boolean isBehindHead, boolean isOneOfSeveral) {
         this.format = format;
         this.items = items;
         this.isBehindHead = isBehindHead;
+        this.isOneOfSeveral = isOneOfSeveral;
     }
 
     /** An escape with the width that its value is padded to, or literal text. */
@@ -108,7 +122,7 @@ public final class LinePrefix {
             i = letter;
         }
         addLiteral(items, literal);
-        return new LinePrefix(format, List.copyOf(items), false);
+        return new LinePrefix(format, List.copyOf(items), false, false);
     }
 
     private static void addLiteral(List<Item> items, StringBuilder literal) {
@@ -128,16 +142,22 @@ public final class LinePrefix {
 
     /**
      * The usual prefix that fits most lines; of those that fit the same, the one that says most.
+     * Lines that do not have it are taken by another usual one: a log may begin with what the
+     * background does, which has only a part of the prefix, or the setting change within it.
      */
     public static Optional<LinePrefix> detected(List<String> lines) {
-        return haveHeads(lines)
-                ? best(withoutHeads(lines)).map(prefix -> prefix.asIn(lines))
-                : best(lines);
+        Optional<LinePrefix> best = best(haveHeads(lines) ? withoutHeads(lines) : lines);
+        return best.map(prefix -> prefix.orUsual().asIn(lines));
     }
 
     /** The same, behind the heads of syslog if the lines have such. */
     public LinePrefix asIn(List<String> lines) {
-        return haveHeads(lines) ? new LinePrefix(format, items, true) : this;
+        return haveHeads(lines) ? new LinePrefix(format, items, true, isOneOfSeveral) : this;
+    }
+
+    /** The same; lines that do not have it are taken by the usual prefix that says most of them. */
+    LinePrefix orUsual() {
+        return new LinePrefix(format, items, isBehindHead, true);
     }
 
     private static boolean haveHeads(List<String> lines) {
@@ -158,23 +178,26 @@ public final class LinePrefix {
     }
 
     private static Optional<LinePrefix> best(List<String> lines) {
+        List<String> first = lines.stream().limit(MOST_LINES).toList();
         LinePrefix best = null;
         long most = 0;
-        for (String usual : USUAL) {
-            LinePrefix prefix = of(usual);
-            long score =
-                    lines.stream()
-                            .limit(MOST_LINES)
-                            .map(prefix::read)
-                            .filter(found -> found != null && found.isKnown())
-                            .mapToLong(found -> 100 + found.said())
-                            .sum();
+        for (LinePrefix usual : USUAL_PREFIXES) {
+            long score = first.stream().mapToLong(line -> score(usual.own(line))).sum();
             if (score > most) {
                 most = score;
-                best = prefix;
+                best = usual;
             }
         }
         return Optional.ofNullable(best);
+    }
+
+    /** The more, the better a prefix fits; 0 for not at all. */
+    private static int score(@Nullable PrefixValues found) {
+        if (found == null || !found.isKnown()) {
+            return 0;
+        }
+        boolean isDoubtful = found.value('d').contains(" ") || found.value('u').contains(" ");
+        return isDoubtful ? DOUBTFUL : CERTAIN + found.said();
     }
 
     /** Whether syslog has put something before it. */
@@ -189,7 +212,24 @@ public final class LinePrefix {
 
     /** What stands before a message; null if the line does not begin with this prefix. */
     @Nullable PrefixValues read(String line) {
+        PrefixValues found = own(line);
+        return found == null && isOneOfSeveral ? byAnother(line) : found;
+    }
+
+    private @Nullable PrefixValues own(String line) {
         PrefixMatch match = new PrefixMatch(items, line);
         return match.read();
+    }
+
+    /** A line without any prefix may be what another program wrote. */
+    private static @Nullable PrefixValues byAnother(String line) {
+        PrefixValues best = null;
+        for (LinePrefix usual : USUAL_PREFIXES) {
+            PrefixValues found = usual.own(line);
+            if (score(found) > score(best) && found != null && found.said() > 0) {
+                best = found;
+            }
+        }
+        return best;
     }
 }

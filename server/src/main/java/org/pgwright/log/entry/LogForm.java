@@ -73,14 +73,15 @@ public sealed interface LogForm {
     /**
      * The form of a part of a plain log.
      *
-     * @param usual the prefix that the server says it has, if known: taken if a line has it
+     * @param usual the prefix that the server says it has, if known: taken if a line has it; lines
+     *     that have another one, from before the setting changed, are taken by that
      * @return empty if neither the usual nor any other known prefix fits
      */
     static Optional<LogForm> plain(byte[] bytes, int length, @Nullable LinePrefix usual) {
         String text = new String(bytes, 0, length, StandardCharsets.UTF_8);
         List<String> lines = text.lines().filter(line -> !line.startsWith("\t")).toList();
         if (usual != null && lines.stream().anyMatch(line -> usual.read(line) != null)) {
-            return Optional.of(new Plain(usual));
+            return Optional.of(new Plain(usual.orUsual()));
         }
         return LinePrefix.detected(lines).map(Plain::new);
     }

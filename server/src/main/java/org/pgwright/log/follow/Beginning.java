@@ -66,7 +66,8 @@ final class Beginning {
             return null;
         }
         FileMark from = FileMark.of(file.inode(), head, new byte[0], offset);
-        return Stretch.read(source, file, from, (int) (file.size() - offset));
+        return Stretch.read(
+                source, new PackedReading(source), file, from, (int) (file.size() - offset));
     }
 
     /** Behind the last whole entry. */

@@ -30,6 +30,7 @@ public final class LogFollower implements AutoCloseable {
     private final Folder folder;
     private final Finder finder;
     private final Digestion digestion;
+    private final PackedReading packed;
     private String restFile = "";
     private long restEnd = -1;
     private long restSince;
@@ -52,6 +53,7 @@ public final class LogFollower implements AutoCloseable {
         this.folder = new Folder(source, nanos, messages);
         this.finder = new Finder(source, folder);
         this.digestion = new Digestion(sink, settings, messages);
+        this.packed = new PackedReading(source);
     }
 
     /**
@@ -111,7 +113,7 @@ public final class LogFollower implements AutoCloseable {
         if (isResting(file, reached)) {
             return new Step.Wait();
         }
-        Stretch stretch = Stretch.read(source, file, mark, digestion.most());
+        Stretch stretch = Stretch.read(source, packed, file, mark, digestion.most());
         if (stretch == null) {
             return relocated(reached, mark);
         }
@@ -214,6 +216,7 @@ public final class LogFollower implements AutoCloseable {
 
     @Override
     public void close() {
+        packed.forget();
         digestion.close();
     }
 }

@@ -24,25 +24,16 @@ final class PackedFile {
 
     /** The beginning of what it holds; null if it is not there, or cannot be read. */
     byte @Nullable [] head(int length) {
-        return read(new Portions(BEGINNING, BEGINNING), 0, length);
-    }
-
-    /**
-     * Bytes of what it holds; fewer than asked for where it ends or is damaged.
-     *
-     * @return null if it is not there, or ends before the offset
-     */
-    byte @Nullable [] read(long offset, int length) {
-        return read(new Portions(PORTION, Long.MAX_VALUE), offset, length);
-    }
-
-    private static byte @Nullable [] read(Portions portions, long offset, int length) {
-        try (InputStream in = PackedStream.of(portions)) {
-            in.skipNBytes(offset);
+        try (InputStream in = PackedStream.of(new Portions(BEGINNING, BEGINNING))) {
             return in.readNBytes(length);
         } catch (IOException damaged) {
             return null;
         }
+    }
+
+    /** The file as it is, still packed, read when it is asked for. */
+    InputStream bytes() {
+        return new Portions(PORTION, Long.MAX_VALUE);
     }
 
     /** The bytes of the file, a portion at a time. */

@@ -27,19 +27,21 @@ final class Stretch {
     /**
      * Reads on in a file.
      *
+     * @param packed reads those that are
      * @param most bytes behind the place
      * @return null if the file is gone, or is not the one that was read until there
      */
-    static @Nullable Stretch read(LogSource source, SeenFile file, FileMark from, int most) {
+    static @Nullable Stretch read(
+            LogSource source, PackedReading packed, SeenFile file, FileMark from, int most) {
         int length = from.tailLength() + most;
         if (FileNames.isPacked(file.name())) {
-            PackedFile packed = new PackedFile(source, file.name());
-            byte[] head = packed.head(FileMark.HEAD);
-            byte[] bytes = packed.read(from.tailOffset(), length);
+            byte[] head = new PackedFile(source, file.name()).head(FileMark.HEAD);
+            byte[] bytes = packed.read(file, from.tailOffset(), length);
             return head == null || bytes == null
                     ? null
                     : checked(new Stretch(file, from, head, bytes, bytes.length < length));
         }
+        packed.forget();
         // The beginning last: if it is the same then, the file was not replaced meanwhile.
         List<LogSource.Range> ranges = new ArrayList<>();
         for (int at = 0; at < length; at += PORTION) {

@@ -7,6 +7,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -32,6 +33,17 @@ public final class WatchedInstances {
                                         row.getString("name"),
                                         row.getObject("now", OffsetDateTime.class).toInstant()))
                 .list();
+    }
+
+    /** The instance of a cluster; empty if it is not known. */
+    public Optional<WatchedInstance> ofSystem(JdbcClient jdbc, String systemIdentifier) {
+        Optional<UUID> found =
+                jdbc.sql("SELECT instance_id FROM instance WHERE system_identifier::text = ?")
+                        .params(systemIdentifier)
+                        .query(UUID.class)
+                        .optional();
+        return found.flatMap(
+                id -> all(jdbc).stream().filter(one -> one.instanceId().equals(id)).findFirst());
     }
 
     /**

@@ -21,7 +21,11 @@ import java.util.function.Function;
  * are left out; literals are kept only where an execution brings them.
  */
 public final class LoggedExecutions {
-    /** What a plan says of rows is kept as it comes; without one, what was known last. */
+    /**
+     * What a plan says of rows is kept as it comes; without one, what was known last. Rows that an
+     * execution returned are only in a plan with what was executed; else they are the mean of the
+     * calls that pg_stat_statements has counted of that statement, role and database.
+     */
     private static final String KEEP =
             """
             INSERT INTO query_performance_log AS q (
@@ -31,7 +35,9 @@ public final class LoggedExecutions {
                 rows_examined_source, source, calls, node_id, database_id, statement_id, plan_hash,
                 is_plan_own, literals)
             SELECT n.id, :instance, n.hash, left(t.query_text, 2000), n.millis,
-                   coalesce(n.examined, p.rows_examined, 0), coalesce(n.returned, 0),
+                   coalesce(n.examined, greatest(p.rows_examined, k.returned, 0)),
+                   coalesce(CASE WHEN n.source = 'measured' THEN n.returned END, k.returned,
+                            n.returned, 0),
                    CASE WHEN n.plan_hash IS NULL THEN p.indexes_used ELSE n.indexes END,
                    n.plan,
                    coalesce(jsonb_array_length(
@@ -61,6 +67,21 @@ public final class LoggedExecutions {
                       AND p.statement_id = n.statement_id
                     ORDER BY p.last_seen DESC
                     LIMIT 1) p ON true
+              LEFT JOIN LATERAL (
+                   SELECT round(sum(c.counters[2]) / nullif(sum(c.counters[1]), 0))::bigint
+                            AS returned
+                     FROM statement_source s
+                     JOIN counter_state c
+                       ON c.instance_id = s.instance_id
+                      AND c.node_id = s.node_id
+                      AND c.kind = 'statement'
+                      AND c.object_id = s.source_id
+                    WHERE s.instance_id = :instance
+                      AND s.node_id = :node
+                      AND s.statement_id = n.statement_id
+                      AND s.database_id = n.database_id
+                      AND s.role_name = left(n.role, 100)
+                      AND s.is_top_level) k ON true
             ON CONFLICT (instance_id, executed_at, id) DO UPDATE
             SET execution_time_ms = excluded.execution_time_ms,
                 rows_examined = excluded.rows_examined,

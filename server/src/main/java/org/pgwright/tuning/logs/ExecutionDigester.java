@@ -14,6 +14,7 @@ import org.pgwright.observation.LoggedScanHour;
 import org.pgwright.observation.LoggedStatement;
 import org.pgwright.planner.ExecutedPlan;
 import org.pgwright.workload.CallTimes;
+import org.pgwright.workload.StatementText;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -198,8 +199,10 @@ final class ExecutionDigester {
         return candidate.plan() == null ? RowCaps.Kind.OTHER : RowCaps.Kind.WITH_PLAN;
     }
 
+    /** Of others they would tell the advisor nothing, and may hold passwords. */
     private @Nullable Literals literals(Candidate candidate) {
-        return storing.masksLiterals() || !isSlow(candidate)
+        return storing.masksLiterals()
+                        || StatementText.plannablePart(candidate.statement()).isEmpty()
                 ? null
                 : new Literals(
                         LogTexts.cut(candidate.statement(), LONGEST_LITERALS),

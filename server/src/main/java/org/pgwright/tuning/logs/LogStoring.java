@@ -8,8 +8,8 @@ import java.util.function.Supplier;
  * How what logs tell is stored.
  *
  * @param ids for new rows
- * @param masksLiterals if not, statements and parameters of slow executions and messages of errors
- *     are kept as they were logged
+ * @param masksLiterals if not, statements and parameters of the executions that have a row (of
+ *     statements with plans only), and messages of errors, are kept as they were logged
  * @param slowMillis from which an execution is called slow
  */
 public record LogStoring(

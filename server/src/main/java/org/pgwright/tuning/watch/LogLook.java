@@ -43,12 +43,21 @@ final class LogLook implements Task.Look {
         this.follower = new LogFollower(log, sink, () -> settings, System::nanoTime, messages);
     }
 
+    /** The last look has nothing after it that would store what it left. */
     @Override
-    public Runnable read(ReadTransaction transaction) {
-        boolean isLast = stop.within(Duration.ZERO);
-        if (isLast) {
+    public void prepare() {
+        if (isLast()) {
             await();
         }
+    }
+
+    private boolean isLast() {
+        return stop.within(Duration.ZERO);
+    }
+
+    @Override
+    public Runnable read(ReadTransaction transaction) {
+        boolean isLast = isLast();
         if (isStoring()) {
             return () -> {};
         }

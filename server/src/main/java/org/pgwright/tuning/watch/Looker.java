@@ -46,6 +46,7 @@ final class Looker implements AutoCloseable {
 
     /** Looks, and keeps what it found. */
     Outcome perform(Task task) {
+        task.look().prepare();
         long begin = System.nanoTime();
         Runnable found = read(task, begin);
         if (found == null) {

@@ -14,6 +14,9 @@ record Task(String name, Duration every, Look look) {
     /** Looks at a server, in a transaction of its own. */
     @FunctionalInterface
     interface Look {
+        /** Waits for what has to be over before, so that no transaction waits for it. */
+        default void prepare() {}
+
         /** Reads, and returns what is to be done with it once the transaction has ended. */
         Runnable read(ReadTransaction transaction);
     }

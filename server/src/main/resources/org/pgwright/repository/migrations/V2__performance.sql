@@ -146,7 +146,7 @@ COMMENT ON COLUMN query_performance_log.execution_time_ms IS 'Of the execution, 
 COMMENT ON COLUMN query_performance_log.executed_at IS 'When the execution, or the interval, ended.';
 COMMENT ON COLUMN query_performance_log.application_context IS 'application_name of the session; null where only counters are known.';
 COMMENT ON COLUMN query_performance_log.is_plan_own IS 'Whether plan_hash is of the plan that was logged of this execution; else it is of the plan of the statement that was known last, and may be wrong.';
-COMMENT ON COLUMN query_performance_log.literals IS 'The statement as it was logged, with its literals, and its parameters: {"statement", "parameters"}; of slow executions only, and only while literals are not masked.';
+COMMENT ON COLUMN query_performance_log.literals IS 'The statement as it was logged, with its literals, and its parameters: {"statement", "parameters"}; only while literals are not masked (collect --no-mask-literals). Samples for the advisor.';
 COMMENT ON COLUMN query_performance_log.execution_plan IS 'As EXPLAIN (FORMAT JSON) shows it, with what was measured, for slow executions whose plan was logged.';
 
 CREATE TYPE plan_change_cause AS ENUM ('index_gone', 'index_added', 'analyzed', 'setting_changed', 'server_upgraded', 'table_grown', 'parameter', 'unknown');

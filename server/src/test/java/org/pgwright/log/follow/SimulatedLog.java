@@ -1,6 +1,10 @@
 package org.pgwright.log.follow;
 
+import com.github.luben.zstd.ZstdOutputStream;
+
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +51,17 @@ final class SimulatedLog {
         };
     }
 
+    /** A line of zero bytes, of which the file system keeps nothing. */
+    void emptyLine(long length) {
+        finish();
+        try (var channel = Files.newByteChannel(file, StandardOpenOption.WRITE)) {
+            channel.position(channel.size() + length);
+            channel.write(ByteBuffer.wrap(new byte[] {'\n'}));
+        } catch (IOException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
     void entries(int count) {
         finish();
         for (int i = 0; i < count; i++) {
@@ -88,7 +103,7 @@ final class SimulatedLog {
     }
 
     private static void moved(Path from, Path to) throws IOException {
-        for (String packed : List.of("", ".gz")) {
+        for (String packed : List.of("", ".gz", ".zst")) {
             Path path = from.resolveSibling(from.getFileName() + packed);
             if (Files.exists(path)) {
                 Files.move(path, to.resolveSibling(to.getFileName() + packed));
@@ -130,14 +145,23 @@ final class SimulatedLog {
     }
 
     void pack() {
+        pack(".gz");
+    }
+
+    /** With gzip or, as {@code .zst}, with zstd. */
+    void pack(String packing) {
         try (var all = Files.list(folder)) {
             for (Path old :
                     all.filter(p -> !p.equals(file))
-                            .filter(p -> !p.toString().endsWith(".gz"))
+                            .filter(p -> !p.toString().matches(".*\\.(gz|zst)"))
                             .toList()) {
                 FileTime modified = Files.getLastModifiedTime(old);
-                Path packed = old.resolveSibling(old.getFileName() + ".gz");
-                try (var out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+                Path packed = old.resolveSibling(old.getFileName() + packing);
+                OutputStream file = Files.newOutputStream(packed);
+                try (OutputStream out =
+                        packing.equals(".gz")
+                                ? new GZIPOutputStream(file)
+                                : new ZstdOutputStream(file)) {
                     Files.copy(old, out);
                 }
                 Files.setLastModifiedTime(packed, modified);

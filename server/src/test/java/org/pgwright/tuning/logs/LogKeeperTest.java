@@ -8,97 +8,35 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.pgwright.log.LogReading;
 import org.pgwright.log.ServerLogs;
-import org.pgwright.log.entry.LinePrefix;
-import org.pgwright.log.entry.LogForm;
 import org.pgwright.observation.LogPosition;
-import org.pgwright.observation.NodeKey;
-import org.pgwright.postgres.ConnectionSettings;
-import org.pgwright.repository.Ids;
-import org.pgwright.repository.Instances;
-import org.pgwright.repository.Partitions;
-import org.pgwright.repository.RegisteredNode;
-import org.pgwright.repository.Repositories;
-import org.pgwright.repository.Repository;
-import org.pgwright.repository.Retention;
-import org.pgwright.repository.ServerSeen;
-import org.pgwright.repository.samples.Keeper;
-import org.pgwright.repository.samples.Lease;
-import org.pgwright.testing.TestDatabase;
 import org.pgwright.testing.TestServers;
 
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
-
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** Logs that real servers wrote are stored, once and without literals. */
 final class LogKeeperTest {
-    private TestDatabase kept;
-    private Repository repository;
-    private LogKeeper log;
+    private StoredLog log;
 
     @BeforeEach
     void openARepository() {
-        kept = TestServers.freshDatabase(TestServers.NEWEST);
-        repository = Repositories.on(kept);
-        InstantSource clock = InstantSource.system();
-        Ids ids = new Ids(clock, new Random());
-        RegisteredNode registered =
-                new Instances(repository, clock, ids)
-                        .register(
-                                new ServerSeen(
-                                        7,
-                                        ConnectionSettings.to("h", 5432, "u", "postgres", "p"),
-                                        "u",
-                                        false,
-                                        "18.0",
-                                        Instant.EPOCH),
-                                null);
-        NodeKey node = new NodeKey(registered.instanceId(), registered.nodeId());
-        repository
-                .jdbc()
-                .sql(
-                        """
-                        INSERT INTO monitored_database (
-                            instance_id, database_oid, database_name, first_seen, last_seen)
-                        VALUES (?, 5, 'postgres', now(), now())
-                        """)
-                .params(node.instanceId())
-                .update();
-        log =
-                new LogKeeper(
-                        new Keeper(
-                                repository,
-                                new Partitions(repository, clock, Retention.DEFAULT),
-                                new Lease(ids.next())),
-                        node,
-                        new LogStoring(ids::next, clock, true, 1_000));
+        log = new StoredLog(true);
     }
 
     @AfterEach
     void closeIt() {
-        repository.close();
-        kept.close();
+        log.close();
     }
 
     @ParameterizedTest
     @CsvSource({"14, csv", "14, log", "18, csv", "18, json", "18, log"})
-    void storesExecutionsWithTheirPlansOnce(int major, String form) throws IOException {
-        keep(form, ServerLogs.of(major, form));
+    void storesExecutionsWithTheirPlansOnce(int major, String form) {
+        log.keep(form, ServerLogs.of(major, form));
 
         assertThat(
-                        text(
+                        log.text(
                                 """
                                 SELECT concat_ws(' ', count(*), count(*) FILTER (WHERE
                                        rows_examined_source = 'measured'), max(rows_returned),
@@ -108,7 +46,7 @@ final class LogKeeperTest {
                                 """))
                 .isEqualTo("4 2 1 1 log postgres");
         assertThat(
-                        text(
+                        log.text(
                                 """
                                 SELECT calls::text FROM logged_call_hour
                                   JOIN statement USING (instance_id, statement_id)
@@ -119,21 +57,26 @@ final class LogKeeperTest {
 
     @ParameterizedTest
     @CsvSource({"14, csv", "18, json", "18, log"})
-    void storesNoLiteral(int major, String form) throws IOException {
-        keep(form, ServerLogs.of(major, form));
+    void storesNoLiteral(int major, String form) {
+        log.keep(form, ServerLogs.of(major, form));
 
         for (String table : List.of("query_performance_log", "log_event", "plan", "statement")) {
-            assertThat(text("SELECT coalesce(string_agg(t::text, ' '), '') FROM " + table + " t"))
+            assertThat(
+                            log.text(
+                                    "SELECT coalesce(string_agg(t::text, ' '), '') FROM "
+                                            + table
+                                            + " t"))
                     .isNotEmpty()
                     .doesNotContain("secret", "it's", "%9");
         }
-        assertThat(text("SELECT string_agg(DISTINCT kind::text, ' ') FROM log_event"))
+        assertThat(log.text("SELECT string_agg(DISTINCT kind::text, ' ') FROM log_event"))
                 .contains("checkpoint", "deadlock", "error", "lock_wait", "server");
     }
 
     @Test
-    void addsUpHowLongScansOfIndexesTook() throws IOException {
-        kept.execute(
+    void addsUpHowLongScansOfIndexesTook() {
+        Instant hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
+        log.execute(
                 """
                 INSERT INTO monitored_table (instance_id, database_id, schema_name, table_name, kind,
                                              first_seen, last_seen)
@@ -161,11 +104,11 @@ final class LogKeeperTest {
                    "Actual Startup Time": 0.1, "Actual Total Time": 0.5, "Actual Rows": 1,
                    "Actual Loops": 3}]}}
                 """;
-        keep("json", planLogged(1, plan.formatted(30)));
-        keep("json", planLogged(2, plan.formatted(10)));
+        log.add(new CsvLog().plan(hour.plusSeconds(1), "app", 9.1, plan.formatted(30).strip()));
+        log.add(new CsvLog().plan(hour.plusSeconds(2), "app", 9.1, plan.formatted(10).strip()));
 
         assertThat(
-                        text(
+                        log.text(
                                 """
                                 SELECT string_agg(concat_ws(' ', index_name, scans, total_time), ', ')
                                   FROM logged_scan_hour JOIN monitored_index USING (index_id)
@@ -173,56 +116,20 @@ final class LogKeeperTest {
                 .isEqualTo("orders_pkey 40 10000");
     }
 
-    private static byte[] planLogged(int line, String plan) {
-        ObjectNode entry =
-                new JsonMapper()
-                        .createObjectNode()
-                        .put("timestamp", "2026-11-27 10:00:0" + line + ".000 UTC")
-                        .put("user", "app")
-                        .put("dbname", "postgres")
-                        .put("pid", 7)
-                        .put("session_id", "6a1.7")
-                        .put("line_num", line)
-                        .put("error_severity", "LOG")
-                        .put("message", "duration: 9.100 ms  plan:\n" + plan);
-        return (entry + "\n").getBytes(StandardCharsets.UTF_8);
-    }
-
     @Test
-    void storesNothingOfABatchThatFailsNorItsPosition() throws IOException {
+    void storesNothingOfABatchThatFailsNorItsPosition() {
         byte[] bytes = ServerLogs.of(TestServers.NEWEST, "csv");
-        kept.execute("ALTER TABLE log_position ADD CONSTRAINT refuses CHECK (false)");
+        log.execute("ALTER TABLE log_position ADD CONSTRAINT refuses CHECK (false)");
 
-        assertThat(catchThrowable(() -> keep("csv", bytes))).isNotNull();
-        assertThat(text("SELECT count(*)::text FROM query_performance_log")).isEqualTo("0");
-        assertThat(log.reached("folder")).isNull();
+        assertThat(catchThrowable(() -> log.keep("csv", bytes))).isNotNull();
+        assertThat(log.text("SELECT count(*)::text FROM query_performance_log")).isEqualTo("0");
+        assertThat(log.reached()).isNull();
 
-        kept.execute("ALTER TABLE log_position DROP CONSTRAINT refuses");
-        keep("csv", bytes);
-        String once = text("SELECT sum(calls)::text FROM logged_call_hour");
+        log.execute("ALTER TABLE log_position DROP CONSTRAINT refuses");
+        log.keep("csv", bytes);
+        String once = log.text("SELECT sum(calls)::text FROM logged_call_hour");
         assertThat(Long.parseLong(once)).isPositive();
-        assertThat(log.reached("folder"))
+        assertThat(log.reached())
                 .isEqualTo(new LogPosition("folder", "server.log", "1", bytes.length));
-    }
-
-    private void keep(String name, byte[] bytes) throws IOException {
-        LogForm form =
-                name.equals("log")
-                        ? new LogForm.Plain(LinePrefix.of(ServerLogs.PREFIX))
-                        : LogForm.detected(bytes, Math.min(bytes.length, 1 << 16)).orElseThrow();
-        List<LogReading.Batch> batches = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            new LogReading(form, threads, true)
-                    .read(new ByteArrayInputStream(bytes), 0, batches::add, read -> {});
-        }
-        batches.forEach(
-                batch ->
-                        log.keep(
-                                batch,
-                                new LogPosition("folder", "server.log", "1", batch.position())));
-    }
-
-    private String text(String sql) {
-        return String.valueOf(repository.jdbc().sql(sql).query(String.class).list().getFirst());
     }
 }

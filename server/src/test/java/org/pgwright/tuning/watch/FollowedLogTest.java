@@ -2,6 +2,7 @@ package org.pgwright.tuning.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -11,23 +12,36 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.pgwright.embedded.EmbeddedPostgres;
 import org.pgwright.log.follow.LoggingServer;
 import org.pgwright.postgres.ConnectionSettings;
+import org.pgwright.report.FiguresFormat;
+import org.pgwright.report.Layout;
 import org.pgwright.repository.Repositories;
 import org.pgwright.repository.Repository;
 import org.pgwright.repository.RepositoryLocation;
 import org.pgwright.testing.Proxy;
 import org.pgwright.testing.TestDatabase;
 import org.pgwright.testing.TestServers;
+import org.pgwright.tuning.Figures;
+import org.pgwright.tuning.FiguresOptions;
+import org.pgwright.tuning.QueryOrder;
 import org.pgwright.tuning.logs.LogChoice;
 import org.pgwright.tuning.logs.LogOptions;
 
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What a server logs while it is watched is stored once, whatever happens to it and to us. */
 final class FollowedLogTest {
@@ -172,6 +186,98 @@ final class FollowedLogTest {
             assertThat(watching.messages())
                     .filteredOn(message -> message.contains("logging_collector"))
                     .hasSize(1);
+        }
+    }
+
+    /** Those that are worked out from what the server itself wrote into its log. */
+    @ParameterizedTest
+    @CsvSource({"14,csvlog,false", "18,jsonlog,true"})
+    void tellsThePercentilesOfAllCallsOfARealServer(
+            int major, String destination, boolean isInFiles) throws IOException {
+        String both = destination.equals("csvlog") ? "csvlog" : "csvlog," + destination;
+        try (LoggingServer server =
+                new LoggingServer(
+                        major,
+                        Map.of(
+                                "log_destination",
+                                both,
+                                "shared_preload_libraries",
+                                "pg_stat_statements"))) {
+            server.execute("CREATE EXTENSION pg_stat_statements");
+            Watching watching = watch(server, isInFiles);
+            watching.await("EXISTS (SELECT FROM log_position)");
+            watching.await("EXISTS (SELECT FROM counter_look WHERE kind = 'statement')");
+            server.work(200);
+            watching.await("(" + BEANS + ") >= 200");
+            watching.end();
+
+            double[] times = times(server.folder());
+            Figures figures = new Figures(repository);
+            String report =
+                    figures.queries(
+                                    new FiguresOptions(null, Duration.ofHours(2), null),
+                                    QueryOrder.CALLS,
+                                    false)
+                            .render(FiguresFormat.JSON, Layout.PLAIN);
+            JsonNode bean =
+                    JsonMapper.shared()
+                            .readTree(report)
+                            .get("queries")
+                            .valueStream()
+                            .filter(query -> query.get("pattern").asString().contains("bean"))
+                            .findFirst()
+                            .orElseThrow();
+            assertThat(times).hasSize(200);
+            assertThat(bean.get("p50Millis").asDouble())
+                    .isCloseTo(times[99], withinPercentage(0.2));
+            assertThat(bean.get("p95Millis").asDouble())
+                    .isCloseTo(times[189], withinPercentage(0.2));
+            assertThat(bean.get("p99Millis").asDouble())
+                    .isCloseTo(times[197], withinPercentage(0.2));
+        }
+    }
+
+    /** In order, as the csvlog has them. */
+    private static double[] times(Path folder) throws IOException {
+        Pattern entry =
+                Pattern.compile(
+                        "duration: ([0-9.]+) ms  (?:statement|execute <unnamed>): [^\"]*AS bean");
+        StringBuilder all = new StringBuilder();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".csv")).toList()) {
+                all.append(Files.readString(file));
+            }
+        }
+        return entry.matcher(all)
+                .results()
+                .mapToDouble(found -> Double.parseDouble(found.group(1)))
+                .sorted()
+                .toArray();
+    }
+
+    /** As a backup that somebody made there; the server may not read it itself. */
+    @Test
+    void leavesOutAFileThatTheServerMayNotReadAndSaysSoOnce() throws IOException {
+        try (LoggingServer server = server(TestServers.NEWEST, "csvlog")) {
+            Path hidden = Files.writeString(server.folder().resolve("zzz.csv"), "hidden\n");
+            Files.setPosixFilePermissions(hidden, Set.of());
+            Watching watching = watch(server, false);
+            watching.await("EXISTS (SELECT FROM log_position)");
+            server.work(20);
+            server.execute("SELECT pg_rotate_logfile()");
+            server.work(20);
+            watching.await("(" + BEANS + ") >= 40");
+            server.execute("SELECT pg_rotate_logfile()");
+            server.work(20);
+            watching.await("(" + BEANS + ") >= 60");
+            watching.end();
+
+            assertThat(watching.number(BEANS)).isEqualTo(60);
+            assertThat(watching.messages())
+                    .filteredOn(message -> message.contains("zzz.csv"))
+                    .singleElement()
+                    .asString()
+                    .endsWith("the log file zzz.csv cannot be read, it is left out");
         }
     }
 

@@ -53,7 +53,8 @@ final class WatchTest {
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(1),
                     Duration.ofMillis(500),
-                    Duration.ofMillis(200));
+                    Duration.ofMillis(200),
+                    Duration.ofMillis(300));
 
     /** Its source, and the time where it is that of the plans. */
     private static final String SCAN_TIME =

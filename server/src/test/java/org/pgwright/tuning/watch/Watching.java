@@ -32,7 +32,8 @@ final class Watching {
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(5),
                     Duration.ofMillis(500),
-                    Duration.ofSeconds(5));
+                    Duration.ofSeconds(5),
+                    Duration.ofMillis(300));
 
     private final List<String> messages = new CopyOnWriteArrayList<>();
     private final Stop stop = new Stop();
@@ -72,6 +73,16 @@ final class Watching {
                 kept,
                 InstantSource.system(),
                 WatchOptions.of(List.of(servers), Set.of(), QUICK, null).with(log));
+    }
+
+    /** Begins with plans of the dearest statements, too. */
+    static Watching ofPlans(
+            Repository repository, TestDatabase kept, ConnectionSettings... servers) {
+        return new Watching(
+                repository,
+                kept,
+                InstantSource.system(),
+                WatchOptions.of(List.of(servers), Set.of(), QUICK, null).capturingPlans(true));
     }
 
     private Watching(
