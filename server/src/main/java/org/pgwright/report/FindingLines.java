@@ -66,7 +66,7 @@ final class FindingLines {
                     "and %s; --format json has all"
                             .formatted(
                                     Words.count(
-                                            findings.size() - MOST, "finding", "more findings")));
+                                            findings.size() - MOST, "more finding", "more findings")));
         }
         return lines;
     }
