@@ -29,6 +29,8 @@ public enum Deadlines {
     ALL_SAMPLES(Duration.ofSeconds(30), "samples make advice better, not possible"),
     /** One plan of a statement; nothing is executed. */
     EXPLAIN(Duration.ofSeconds(10), "planning takes milliseconds unless locks are in its way"),
+    /** One plan of a statement, of the dearest ones that are planned each hour. */
+    PLAN(Duration.ofSeconds(2), "a plan that takes longer is not worth the server's time"),
     /** One question of the doctor. */
     CHECKUP(Duration.ofSeconds(10), "a check reads a few rows"),
     /** One look at a small view of a monitored server, every minute or so. */
@@ -37,10 +39,14 @@ public enum Deadlines {
     ACTIVITY(Duration.ofSeconds(2), "a look that takes longer says nothing of a moment"),
     /** One part of the log that a server gives, every second. */
     LOG(Duration.ofSeconds(5), "a few megabytes of a file are read in milliseconds"),
+    /** Measuring one table or index that somebody named, which is read whole. */
+    BLOAT(Duration.ofMinutes(10), "the transaction holds back vacuum while it is open"),
     /** A whole snapshot, from its first statement to its last. */
     SNAPSHOT(Duration.ofMinutes(10), "the transaction holds back vacuum while it is open"),
     /** Waiting for a lock that an exclusive lock of somebody else refuses. */
     LOCK(Duration.ofMillis(500), "waiting in a lock queue can hold up the application"),
+    /** The same where only a plan is wanted, which may as well come an hour later. */
+    PLAN_LOCK(Duration.ofMillis(20), "no statement is worth planning while somebody alters it"),
     /** Our own silence within a transaction. */
     IDLE(Duration.ofMinutes(2), "a client that died must not hold its transaction open");
 

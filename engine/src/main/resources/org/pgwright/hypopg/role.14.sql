@@ -1,1 +1,1 @@
-SELECT /* pgwright:hypopg.role */ set_config('role', ?, true)
+SELECT /* pgwright:hypopg.role */ pg_catalog.set_config('role', ?, true)

@@ -1,1 +1,1 @@
-SELECT /* pgwright:hypopg.setting */ set_config(?, ?, true)
+SELECT /* pgwright:hypopg.setting */ pg_catalog.set_config(?, ?, true)

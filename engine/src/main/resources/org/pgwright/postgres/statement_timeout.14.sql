@@ -1,2 +1,2 @@
 SELECT /* pgwright:postgres.statement_timeout */
-       set_config('statement_timeout', ?, true)
+       pg_catalog.set_config('statement_timeout', ?, true)

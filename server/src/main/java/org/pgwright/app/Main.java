@@ -3,6 +3,7 @@ package org.pgwright.app;
 import org.pgwright.cli.ActivityCommand;
 import org.pgwright.cli.AdviseCommand;
 import org.pgwright.cli.BackupCommand;
+import org.pgwright.cli.BloatCommand;
 import org.pgwright.cli.CollectCommand;
 import org.pgwright.cli.CommandLineApplication;
 import org.pgwright.cli.DemoCommand;
@@ -94,6 +95,7 @@ public final class Main {
                         new QueryCommand(shown(surroundings, terminal)),
                         new TablesCommand(shown(surroundings, terminal)),
                         new IndexesCommand(shown(surroundings, terminal)),
+                        new BloatCommand(shown(surroundings, terminal)),
                         new ActivityCommand(shown(surroundings, terminal)),
                         new LocksCommand(shown(surroundings, terminal)),
                         new BackupCommand(

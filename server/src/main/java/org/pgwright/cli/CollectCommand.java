@@ -103,6 +103,16 @@ public final class CollectCommand implements Runnable {
             })
     private boolean masksLiterals = true;
 
+    @Option(
+            names = "--no-plans",
+            order = 15,
+            negatable = true,
+            description = {
+                "Do not have the server plan its dearest statements, which it does not execute: up to",
+                "20 of a database each hour. Plans are then known from the log only."
+            })
+    private boolean plans = true;
+
     private final Terminal terminal;
     private final ConnectionEnvironment environment;
     private final Supplier<WatchRun> run;
@@ -151,7 +161,8 @@ public final class CollectCommand implements Runnable {
 
     private WatchOptions options(List<ConnectionSettings> servers) {
         return WatchOptions.of(servers, Set.copyOf(databases), Rhythm.DEFAULT, duration)
-                .with(LogOptions.of(log, masksLiterals));
+                .with(LogOptions.of(log, masksLiterals))
+                .capturingPlans(plans);
     }
 
     /** Or, as psql does, what the environment names where none is registered. */

@@ -3,83 +3,32 @@ package org.pgwright.cli;
 import org.jspecify.annotations.Nullable;
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
-import org.pgwright.postgres.ConnectionEnvironment;
 import org.pgwright.postgres.ConnectionOptions;
-import org.pgwright.postgres.ConnectionSettings;
 
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Where the database is, said as psql takes it. */
-final class ConnectionArguments {
-    @Option(
-            names = {"-h", "--host"},
-            paramLabel = "HOST",
-            order = 1,
-            description = "Server's name or address, or folder of its socket (PGHOST).")
-    private @Nullable String host;
-
-    @Option(
-            names = {"-p", "--port"},
-            paramLabel = "PORT",
-            order = 2,
-            description = "Server's port (PGPORT).")
-    private @Nullable String port;
-
-    @Option(
-            names = {"-U", "--username"},
-            paramLabel = "NAME",
-            order = 3,
-            description = "Role to connect as (PGUSER).")
-    private @Nullable String user;
-
-    @Option(
-            names = {"-d", "--dbname"},
-            paramLabel = "NAME",
-            order = 4,
-            description = "Database, or a postgres:// URI or key=value pairs (PGDATABASE).")
-    private @Nullable String database;
-
-    @Option(
-            names = {"-W", "--password"},
-            order = 5,
-            description = "Ask for the password before connecting.")
-    private boolean asksForPassword;
-
+/** Where the database is, said as psql takes it: with options, or as an argument. */
+final class ConnectionArguments extends ServerArguments {
     @Parameters(arity = "0..1", paramLabel = "DATABASE", description = "The same as --dbname.")
     private @Nullable String argument;
 
-    /**
-     * The settings that these options and the environment come to; warns of what is unwise in them.
-     *
-     * @throws PgwrightException USAGE if they do not fit together
-     */
-    ConnectionSettings settings(ConnectionEnvironment environment, Terminal terminal) {
-        ConnectionSettings settings = ConnectionSettings.of(options(), environment);
-        settings.warnings().forEach(terminal::warn);
-        return asksForPassword
-                ? settings.withPassword(
-                        terminal.askSecretly("Password for user " + settings.user() + ": "))
-                : settings;
-    }
-
-    /**
-     * What was said.
-     *
-     * @throws PgwrightException USAGE if the database is named twice
-     */
-    private ConnectionOptions options() {
-        if (argument != null && database != null) {
+    @Override
+    ConnectionOptions options() {
+        if (argument == null) {
+            return super.options();
+        }
+        if (database() != null) {
             throw new PgwrightException(
                     ErrorCode.USAGE,
                     "the database is named both with --dbname and without",
                     "name it once");
         }
-        return new ConnectionOptions(host, port, user, argument != null ? argument : database);
+        ConnectionOptions others = super.options();
+        return new ConnectionOptions(others.host(), others.port(), others.user(), argument);
     }
 
-    /** Whether a server or database was named at all. */
+    @Override
     boolean given() {
-        return host != null || port != null || user != null || database != null || argument != null;
+        return argument != null || super.given();
     }
 }

@@ -12,8 +12,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "indexes",
         description = {
-            "Shows how indexes are used, on the primary and its replicas together,",
-            "how they grow and bloat, and which of them are duplicate, redundant, invalid or unused.",
+            "Shows how indexes are used, on the primary and its replicas together.",
+            "How they grow and bloat, and which are duplicate, redundant, invalid or unused, too.",
             "From what pgwright collect has kept; the servers themselves are not asked."
         },
         sortOptions = false,
@@ -35,6 +35,6 @@ public final class IndexesCommand extends FiguresCommand {
 
     @Override
     String render(Figures figures, FiguresOptions options, FiguresFormat format, Layout layout) {
-        return figures.indexes(options, withOwn).render(format, layout);
+        return figures.relations().indexes(options, withOwn).render(format, layout);
     }
 }

@@ -14,8 +14,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "tables",
         description = {
-            "Shows tables by size, with their growth, dead rows, bloat, scans and writes;",
-            "of a table that is named also its columns, its indexes and what is wrong with it.",
+            "Shows tables by size, with their growth, dead rows, bloat, scans and writes.",
+            "Of a table that is named also its columns, its indexes and what is wrong with it.",
             "From what pgwright collect has kept; the servers themselves are not asked."
         },
         sortOptions = false,
@@ -56,7 +56,7 @@ public final class TablesCommand extends FiguresCommand {
     @Override
     String render(Figures figures, FiguresOptions options, FiguresFormat format, Layout layout) {
         return table == null
-                ? figures.tables(options, withOwn, byGroup).render(format, layout)
-                : figures.table(options, table).render(format, layout);
+                ? figures.relations().tables(options, withOwn, byGroup).render(format, layout)
+                : figures.relations().table(options, table).render(format, layout);
     }
 }

@@ -88,7 +88,8 @@ public final class Doctor {
                     "role pg_read_all_data",
                     String.format(
                             Locale.ROOT,
-                            "the statistics of %,d tables are hidden, they are planned with defaults",
+                            "the statistics of %,d tables are hidden: they are planned with"
+                                    + " defaults, and their bloat is not known",
                             facts.hidden()),
                     List.of(grant("pg_read_all_data")));
         }
@@ -98,7 +99,8 @@ public final class Doctor {
                     "row security",
                     String.format(
                             Locale.ROOT,
-                            "it hides the statistics of %,d tables, they are planned with defaults",
+                            "it hides the statistics of %,d tables: they are planned with defaults,"
+                                    + " and their bloat is not known",
                             facts.behindRowSecurity()),
                     List.of("ALTER ROLE %s BYPASSRLS;".formatted(role())));
         }

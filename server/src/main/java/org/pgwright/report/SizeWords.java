@@ -53,13 +53,14 @@ final class SizeWords {
         return why == null ? "not known" : "not known: " + why(why);
     }
 
-    private static String why(SizeFigures.Missing missing) {
+    /** The rest of a sentence. */
+    static String why(SizeFigures.Missing missing) {
         return switch (missing) {
             case NOT_LOOKED_AT -> "pgwright collect has not looked at the schema in that time";
             case SMALL -> "it is below 1 MB";
             case NOT_READABLE ->
-                    "the role may not see its statistics; GRANT pg_read_all_data, or SELECT on it";
-            case NOT_ANALYZED -> "it has no statistics; run ANALYZE";
+                    "the role may not see the statistics; GRANT pg_read_all_data, or SELECT, to it";
+            case NOT_ANALYZED -> "there are no statistics; run ANALYZE";
             case OTHER_METHOD -> "only B-trees are estimated";
             case BLOCK_SIZE -> "the server's blocks are not of 8 kB";
         };

@@ -5,27 +5,19 @@ import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
 import org.pgwright.report.ActivityHistoryReport;
 import org.pgwright.report.ActivityReport;
-import org.pgwright.report.IndexesReport;
 import org.pgwright.report.LockHistoryReport;
 import org.pgwright.report.LocksReport;
 import org.pgwright.report.QueriesReport;
 import org.pgwright.report.QueryReport;
 import org.pgwright.report.Span;
 import org.pgwright.report.StatusReport;
-import org.pgwright.report.TableReport;
-import org.pgwright.report.TablesReport;
 import org.pgwright.repository.Repository;
 import org.pgwright.repository.Work;
 import org.pgwright.repository.figures.ActivityHistories;
 import org.pgwright.repository.figures.ActivityHistory;
 import org.pgwright.repository.figures.CallPercentiles;
-import org.pgwright.repository.figures.ColumnFigures;
-import org.pgwright.repository.figures.Columns;
 import org.pgwright.repository.figures.EventFigures;
 import org.pgwright.repository.figures.EventHistories;
-import org.pgwright.repository.figures.IndexFigures;
-import org.pgwright.repository.figures.KnownFinding;
-import org.pgwright.repository.figures.KnownFindings;
 import org.pgwright.repository.figures.KnownPlanChanges;
 import org.pgwright.repository.figures.LastActivity;
 import org.pgwright.repository.figures.Queries;
@@ -35,27 +27,20 @@ import org.pgwright.repository.figures.QueryPercentiles;
 import org.pgwright.repository.figures.QueryPlans;
 import org.pgwright.repository.figures.Relations;
 import org.pgwright.repository.figures.Statuses;
-import org.pgwright.repository.figures.TableFigures;
 import org.pgwright.repository.figures.WatchedInstance;
 import org.pgwright.repository.figures.WatchedInstances;
 import org.pgwright.repository.figures.Window;
 import org.pgwright.workload.Percentile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.function.BiFunction;
 
 /** Answers what the repository knows, as reports. Only reads it. */
 public final class Figures {
-    /** So that the last look is within the window. */
-    private static final Duration MOMENT = Duration.ofMillis(1);
-
     private static final int SHORT = 5;
 
     private final Repository repository;
+    private final FiguresReader reader;
     private final WatchedInstances instances = new WatchedInstances();
     private final Queries queries = new Queries();
     private final CallPercentiles percentiles = new CallPercentiles();
@@ -63,8 +48,6 @@ public final class Figures {
     private final QueryPlans plans = new QueryPlans();
     private final KnownPlanChanges planChanges = new KnownPlanChanges();
     private final Relations relations = new Relations();
-    private final Columns columns = new Columns();
-    private final KnownFindings findings = new KnownFindings();
     private final LastActivity activity = new LastActivity();
     private final ActivityHistories activities = new ActivityHistories();
     private final EventHistories events = new EventHistories();
@@ -72,12 +55,7 @@ public final class Figures {
 
     public Figures(Repository repository) {
         this.repository = repository;
-    }
-
-    private record Known<T>(WatchedInstance instance, Window window, T figures) {
-        private Span span() {
-            return new Span(instance.name(), window.from(), window.to());
-        }
+        this.reader = new FiguresReader(repository);
     }
 
     /**
@@ -86,11 +64,13 @@ public final class Figures {
      * @param withOurs whether to show those that pgwright itself ran, too
      */
     public QueriesReport queries(FiguresOptions options, QueryOrder order, boolean withOurs) {
-        Known<List<QueryFigures>> known = read(options, queries::all);
+        FiguresReader.Known<List<QueryFigures>> known = reader.read(options, queries::all);
         List<QueryFigures> shown =
                 known.figures().stream().filter(query -> withOurs || !query.isOurs()).toList();
         return report(
-                known, shown, limited(shown.stream().sorted(order.order()).toList(), options));
+                known,
+                shown,
+                FiguresReader.limited(shown.stream().sorted(order.order()).toList(), options));
     }
 
     /**
@@ -110,7 +90,7 @@ public final class Figures {
                 Work.READ,
                 jdbc -> {
                     WatchedInstance instance = instances.named(jdbc, options.instance());
-                    Window window = window(instance, options);
+                    Window window = FiguresReader.window(instance, options);
                     List<QueryFigures> all = queries.all(jdbc, window);
                     QueryFigures query = one(all, hash);
                     return new QueryReport(
@@ -155,98 +135,9 @@ public final class Figures {
         return theirs.isEmpty() ? figures : theirs;
     }
 
-    /**
-     * What indexes did.
-     *
-     * @param withOurs whether to show those of the repository's own tables, too
-     */
-    public IndexesReport indexes(FiguresOptions options, boolean withOurs) {
-        Known<List<IndexFigures>> known = read(options, relations::indexes);
-        List<IndexFigures> wanted =
-                known.figures().stream()
-                        .filter(index -> withOurs || !index.key().isOurs())
-                        .toList();
-        return new IndexesReport(known.span(), limited(wanted, options), findings(known, withOurs));
-    }
-
-    /**
-     * How tables are, and what was done to them.
-     *
-     * @param withOurs whether to show the repository's own, too
-     * @param byGroup whether people want to see groups
-     */
-    public TablesReport tables(FiguresOptions options, boolean withOurs, boolean byGroup) {
-        Known<List<TableFigures>> known = read(options, relations::tables);
-        List<TableFigures> wanted =
-                known.figures().stream()
-                        .filter(table -> withOurs || !table.key().isOurs())
-                        .toList();
-        return new TablesReport(
-                known.span(),
-                wanted,
-                limited(wanted, options).size(),
-                new TablesReport.Details(columns(known), findings(known, withOurs)),
-                byGroup);
-    }
-
-    /**
-     * All about one table.
-     *
-     * @param name with or without its schema, and before that its database
-     * @throws PgwrightException USAGE if there is none of that name, or several
-     */
-    public TableReport table(FiguresOptions options, String name) {
-        Known<List<TableFigures>> known = read(options, relations::tables);
-        TableFigures table = named(known.figures(), name);
-        List<IndexFigures> indexes =
-                read(options, relations::indexes).figures().stream()
-                        .filter(index -> index.databaseName().equals(table.databaseName()))
-                        .filter(index -> index.table().equals(table.name()))
-                        .toList();
-        return new TableReport(
-                known.span(),
-                table,
-                columns(known).getOrDefault(table.key().id(), List.of()),
-                indexes,
-                findings(known, true).stream().filter(found -> found.isOf(table)).toList());
-    }
-
-    private static TableFigures named(List<TableFigures> tables, String name) {
-        List<TableFigures> found =
-                tables.stream()
-                        .filter(
-                                table ->
-                                        table.name().name().equals(name)
-                                                || plain(table).equals(name)
-                                                || table.name().shown().equals(name)
-                                                || (table.databaseName() + "." + plain(table))
-                                                        .equals(name))
-                        .toList();
-        if (found.size() == 1) {
-            return found.getFirst();
-        }
-        throw new PgwrightException(
-                ErrorCode.USAGE,
-                found.isEmpty()
-                        ? "no table " + name + " is known"
-                        : "there are %d tables %s".formatted(found.size(), name),
-                found.isEmpty()
-                        ? "see pgwright tables"
-                        : "give its schema, or its database and schema: database.schema.table");
-    }
-
-    private static String plain(TableFigures table) {
-        return table.name().schema() + "." + table.name().name();
-    }
-
-    private Map<Integer, List<ColumnFigures>> columns(Known<?> known) {
-        return repository.inTransaction(
-                Work.READ, jdbc -> columns.all(jdbc, known.window().instanceId()));
-    }
-
-    private List<KnownFinding> findings(Known<?> known, boolean withOurs) {
-        return repository.inTransaction(
-                Work.READ, jdbc -> findings.all(jdbc, known.window().instanceId(), withOurs));
+    /** How tables and indexes are, and what was done to them. */
+    public RelationReports relations() {
+        return new RelationReports(repository);
     }
 
     /** How an instance is, with its five dearest queries and largest tables. */
@@ -255,7 +146,7 @@ public final class Figures {
                 Work.READ,
                 jdbc -> {
                     WatchedInstance instance = instances.named(jdbc, options.instance());
-                    Window window = window(instance, options);
+                    Window window = FiguresReader.window(instance, options);
                     return new StatusReport(
                             statuses.of(jdbc, instance, window),
                             servers(jdbc, instance),
@@ -283,13 +174,13 @@ public final class Figures {
 
     /** What sessions did over a time. */
     public ActivityHistoryReport activity(FiguresOptions options) {
-        Known<ActivityHistory> known = read(options, activities::read);
+        FiguresReader.Known<ActivityHistory> known = reader.read(options, activities::read);
         return new ActivityHistoryReport(known.span(), known.figures(), options.top());
     }
 
     /** Waits for locks and long transactions over a time. */
     public LockHistoryReport locks(FiguresOptions options) {
-        Known<List<EventFigures>> known = read(options, events::read);
+        FiguresReader.Known<List<EventFigures>> known = reader.read(options, events::read);
         return new LockHistoryReport(known.span(), known.figures(), options.top());
     }
 
@@ -305,7 +196,9 @@ public final class Figures {
     }
 
     private QueriesReport report(
-            Known<List<QueryFigures>> known, List<QueryFigures> all, List<QueryFigures> shown) {
+            FiguresReader.Known<List<QueryFigures>> known,
+            List<QueryFigures> all,
+            List<QueryFigures> shown) {
         List<String> hashes = shown.stream().map(QueryFigures::hash).toList();
         return new QueriesReport(
                 known.span(),
@@ -315,25 +208,5 @@ public final class Figures {
                 repository.inTransaction(Work.READ, jdbc -> planChanges.of(jdbc, known.window())),
                 all.size(),
                 total(all));
-    }
-
-    private <T> Known<T> read(FiguresOptions options, BiFunction<JdbcClient, Window, T> figures) {
-        return repository.inTransaction(
-                Work.READ,
-                jdbc -> {
-                    WatchedInstance instance = instances.named(jdbc, options.instance());
-                    Window window = window(instance, options);
-                    return new Known<>(instance, window, figures.apply(jdbc, window));
-                });
-    }
-
-    private static Window window(WatchedInstance instance, FiguresOptions options) {
-        Instant to = instance.now().plus(MOMENT);
-        return new Window(instance.instanceId(), to.minus(options.since()), to);
-    }
-
-    private static <T> List<T> limited(List<T> all, FiguresOptions options) {
-        @Nullable Integer top = options.top();
-        return top == null || all.size() <= top ? all : all.subList(0, top);
     }
 }

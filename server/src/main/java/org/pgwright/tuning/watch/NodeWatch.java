@@ -63,12 +63,14 @@ final class NodeWatch {
      * What is watched.
      *
      * @param wanted which databases to look into, by name
+     * @param capturesPlans whether to have the dearest statements planned
      */
     record Subject(
             ConnectionSettings settings,
             NodeKey node,
             NodeIdentity identity,
             Predicate<String> wanted,
+            boolean capturesPlans,
             Log log) {}
 
     /** Where its log is, and how that is kept. */
@@ -118,7 +120,7 @@ final class NodeWatch {
                 new DatabaseRound(
                         () -> Set.copyOf(databaseOids.keySet()),
                         this::lookerIn,
-                        database -> looks.tasks(rhythm),
+                        this::databaseTasks,
                         stop));
         if (subject.log().choice() instanceof LogChoice.Files(Path place)) {
             lanes.add(new LogFileLane(place, logKeeper(), () -> logSettings, health, stop));
@@ -195,6 +197,24 @@ final class NodeWatch {
                         .collect(Collectors.toMap(DatabaseReading::name, DatabaseReading::oid));
         databaseOids.keySet().retainAll(present.keySet());
         databaseOids.putAll(present);
+    }
+
+    /** What is done in each database: first what counts. */
+    private List<Task> databaseTasks(String database) {
+        List<Task> tasks = new ArrayList<>(looks.tasks(rhythm));
+        if (subject.capturesPlans()) {
+            tasks.add(
+                    new Task(
+                            "plans",
+                            rhythm.plans(),
+                            new PlanLook(
+                                    keeper,
+                                    node(),
+                                    database,
+                                    subject.identity()::isPrimary,
+                                    clock)));
+        }
+        return tasks;
     }
 
     private Runnable settings(ReadTransaction transaction) {

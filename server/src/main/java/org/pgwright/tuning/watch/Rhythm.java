@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param settings of pg_settings
  * @param replication of replicas and slots
  * @param builds of index builds under way
+ * @param plans of the dearest statements of each database
  */
 public record Rhythm(
         Duration activity,
@@ -22,7 +23,8 @@ public record Rhythm(
         Duration schema,
         Duration settings,
         Duration replication,
-        Duration builds) {
+        Duration builds,
+        Duration plans) {
     /** Below 1 % of one core of a server. */
     public static final Rhythm DEFAULT =
             new Rhythm(
@@ -33,5 +35,6 @@ public record Rhythm(
                     Duration.ofHours(1),
                     Duration.ofMinutes(10),
                     Duration.ofSeconds(10),
-                    Duration.ofSeconds(5));
+                    Duration.ofSeconds(5),
+                    Duration.ofHours(1));
 }

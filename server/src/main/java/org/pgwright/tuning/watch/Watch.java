@@ -180,6 +180,7 @@ public final class Watch {
                                     node,
                                     new NodeIdentity(identity, health::tell),
                                     options::wants,
+                                    options.capturesPlans(),
                                     new NodeWatch.Log(
                                             options.logOf(server),
                                             new LogStoring(

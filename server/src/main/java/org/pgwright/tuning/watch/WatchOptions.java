@@ -18,6 +18,7 @@ import java.util.Set;
  * @param duration null for without end
  * @param isPatient whether to wait for servers that cannot be reached in the beginning
  * @param log which logs to follow
+ * @param capturesPlans whether to have the dearest statements planned
  */
 public record WatchOptions(
         List<ConnectionSettings> servers,
@@ -25,7 +26,8 @@ public record WatchOptions(
         Rhythm rhythm,
         @Nullable Duration duration,
         boolean isPatient,
-        LogOptions log) {
+        LogOptions log,
+        boolean capturesPlans) {
     public WatchOptions {
         servers = List.copyOf(servers);
         databases = Set.copyOf(databases);
@@ -34,23 +36,30 @@ public record WatchOptions(
         }
     }
 
-    /** Servers that have to answer in the beginning, without their logs. */
+    /** Servers that have to answer in the beginning, without their logs and plans. */
     public static WatchOptions of(
             List<ConnectionSettings> servers,
             Set<String> databases,
             Rhythm rhythm,
             @Nullable Duration duration) {
-        return new WatchOptions(servers, databases, rhythm, duration, false, LogOptions.NONE);
+        return new WatchOptions(
+                servers, databases, rhythm, duration, false, LogOptions.NONE, false);
     }
 
     /** The same for as long as servers that cannot be reached may stay away. */
     public WatchOptions patient() {
-        return new WatchOptions(servers, databases, rhythm, duration, true, log);
+        return new WatchOptions(servers, databases, rhythm, duration, true, log, capturesPlans);
     }
 
     /** The same with logs. */
     public WatchOptions with(LogOptions wanted) {
-        return new WatchOptions(servers, databases, rhythm, duration, isPatient, wanted);
+        return new WatchOptions(
+                servers, databases, rhythm, duration, isPatient, wanted, capturesPlans);
+    }
+
+    /** The same with plans of the dearest statements, or without. */
+    public WatchOptions capturingPlans(boolean wanted) {
+        return new WatchOptions(servers, databases, rhythm, duration, isPatient, log, wanted);
     }
 
     LogChoice logOf(ConnectionSettings server) {

@@ -48,7 +48,8 @@ final class AccidentsTest {
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(5),
-                    Duration.ofSeconds(5));
+                    Duration.ofSeconds(5),
+                    Duration.ofMillis(300));
 
     @TempDir(factory = FolderInCache.class)
     private Path home;

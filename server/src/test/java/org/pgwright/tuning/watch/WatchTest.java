@@ -53,7 +53,8 @@ final class WatchTest {
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(1),
                     Duration.ofMillis(500),
-                    Duration.ofMillis(200));
+                    Duration.ofMillis(200),
+                    Duration.ofMillis(300));
 
     /** Its source, and the time where it is that of the plans. */
     private static final String SCAN_TIME =
@@ -447,6 +448,7 @@ final class WatchTest {
     private JsonNode index(String name) {
         String json =
                 new Figures(repository)
+                        .relations()
                         .indexes(everything(), false)
                         .render(FiguresFormat.JSON, Layout.PLAIN);
         for (JsonNode index : new JsonMapper().readTree(json).path("indexes")) {

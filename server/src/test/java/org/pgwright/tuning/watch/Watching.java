@@ -32,7 +32,8 @@ final class Watching {
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(5),
                     Duration.ofMillis(500),
-                    Duration.ofSeconds(5));
+                    Duration.ofSeconds(5),
+                    Duration.ofMillis(300));
 
     private final List<String> messages = new CopyOnWriteArrayList<>();
     private final Stop stop = new Stop();
@@ -74,6 +75,16 @@ final class Watching {
                 WatchOptions.of(List.of(servers), Set.of(), QUICK, null).with(log));
     }
 
+    /** Begins with plans of the dearest statements, too. */
+    static Watching ofPlans(
+            Repository repository, TestDatabase kept, ConnectionSettings... servers) {
+        return new Watching(
+                repository,
+                kept,
+                InstantSource.system(),
+                WatchOptions.of(List.of(servers), Set.of(), QUICK, null).capturingPlans(true));
+    }
+
     private Watching(
             Repository repository, TestDatabase kept, InstantSource clock, WatchOptions options) {
         this.kept = kept;
@@ -105,7 +116,11 @@ final class Watching {
 
     /** Waits for a condition in SQL about what is kept. */
     Watching await(String condition) {
-        until(() -> !thread.isAlive() || number("SELECT (" + condition + ")::integer") == 1);
+        try {
+            until(() -> !thread.isAlive() || number("SELECT (" + condition + ")::integer") == 1);
+        } catch (AssertionError never) {
+            throw new AssertionError(condition + " was never true; told: " + messages, never);
+        }
         return this;
     }
 

@@ -1,1 +1,0 @@
-DEALLOCATE /* pgwright:hypopg.deallocate */ pgwright_what_if

@@ -1,1 +1,0 @@
-EXPLAIN /* pgwright:hypopg.explain */ (FORMAT JSON) {statement}

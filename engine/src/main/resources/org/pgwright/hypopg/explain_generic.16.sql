@@ -1,1 +1,0 @@
-EXPLAIN /* pgwright:hypopg.explain_generic */ (GENERIC_PLAN, FORMAT JSON) {statement}

@@ -1,1 +1,0 @@
-EXPLAIN /* pgwright:hypopg.explain_generic_verbose */ (GENERIC_PLAN, VERBOSE, FORMAT JSON) {statement}

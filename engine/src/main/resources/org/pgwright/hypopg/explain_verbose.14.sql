@@ -1,1 +1,0 @@
-EXPLAIN /* pgwright:hypopg.explain_verbose */ (VERBOSE, FORMAT JSON) {statement}

@@ -1,1 +1,0 @@
-PREPARE /* pgwright:hypopg.prepare */ pgwright_what_if AS {statement}

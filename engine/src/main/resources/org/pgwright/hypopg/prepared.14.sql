@@ -1,3 +1,0 @@
-SELECT /* pgwright:hypopg.prepared */ name
-  FROM pg_prepared_statements
- WHERE name = 'pgwright_what_if'

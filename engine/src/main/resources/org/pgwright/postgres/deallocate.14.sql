@@ -1,0 +1,1 @@
+DEALLOCATE /* pgwright:postgres.deallocate */ pgwright_plan

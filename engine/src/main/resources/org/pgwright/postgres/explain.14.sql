@@ -1,0 +1,1 @@
+EXPLAIN /* pgwright:postgres.explain */ (FORMAT JSON) {statement}

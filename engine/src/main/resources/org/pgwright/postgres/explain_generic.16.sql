@@ -1,0 +1,1 @@
+EXPLAIN /* pgwright:postgres.explain_generic */ (GENERIC_PLAN, FORMAT JSON) {statement}

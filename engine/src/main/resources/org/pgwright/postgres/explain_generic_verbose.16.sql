@@ -1,0 +1,1 @@
+EXPLAIN /* pgwright:postgres.explain_generic_verbose */ (GENERIC_PLAN, VERBOSE, FORMAT JSON) {statement}

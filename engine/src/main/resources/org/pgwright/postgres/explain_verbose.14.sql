@@ -1,0 +1,1 @@
+EXPLAIN /* pgwright:postgres.explain_verbose */ (VERBOSE, FORMAT JSON) {statement}

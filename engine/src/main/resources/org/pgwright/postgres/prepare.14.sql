@@ -1,0 +1,1 @@
+PREPARE /* pgwright:postgres.prepare */ pgwright_plan AS {statement}
