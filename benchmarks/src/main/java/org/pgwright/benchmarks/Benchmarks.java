@@ -31,6 +31,7 @@ public final class Benchmarks {
                    bin/benchmark storage [--days NUMBER]
                    bin/benchmark fleet [--databases NUMBER] [--duration TIME]
                    bin/benchmark log-reading [MEGABYTES...] [--alone]
+                   bin/benchmark log-storing [MEGABYTES]
             """;
 
     private Benchmarks() {}
@@ -77,6 +78,8 @@ public final class Benchmarks {
             case "fleet" -> out.print(new FleetBenchmark(machine, progress).run(rest, results));
             case "log-reading" ->
                     out.print(new LogReadingBenchmark(machine, progress).run(rest, results));
+            case "log-storing" ->
+                    out.print(new LogStoringBenchmark(machine, progress).run(rest, results));
             default -> {
                 err.print(USAGE);
                 System.exit(2);

@@ -40,6 +40,16 @@ public final class CollectProcess implements AutoCloseable {
 
     /** Starts it; the first server is watched by the database that is named, and so on. */
     public static CollectProcess start(List<ServerUrl> servers, Kept kept) throws IOException {
+        return start(servers, kept.url(), List.of());
+    }
+
+    /**
+     * The same with more options.
+     *
+     * @param kept where the repository is
+     */
+    public static CollectProcess start(
+            List<ServerUrl> servers, ServerUrl kept, List<String> options) throws IOException {
         Path passwords =
                 Files.createTempFile(
                         "passwords",
@@ -48,19 +58,20 @@ public final class CollectProcess implements AutoCloseable {
                                 PosixFilePermissions.fromString("rw-------")));
         Files.write(
                 passwords,
-                Stream.concat(servers.stream(), Stream.of(kept.url()))
+                Stream.concat(servers.stream(), Stream.of(kept))
                         .map(ServerUrl::passwordLine)
                         .toList());
         Path output = Files.createTempFile("collect", ".log");
         ProcessBuilder builder =
-                new ProcessBuilder(command(servers, kept.url()))
+                new ProcessBuilder(command(servers, kept, options))
                         .redirectErrorStream(true)
                         .redirectOutput(output.toFile());
         builder.environment().put("PGPASSFILE", passwords.toString());
         return new CollectProcess(builder.start(), output, passwords);
     }
 
-    private static List<String> command(List<ServerUrl> servers, ServerUrl kept) {
+    private static List<String> command(
+            List<ServerUrl> servers, ServerUrl kept, List<String> options) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(LAUNCHER_OPTIONS);
@@ -71,6 +82,7 @@ public final class CollectProcess implements AutoCloseable {
                 .skip(1)
                 .forEach(server -> command.addAll(List.of("--also", server.shown())));
         command.addAll(List.of("--repository", kept.shown()));
+        command.addAll(options);
         return command;
     }
 

@@ -21,7 +21,7 @@ final class CsvLines {
     private final OutputStream out;
     private final Random random;
     private final int[] lines = new int[SESSIONS];
-    private LocalDateTime time = LocalDateTime.of(2026, 11, 26, 0, 0);
+    private LocalDateTime time;
     private int session;
     private long written;
 
@@ -43,9 +43,10 @@ final class CsvLines {
         }
     }
 
-    CsvLines(OutputStream out, Random random) {
+    CsvLines(OutputStream out, Random random, LocalDateTime begin) {
         this.out = out;
         this.random = random;
+        this.time = begin;
     }
 
     /** The entries that follow are of another session. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.Locale;
 import java.util.Random;
 
@@ -18,6 +19,7 @@ import java.util.Random;
 public final class LogGenerator {
     private static final long SEED = 20_261_126;
     private static final int BUFFER = 1 << 20;
+    private static final LocalDateTime USUAL_BEGIN = LocalDateTime.of(2026, 11, 26, 0, 0);
 
     private final Random random = new Random(SEED);
     private final StatementShapes shapes = new StatementShapes(random);
@@ -26,8 +28,8 @@ public final class LogGenerator {
     private long statements;
     private long plannedStatements;
 
-    private LogGenerator(OutputStream out) {
-        lines = new CsvLines(out, random);
+    private LogGenerator(OutputStream out, LocalDateTime begin) {
+        lines = new CsvLines(out, random, begin);
     }
 
     /**
@@ -40,8 +42,17 @@ public final class LogGenerator {
 
     /** Writes a log of at least so many bytes. */
     public static Written write(Path file, long bytes) throws IOException {
+        return write(file, bytes, USUAL_BEGIN);
+    }
+
+    /**
+     * The same at another time.
+     *
+     * @param begin of the log, in UTC
+     */
+    public static Written write(Path file, long bytes, LocalDateTime begin) throws IOException {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), BUFFER)) {
-            LogGenerator generator = new LogGenerator(out);
+            LogGenerator generator = new LogGenerator(out, begin);
             while (generator.lines.written() < bytes) {
                 generator.lines.turn();
                 generator.event(generator.random.nextInt(1_000));

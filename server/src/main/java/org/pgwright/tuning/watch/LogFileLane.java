@@ -49,33 +49,37 @@ final class LogFileLane implements Runnable {
                         () -> Objects.requireNonNullElse(settings.get(), LogSettings.UNKNOWN),
                         System::nanoTime,
                         health::tell)) {
-            while (!stop.within(EVERY)) {
-                look(follower, EVERY);
+            boolean isBehind = false;
+            while (!stop.within(isBehind ? Duration.ZERO : EVERY)) {
+                isBehind = look(follower, EVERY);
             }
             look(follower, Stop.FAREWELL);
         }
     }
 
-    /** All that is new, or what can be read in a time. */
-    private void look(LogFollower follower, Duration most) {
+    /** All that is new, or what can be read in a time; whether there may be more. */
+    private boolean look(LogFollower follower, Duration most) {
         if (settings.get() == null) {
-            return;
+            return false;
         }
         long begin = System.nanoTime();
         String failure = null;
+        boolean isLate = false;
         try {
             Runnable work = follower.next();
             while (work != null) {
                 work.run();
-                boolean isLate = System.nanoTime() - begin > most.toNanos();
+                isLate = System.nanoTime() - begin > most.toNanos();
                 work = isLate ? null : follower.next();
             }
         } catch (PgwrightException notKept) {
             failure = notKept.getMessage();
+            isLate = false;
         }
         health.add(
                 new CollectorRuns.Subject("log", ""),
                 Duration.ofNanos(System.nanoTime() - begin),
                 failure);
+        return isLate;
     }
 }
