@@ -1,18 +1,12 @@
 package org.pgwright.workload;
 
-import org.HdrHistogram.Histogram;
-import org.HdrHistogram.HistogramIterationValue;
-import org.HdrHistogram.PackedHistogram;
 import org.jspecify.annotations.Nullable;
 import org.pgwright.workload.LoggedCalls.Sample;
 import org.pgwright.workload.Percentile.Reason;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.DataFormatException;
 
 /**
  * How long the logged calls of a statement took, in bounded memory, and what follows for
@@ -35,17 +29,16 @@ public final class CallTimes {
     /** What a product of a share and a count may be above a whole number that it stands for. */
     private static final double ROUNDING = 1e-9;
 
-    private static final int DIGITS = 3;
     private static final long LONGEST_MICROS = TimeUnit.DAYS.toMicros(365);
     private static final long NANOS_A_MICRO = 1_000;
 
-    private final Histogram micros;
+    private final TimeBuckets micros;
 
     public CallTimes() {
-        this(new PackedHistogram(LONGEST_MICROS, DIGITS));
+        this(new TimeBuckets());
     }
 
-    private CallTimes(Histogram micros) {
+    private CallTimes(TimeBuckets micros) {
         this.micros = micros;
     }
 
@@ -56,26 +49,22 @@ public final class CallTimes {
      */
     public static CallTimes decoded(byte[] bytes) {
         try {
-            return new CallTimes(
-                    PackedHistogram.decodeFromCompressedByteBuffer(
-                            ByteBuffer.wrap(bytes), LONGEST_MICROS));
-        } catch (DataFormatException | RuntimeException failure) {
+            return new CallTimes(TimeBuckets.decoded(bytes, LONGEST_MICROS));
+        } catch (IllegalArgumentException failure) {
             throw new IllegalArgumentException("not the times of calls", failure);
         }
     }
 
-    /** All calls, for storage: HdrHistogram's own compressed form, tens to hundreds of bytes. */
+    /** All calls, for storage: two or three bytes for each time that differs from the others. */
     public byte[] encoded() {
-        ByteBuffer buffer = ByteBuffer.allocate(micros.getNeededByteBufferCapacity());
-        int length = micros.encodeIntoCompressedByteBuffer(buffer);
-        return Arrays.copyOf(buffer.array(), length);
+        return micros.encoded();
     }
 
     /** Adds a logged call; more than a year counts as a year. */
     public void add(Duration took) {
         long exact =
                 took.toSeconds() > TimeUnit.DAYS.toSeconds(365) ? LONGEST_MICROS : micros(took);
-        micros.recordValue(Math.clamp(exact, 0, LONGEST_MICROS));
+        micros.add(Math.clamp(exact, 0, LONGEST_MICROS));
     }
 
     /** Adds all calls that another has. */
@@ -85,7 +74,7 @@ public final class CallTimes {
 
     /** How many calls were added. */
     public long logged() {
-        return micros.getTotalCount();
+        return micros.total();
     }
 
     /**
@@ -149,29 +138,12 @@ public final class CallTimes {
             return logged();
         }
         long lowest = micros(threshold);
-        boolean begins = micros.lowestEquivalentValue(lowest) == lowest;
-        long first = begins ? lowest : micros.nextNonEquivalentValue(lowest);
-        long count = 0;
-        for (HistogramIterationValue value : micros.recordedValues()) {
-            if (value.getValueIteratedTo() >= first) {
-                count += value.getCountAtValueIteratedTo();
-            }
-        }
-        return count;
+        int bucket = TimeBuckets.bucket(lowest);
+        return micros.countFrom(TimeBuckets.lowest(bucket) == lowest ? bucket : bucket + 1);
     }
 
     private Duration fromTop(long place) {
-        long rank = logged() - place + 1;
-        long count = 0;
-        long reached = 0;
-        for (HistogramIterationValue value : micros.recordedValues()) {
-            count += value.getCountAtValueIteratedTo();
-            reached = value.getValueIteratedTo();
-            if (count >= rank) {
-                break;
-            }
-        }
-        return Duration.of(micros.highestEquivalentValue(reached), ChronoUnit.MICROS);
+        return Duration.of(TimeBuckets.highest(micros.fromTop(place)), ChronoUnit.MICROS);
     }
 
     /** Rounded up, so that no call looks faster than it was. */

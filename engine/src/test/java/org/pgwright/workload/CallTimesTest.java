@@ -17,6 +17,7 @@ import org.pgwright.workload.Percentile.Reason;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -138,10 +139,43 @@ final class CallTimesTest {
     }
 
     @Property
-    void refusesWhatItHasNotWritten(@ForAll byte[] bytes) {
-        assertThatThrownBy(() -> CallTimes.decoded(bytes))
+    void refusesWhatItCannotHaveWritten(@ForAll byte[] bytes) {
+        try {
+            CallTimes read = CallTimes.decoded(bytes);
+            assertThat(CallTimes.decoded(read.encoded()).logged()).isEqualTo(read.logged());
+        } catch (IllegalArgumentException refused) {
+            assertThat(refused).hasMessage("not the times of calls");
+        }
+    }
+
+    @Property
+    void refusesWhatWasCutOrIsOfAnotherForm(
+            @ForAll @Size(min = 1, max = 20)
+                    List<@LongRange(min = 2_048, max = LONGEST) Long> calls,
+            @ForAll @IntRange(min = 1, max = 20) int cut) {
+        byte[] bytes = logged(calls, 0).encoded();
+        byte[] other = bytes.clone();
+        other[0]++;
+
+        assertThatThrownBy(() -> CallTimes.decoded(other))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("not the times of calls");
+        byte[] shorter = Arrays.copyOf(bytes, Math.max(2, bytes.length - cut));
+        if (shorter.length < bytes.length && shorter[shorter.length - 1] < 0) {
+            assertThatThrownBy(() -> CallTimes.decoded(shorter))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Property
+    void eachTimeIsInABucketThatIsAThousandthWide(@ForAll @LongRange(max = 1L << 45) long number) {
+        int bucket = TimeBuckets.bucket(number);
+
+        assertThat(number).isBetween(TimeBuckets.lowest(bucket), TimeBuckets.highest(bucket));
+        assertThat(TimeBuckets.highest(bucket) - TimeBuckets.lowest(bucket))
+                .isLessThanOrEqualTo((long) (number * CallTimes.ERROR));
+        assertThat(TimeBuckets.bucket(TimeBuckets.lowest(bucket))).isEqualTo(bucket);
+        assertThat(TimeBuckets.bucket(TimeBuckets.highest(bucket) + 1)).isEqualTo(bucket + 1);
     }
 
     @Test
@@ -153,7 +187,7 @@ final class CallTimesTest {
         }
         times.add(Duration.ofDays(365));
 
-        assertThat(times.encoded().length).isLessThan(8_000);
+        assertThat(times.encoded().length).isLessThan(16_000);
         assertThat(CallTimes.decoded(times.encoded()).logged()).isEqualTo(100_001);
     }
 

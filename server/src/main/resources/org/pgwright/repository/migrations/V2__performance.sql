@@ -246,7 +246,7 @@ CREATE TABLE logged_call_hour (
 CREATE INDEX ON logged_call_hour (instance_id, statement_id, hour);
 COMMENT ON TABLE logged_call_hour IS 'All calls that the server logged with their time, by the hour in which they ended. Which calls those are is in log_hour.';
 COMMENT ON COLUMN logged_call_hour.total_time IS 'In microseconds.';
-COMMENT ON COLUMN logged_call_hour.call_times IS 'How long they took, in microseconds: an HdrHistogram of three digits in its compressed form.';
+COMMENT ON COLUMN logged_call_hour.call_times IS 'How many took how long, in microseconds: the byte 1, then for each bucket of a histogram of three digits that is used the step from the one before (the first from -1) and the calls in it, seven bits a byte, the lowest first.';
 
 CREATE TABLE logged_scan_hour (
     instance_id uuid NOT NULL,
