@@ -66,7 +66,9 @@ final class FindingLines {
                     "and %s; --format json has all"
                             .formatted(
                                     Words.count(
-                                            findings.size() - MOST, "more finding", "more findings")));
+                                            findings.size() - MOST,
+                                            "more finding",
+                                            "more findings")));
         }
         return lines;
     }
