@@ -1,7 +1,5 @@
 package org.pgwright.catalog;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 
 /**
@@ -11,16 +9,13 @@ import java.util.List;
  * @param fillFactor in percent
  * @param sharesEntries whether equal keys of a B-tree share an entry when it is built
  * @param isReadable whether the role may see the statistics of the table
- * @param countedRows live rows as the server's statistics count them; null where nothing has
- *     counted them since these statistics were reset
  */
 public record RelationLayout(
         QualifiedName relation,
         List<Column> columns,
         int fillFactor,
         boolean sharesEntries,
-        boolean isReadable,
-        @Nullable Long countedRows) {
+        boolean isReadable) {
     public RelationLayout {
         columns = List.copyOf(columns);
     }

@@ -20,7 +20,9 @@ import java.util.Optional;
  * How large the tables and B-trees of a database would be after VACUUM FULL and REINDEX, from what
  * ANALYZE recorded ({@link HeapSize}, {@link BtreeSize}). What they are larger is bloat.
  *
- * <p>Good to a few percent where statistics are; worse where the widths of values differ much, and
+ * <p>Rows are as VACUUM or ANALYZE found them, for as many pages as there are now, as the planner
+ * has them: the counters of live rows can be far off where a session's counts arrive after VACUUM.
+ * Good to a few percent where statistics are; worse where the widths of values differ much, and
  * where keys of several columns depend on each other.
  */
 public final class FreshSizes {
@@ -46,7 +48,7 @@ public final class FreshSizes {
         if (layout == null || obstacle != null) {
             return new FreshSize.Unknown(obstacle == null ? Reason.NOT_ANALYZED : obstacle);
         }
-        double rows = rows(table, layout);
+        double rows = catalog.ownRowsOf(table);
         List<RelationLayout.Column> stored =
                 layout.columns().stream().filter(RelationLayout.Column::isStored).toList();
         List<ColumnWidths> widths = new ArrayList<>();
@@ -70,15 +72,14 @@ public final class FreshSizes {
     public FreshSize of(Index index) {
         RelationLayout layout = layouts.get(index.name());
         Optional<Table> table = catalog.table(index.table());
-        RelationLayout ofTable = layouts.get(index.table());
         if (!index.method().equals("btree")) {
             return new FreshSize.Unknown(Reason.OTHER_METHOD);
         }
         Reason obstacle = table.map(this::obstacle).orElse(null);
-        if (layout == null || ofTable == null || table.isEmpty() || obstacle != null) {
+        if (layout == null || table.isEmpty() || obstacle != null) {
             return new FreshSize.Unknown(obstacle == null ? Reason.NOT_ANALYZED : obstacle);
         }
-        double rows = entries(index, table.get(), ofTable);
+        double rows = entries(index, table.get());
         if (rows <= 0) {
             return known(1);
         }
@@ -121,15 +122,9 @@ public final class FreshSizes {
         return new FreshSize.Known(new Bytes(pages * BLOCK));
     }
 
-    /** As counted, which knows of deletes since the last ANALYZE; else by what that recorded. */
-    private double rows(Table table, RelationLayout layout) {
-        Long counted = layout.countedRows();
-        return counted != null ? counted : catalog.ownRowsOf(table);
-    }
-
     /** All rows, or those of a partial index that ANALYZE found, grown as the table has. */
-    private double entries(Index index, Table table, RelationLayout ofTable) {
-        double rows = rows(table, ofTable);
+    private double entries(Index index, Table table) {
+        double rows = catalog.ownRowsOf(table);
         double recorded = table.size().recordedRows();
         if (index.predicate() == null || index.recordedRows() < 0) {
             return rows;

@@ -101,8 +101,7 @@ public final class SchemaReader {
                 columns(row),
                 fillFactor == null ? usual : fillFactor,
                 row.flag("shares_entries"),
-                row.flag("readable"),
-                row.numberOrNull("counted_rows"));
+                row.flag("readable"));
     }
 
     private static List<RelationLayout.Column> columns(Row row) throws SQLException {

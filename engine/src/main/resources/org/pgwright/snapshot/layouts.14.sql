@@ -31,14 +31,7 @@ SELECT /* pgwright:snapshot.layouts */
                                  WHERE NOT l.collisdeterministic),
                 false) AS shares_entries,
        has_table_privilege(t.oid, 'SELECT')
-         AND NOT (t.relrowsecurity AND row_security_active(t.oid)) AS readable,
-       CASE WHEN r.relkind <> 'i'
-             AND coalesce(pg_stat_get_last_vacuum_time(r.oid),
-                          pg_stat_get_last_autovacuum_time(r.oid),
-                          pg_stat_get_last_analyze_time(r.oid),
-                          pg_stat_get_last_autoanalyze_time(r.oid)) IS NOT NULL
-            THEN pg_stat_get_live_tuples(r.oid)
-       END AS counted_rows
+         AND NOT (t.relrowsecurity AND row_security_active(t.oid)) AS readable
   FROM pg_class r
   JOIN pg_namespace n ON n.oid = r.relnamespace
   LEFT JOIN pg_index i ON i.indexrelid = r.oid

@@ -99,17 +99,18 @@ final class FreshSizesTest {
     }
 
     @Test
-    void seesDeletedRowsBeforeTheNextAnalyze() throws SQLException {
+    void isNotMisledByCountsThatArriveAfterVacuum() throws SQLException {
         try (TestDatabase database = TestServers.freshDatabase(TestServers.NEWEST)) {
+            // All in one session, whose counts come after those of its VACUUM.
             database.execute(
-                            "CREATE TABLE numbers (id integer)",
-                            "INSERT INTO numbers SELECT generate_series(1, 20000)")
-                    .vacuumed()
-                    .executeCounted("DELETE FROM numbers WHERE id > 5000");
+                    "CREATE TABLE numbers (id integer)",
+                    "INSERT INTO numbers SELECT generate_series(1, 20000)",
+                    "DELETE FROM numbers WHERE id % 4 > 0",
+                    "VACUUM ANALYZE numbers");
             FreshSize estimate = of(estimates(read(settings(database))), "numbers");
             database.execute("VACUUM FULL");
 
-            assertThat(pages(estimate)).isCloseTo(of(sizes(database), "numbers"), within(1L));
+            assertThat(pages(estimate)).isCloseTo(of(sizes(database), "numbers"), within(2L));
         }
     }
 

@@ -44,6 +44,11 @@ public record BloatEstimatesReport(String source, List<Entry> entries, int top) 
      */
     public record Entry(
             String database, QualifiedName table, @Nullable String index, SizeFigures size) {
+        private boolean isBloated() {
+            Long wasted = size.bloatBytes();
+            return wasted != null && wasted > 0;
+        }
+
         private String shown() {
             String name =
                     index == null
@@ -131,9 +136,11 @@ public record BloatEstimatesReport(String source, List<Entry> entries, int top) 
     private String text(Layout layout) {
         List<String> lines = new ArrayList<>();
         lines.add(layout.heading(Words.oneLine(source) + ": bloat by estimates"));
-        List<Entry> known =
-                entries.stream().filter(entry -> entry.size().bloatBytes() != null).toList();
-        if (!known.isEmpty()) {
+        List<Entry> known = entries.stream().filter(Entry::isBloated).toList();
+        if (known.isEmpty()) {
+            lines.add("");
+            lines.add("Nothing would shrink as far as can be told.");
+        } else {
             TextTable table =
                     new TextTable()
                             .column("bloat", TextTable.Align.RIGHT)

@@ -15,7 +15,10 @@ import java.util.Map;
 
 /** The sizes of all tables, or of all indexes, of an instance at the ends of a time. */
 public final class RelationSizes {
-    /** Looks come every hour: the one before the beginning tells how large things were then. */
+    /**
+     * Looks come every hour: the one before the beginning tells how large things were then. The
+     * last may be a little later than the counters that tell where the time ends.
+     */
     private static final String LOOKS =
             """
             SELECT b.database_id, max(b.estimated_at) AS last_look,
@@ -24,7 +27,7 @@ public final class RelationSizes {
               FROM bloat_estimate b
              WHERE b.instance_id = :instance
                AND b.estimated_at >= :from::timestamptz - interval '65 minutes'
-               AND b.estimated_at < :to
+               AND b.estimated_at < :to::timestamptz + interval '5 minutes'
              GROUP BY b.database_id
             """;
 
