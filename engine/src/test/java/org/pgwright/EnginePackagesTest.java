@@ -31,6 +31,7 @@ final class EnginePackagesTest {
                     Map.entry("advisor", Set.of("workload", "planner", "findings")),
                     Map.entry("findings", Set.of("workload", "planner")),
                     Map.entry("sizes", Set.of()),
+                    Map.entry("ddl", Set.of("workload")),
                     Map.entry("postgres", Set.of("workload", "planner")),
                     Map.entry("embedded", Set.of("postgres")),
                     Map.entry("snapshot", Set.of("files", "workload", "planner", "postgres")),
@@ -65,7 +66,8 @@ final class EnginePackagesTest {
                             "org.pgwright.planner..",
                             "org.pgwright.advisor..",
                             "org.pgwright.findings..",
-                            "org.pgwright.sizes..")
+                            "org.pgwright.sizes..",
+                            "org.pgwright.ddl..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage("java.sql..", "java.net..", "org.postgresql..");

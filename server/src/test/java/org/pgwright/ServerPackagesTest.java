@@ -47,6 +47,7 @@ final class ServerPackagesTest {
                     "advisor",
                     "findings",
                     "sizes",
+                    "ddl",
                     "postgres",
                     "embedded",
                     "snapshot",
@@ -55,7 +56,15 @@ final class ServerPackagesTest {
 
     /** The server's packages that the tuning cycle puts to work. */
     private static final Set<String> KNOWING =
-            Set.of("observation", "collector", "repository", "change", "doctor", "log", "report");
+            Set.of(
+                    "observation",
+                    "collector",
+                    "strategy",
+                    "repository",
+                    "change",
+                    "doctor",
+                    "log",
+                    "report");
 
     /** What a package of the server may use beside {@link #EVERYWHERE} and itself. */
     private static final Map<String, Set<String>> MAY_USE =
@@ -72,13 +81,15 @@ final class ServerPackagesTest {
                                     "snapshot",
                                     "findings",
                                     "sizes")),
-                    entry("change", Set.of("workload", "planner", "postgres")),
+                    entry("strategy", Set.of("workload", "ddl")),
+                    entry("change", Set.of("ddl", "postgres", "strategy", "repository")),
                     entry("doctor", Set.of("postgres")),
                     entry("log", Set.of("observation", "workload", "planner", "postgres")),
                     entry(
                             "repository",
                             Set.of(
                                     "observation",
+                                    "strategy",
                                     "files",
                                     "workload",
                                     "planner",
@@ -91,6 +102,8 @@ final class ServerPackagesTest {
                             "report",
                             Set.of(
                                     "observation",
+                                    "strategy",
+                                    "ddl",
                                     "repository",
                                     "doctor",
                                     "log",

@@ -127,6 +127,11 @@ public enum SqlState {
             ErrorCode.INTERNAL,
             "a statement tried to write in a read-only transaction",
             "this is a defect of pgwright: please report it"),
+    INVALID_PARAMETER(
+            "22023",
+            ErrorCode.INTERNAL,
+            "a setting or argument has a value that the server does not take",
+            "this is a defect of pgwright: please report it"),
     NOT_IN_ENCODING(
             "22021",
             ErrorCode.INTERNAL,

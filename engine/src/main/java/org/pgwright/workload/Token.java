@@ -1,5 +1,7 @@
 package org.pgwright.workload;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A piece of SQL text as PostgreSQL's scanner cuts it; the pieces of a text, put together, are the
  * text.
@@ -84,5 +86,31 @@ public record Token(Kind kind, String text, int start) {
     /** Whether the piece is this punctuation or operator. */
     public boolean is(String symbol) {
         return (kind == Kind.PUNCTUATION || kind == Kind.OPERATOR) && text.equals(symbol);
+    }
+
+    /**
+     * The name that the piece stands for, as the server keeps it: a word in lower case, what is in
+     * double quotes as it is, either cut to 63 bytes.
+     *
+     * @return null for any other piece
+     */
+    public @Nullable String asName() {
+        return switch (kind) {
+            case WORD -> Names.folded(text);
+            case QUOTED_IDENTIFIER -> Names.unquoted(text);
+            case WHITESPACE,
+                    COMMENT,
+                    STRING,
+                    BIT_STRING,
+                    NUMBER,
+                    PARAMETER,
+                    OPERATOR,
+                    PUNCTUATION,
+                    OTHER,
+                    UNTERMINATED_STRING,
+                    UNTERMINATED_IDENTIFIER,
+                    UNTERMINATED_COMMENT ->
+                    null;
+        };
     }
 }

@@ -2,8 +2,10 @@ package org.pgwright.app;
 
 import org.pgwright.cli.ActivityCommand;
 import org.pgwright.cli.AdviseCommand;
+import org.pgwright.cli.ApplyCommand;
 import org.pgwright.cli.BackupCommand;
 import org.pgwright.cli.BloatCommand;
+import org.pgwright.cli.ChangingCommand;
 import org.pgwright.cli.CollectCommand;
 import org.pgwright.cli.CommandLineApplication;
 import org.pgwright.cli.DemoCommand;
@@ -15,9 +17,12 @@ import org.pgwright.cli.LocksCommand;
 import org.pgwright.cli.LogCommand;
 import org.pgwright.cli.QueriesCommand;
 import org.pgwright.cli.QueryCommand;
+import org.pgwright.cli.ReconcileCommand;
 import org.pgwright.cli.RestoreCommand;
+import org.pgwright.cli.RollbackCommand;
 import org.pgwright.cli.SnapshotCommand;
 import org.pgwright.cli.StatusCommand;
+import org.pgwright.cli.StrategyCommand;
 import org.pgwright.cli.TablesCommand;
 import org.pgwright.cli.Terminal;
 import org.pgwright.demo.Demo;
@@ -32,6 +37,7 @@ import org.pgwright.repository.Restore;
 import org.pgwright.tuning.AdviceRun;
 import org.pgwright.tuning.KeptStatements;
 import org.pgwright.tuning.SnapshotRun;
+import org.pgwright.tuning.change.ChangeRun;
 import org.pgwright.tuning.watch.Registration;
 import org.pgwright.tuning.watch.WatchRun;
 
@@ -80,7 +86,10 @@ public final class Main {
                 version,
                 List.of(
                         new AdviseCommand(
-                                terminal, connection, () -> adviceRun(surroundings, version)),
+                                terminal,
+                                connection,
+                                () -> adviceRun(surroundings, version),
+                                () -> changeRun(surroundings)),
                         new SnapshotCommand(
                                 terminal, connection, () -> snapshotRun(surroundings, version)),
                         new DoctorCommand(terminal, connection),
@@ -108,6 +117,10 @@ public final class Main {
                                 connection,
                                 () -> localPostgres(surroundings),
                                 Restore::new),
+                        new StrategyCommand(changing(surroundings, terminal)),
+                        new ApplyCommand(changing(surroundings, terminal)),
+                        new RollbackCommand(changing(surroundings, terminal)),
+                        new ReconcileCommand(changing(surroundings, terminal)),
                         new LogCommand(terminal, () -> System.in),
                         new DemoCommand(terminal, scale -> demo(surroundings, version, scale))));
     }
@@ -115,6 +128,19 @@ public final class Main {
     private static FiguresCommand.Shown shown(Surroundings surroundings, Terminal terminal) {
         return new FiguresCommand.Shown(
                 terminal, surroundings.connection(), where -> repository(surroundings, where));
+    }
+
+    private static ChangingCommand.Needs changing(Surroundings surroundings, Terminal terminal) {
+        return new ChangingCommand.Needs(
+                terminal, surroundings.connection(), () -> changeRun(surroundings));
+    }
+
+    private static ChangeRun changeRun(Surroundings surroundings) {
+        return new ChangeRun(
+                where -> repository(surroundings, where),
+                surroundings.clock(),
+                new Ids(surroundings.clock(), new SecureRandom()),
+                new SecureRandom());
     }
 
     private static WatchRun watchRun(Surroundings surroundings) {
@@ -144,7 +170,11 @@ public final class Main {
     private static Demo demo(Surroundings surroundings, String version, double scale) {
         DemoOptions options =
                 DemoOptions.defaults(surroundings.installations(), surroundings.cache());
-        return new Demo(options.withScale(scale), adviceRun(surroundings, version));
+        return new Demo(
+                options.withScale(scale),
+                adviceRun(surroundings, version),
+                surroundings.clock(),
+                new SecureRandom());
     }
 
     private static AdviceRun adviceRun(Surroundings surroundings, String version) {

@@ -10,11 +10,15 @@ import org.pgwright.postgres.ConnectionEnvironment;
 import org.pgwright.report.AdviceReport;
 import org.pgwright.report.Format;
 import org.pgwright.report.Layout;
+import org.pgwright.repository.strategy.Proposals.Proposed;
+import org.pgwright.strategy.Proposal;
 import org.pgwright.tuning.AdviceOptions;
 import org.pgwright.tuning.AdviceOptions.Source;
 import org.pgwright.tuning.AdviceOptions.WhatIf;
 import org.pgwright.tuning.AdviceRun;
 import org.pgwright.tuning.Ending;
+import org.pgwright.tuning.change.AdvisedProposals;
+import org.pgwright.tuning.change.ChangeRun;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -105,6 +109,14 @@ public final class AdviseCommand implements Runnable {
     private boolean frontier;
 
     @Option(
+            names = "--propose",
+            order = 15,
+            description =
+                    "Keep what is recommended in the repository, to be decided on with pgwright"
+                            + " strategy and done with pgwright apply.")
+    private boolean isProposed;
+
+    @Option(
             names = "--include",
             paramLabel = "TABLE",
             order = 16,
@@ -160,15 +172,21 @@ public final class AdviseCommand implements Runnable {
     private final Terminal terminal;
     private final ConnectionEnvironment environment;
     private final Supplier<AdviceRun> run;
+    private final Supplier<ChangeRun> keeping;
 
     /**
      * @param run made only when there is work for it
+     * @param keeping the same, for what is to be kept
      */
     public AdviseCommand(
-            Terminal terminal, ConnectionEnvironment environment, Supplier<AdviceRun> run) {
+            Terminal terminal,
+            ConnectionEnvironment environment,
+            Supplier<AdviceRun> run,
+            Supplier<ChangeRun> keeping) {
         this.terminal = terminal;
         this.environment = environment;
         this.run = run;
+        this.keeping = keeping;
     }
 
     @Override
@@ -176,11 +194,36 @@ public final class AdviseCommand implements Runnable {
         AdviceOptions options = options();
         ReportFile file = output == null ? null : ReportFile.at("--output", output);
         AdviceReport report = report(options);
+        if (isProposed) {
+            keep(options, report);
+        }
         if (file == null) {
             terminal.write(format.render(report, terminal.layout()));
         } else {
             file.write(format.render(report, Layout.PLAIN));
         }
+    }
+
+    private void keep(AdviceOptions options, AdviceReport report) {
+        Source.Server server = (Source.Server) options.source();
+        List<Proposal> proposals = AdvisedProposals.of(report.advice());
+        List<Proposed> proposed =
+                keeping.get()
+                        .with(
+                                statements.repository(environment, terminal),
+                                changes ->
+                                        changes.propose(
+                                                changes.register(server.settings()),
+                                                org.pgwright.strategy.Source.ADVICE,
+                                                proposals));
+        long unwanted = proposed.stream().filter(Proposed.Unwanted.class::isInstance).count();
+        terminal.note(
+                "%d proposed; pgwright strategy list shows them%s"
+                        .formatted(
+                                proposed.size() - unwanted,
+                                unwanted == 0
+                                        ? ""
+                                        : "; " + unwanted + " stay dismissed, as nothing changed"));
     }
 
     private AdviceReport report(AdviceOptions options) {
@@ -202,9 +245,16 @@ public final class AdviseCommand implements Runnable {
                     "--max-indexes " + maxIndexes + " is negative",
                     "give 0 or more");
         }
+        Source source = source();
+        if (isProposed && !(source instanceof Source.Server)) {
+            throw new PgwrightException(
+                    ErrorCode.USAGE,
+                    "--propose is for a server, and a snapshot is named",
+                    "name the server, or give the JSON of the advice to pgwright apply --file");
+        }
         return new AdviceOptions(
-                source(),
-                statements.workload(environment, terminal),
+                source,
+                statements.workload(environment, terminal, isProposed),
                 new Budget(budget, maxIndexes, maxWriteOverhead),
                 frontier,
                 new TableFilter(include, exclude),

@@ -81,7 +81,7 @@ public final class SnapshotCommand implements Runnable {
         SnapshotFile.checkTarget(file);
         ConnectionSettings settings = connection.settings(environment, terminal);
         StatementFilter filter = statements.filter();
-        WorkloadChoice workload = statements.workload(environment, terminal);
+        WorkloadChoice workload = statements.workload(environment, terminal, false);
         Snapshot taken;
         try (ProgressDisplay progress = new ProgressDisplay(terminal)) {
             taken = run.get().take(settings, workload, filter, !noValues, progress, terminal::warn);

@@ -13,12 +13,15 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Where a command writes: what was asked for to standard output, everything else to standard error,
  * both in UTF-8.
  */
 public final class Terminal {
+    private static final Set<String> AGREEING = Set.of("y", "yes");
+
     private final OutputStream out;
     private volatile PrintStream err;
     private final Traits traits;
@@ -116,6 +119,24 @@ public final class Terminal {
                     "set PGPASSWORD or add a line to ~/.pgpass");
         }
         return new Secret(new String(answer));
+    }
+
+    /**
+     * Asks a person whether to go on; anything but a yes is a no.
+     *
+     * @throws PgwrightException USAGE if there is no terminal
+     */
+    @SuppressWarnings("SystemConsoleNull") // where input is no terminal, JDK 25 returns null again
+    boolean confirm(String question) {
+        Console console = System.console();
+        if (console == null) {
+            throw new PgwrightException(
+                    ErrorCode.USAGE,
+                    "nobody can be asked without a terminal",
+                    "add --yes to do it without asking");
+        }
+        String answer = console.readLine("%s", question);
+        return answer != null && AGREEING.contains(answer.strip().toLowerCase(Locale.ROOT));
     }
 
     private static RuntimeException writeFailure(IOException failure) {

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
 import org.pgwright.postgres.ConnectionEnvironment;
+import org.pgwright.repository.RepositoryLocation;
 import org.pgwright.tuning.StatementFilter;
 import org.pgwright.tuning.WorkloadChoice;
 
@@ -63,14 +64,15 @@ final class WorkloadArguments {
     /**
      * Where the statements come from.
      *
+     * @param keeps whether the repository also keeps what comes of it
      * @throws PgwrightException USAGE if that is said twice, or a time without use
      */
-    WorkloadChoice workload(ConnectionEnvironment environment, Terminal terminal) {
+    WorkloadChoice workload(ConnectionEnvironment environment, Terminal terminal, boolean keeps) {
         boolean isNamed = workload != null && workload.equals(Path.of(REPOSITORY));
         if (isNamed || (workload == null && repository.given())) {
             return new WorkloadChoice.Kept(repository.location(environment, terminal), since());
         }
-        if (repository.given()) {
+        if (repository.given() && !keeps) {
             throw new PgwrightException(
                     ErrorCode.USAGE,
                     "statements are to come both from --workload and from the repository",
@@ -85,6 +87,11 @@ final class WorkloadArguments {
         return workload == null
                 ? new WorkloadChoice.OfSource()
                 : new WorkloadChoice.Files(workload);
+    }
+
+    /** Where the repository is. */
+    RepositoryLocation repository(ConnectionEnvironment environment, Terminal terminal) {
+        return repository.location(environment, terminal);
     }
 
     private Duration since() {

@@ -1,28 +1,39 @@
 package org.pgwright.demo;
 
 import org.pgwright.advisor.Advice;
-import org.pgwright.advisor.Advice.Recommendation;
 import org.pgwright.advisor.Budget;
 import org.pgwright.advisor.TableFilter;
 import org.pgwright.catalog.Bytes;
-import org.pgwright.change.BuildOutcome;
+import org.pgwright.change.ChangeEnd;
 import org.pgwright.change.ChangeLimits;
-import org.pgwright.change.ChangeSession;
-import org.pgwright.change.IndexBuild;
+import org.pgwright.change.ChangeProgress;
+import org.pgwright.change.EndSignal;
 import org.pgwright.planner.Progress;
 import org.pgwright.postgres.Deadlines;
 import org.pgwright.postgres.ServerFailure;
+import org.pgwright.repository.Ids;
+import org.pgwright.repository.Repository;
+import org.pgwright.repository.RepositoryLocation;
+import org.pgwright.repository.strategy.Actor;
+import org.pgwright.repository.strategy.KnownStrategy;
+import org.pgwright.repository.strategy.Proposals.Proposed;
+import org.pgwright.strategy.Source;
 import org.pgwright.tuning.AdviceOptions;
 import org.pgwright.tuning.AdviceRun;
 import org.pgwright.tuning.Ending;
 import org.pgwright.tuning.StatementFilter;
 import org.pgwright.tuning.WorkloadChoice;
+import org.pgwright.tuning.change.AdvisedProposals;
+import org.pgwright.tuning.change.ChangedDatabase;
+import org.pgwright.tuning.change.Changes;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
 /**
  * The whole of pgwright on a database of its own: a workload, its baseline, advice, the indexes
@@ -36,10 +47,18 @@ public final class Demo {
 
     private final DemoOptions options;
     private final AdviceRun adviser;
+    private final InstantSource clock;
+    private final RandomGenerator random;
 
-    public Demo(DemoOptions options, AdviceRun adviser) {
+    /**
+     * @param random for ids
+     */
+    public Demo(
+            DemoOptions options, AdviceRun adviser, InstantSource clock, RandomGenerator random) {
         this.options = options;
         this.adviser = adviser;
+        this.clock = clock;
+        this.random = random;
     }
 
     /**
@@ -72,7 +91,7 @@ public final class Demo {
         Measured before = measure(server, progress);
         text.baseline(before.queries(), options.rounds());
         Advice advice = advise(server, text, progress);
-        List<BuildOutcome> built = build(server, advice, progress);
+        List<ChangeEnd> built = build(server, advice, progress);
         text.built(advice.recommendations(), built);
         Measured after = measure(server, progress);
         text.compared(before.queries(), after.queries());
@@ -109,25 +128,44 @@ public final class Demo {
         return report.advice();
     }
 
-    private static List<BuildOutcome> build(DemoServer server, Advice advice, Progress progress) {
-        List<BuildOutcome> outcomes = new ArrayList<>();
-        try (ChangeSession session = ChangeSession.open(server.settings(), ChangeLimits.DEFAULT)) {
-            List<Recommendation> wanted = advice.recommendations();
-            for (Recommendation recommendation : wanted) {
-                progress.step("Building indexes", outcomes.size(), wanted.size());
-                outcomes.add(
-                        new IndexBuild(session, recommendation.name(), recommendation.index())
-                                .run());
+    /** As pgwright apply does: proposed, approved and done, with a repository beside it. */
+    private List<ChangeEnd> build(DemoServer server, Advice advice, Progress progress) {
+        List<ChangeEnd> ends = new ArrayList<>();
+        try (Repository repository = repository(server)) {
+            Ids ids = new Ids(clock, random);
+            Changes changes = new Changes(repository, clock, ids, random, Actor.LOCAL);
+            ChangedDatabase database = changes.register(server.settings());
+            List<Proposed> wanted =
+                    changes.propose(database, Source.ADVICE, AdvisedProposals.created(advice));
+            for (Proposed proposed : wanted) {
+                progress.step("Building indexes", ends.size(), wanted.size());
+                KnownStrategy strategy =
+                        changes.withId(database.scope().instanceId(), proposed.strategy());
+                ends.add(
+                        changes.apply(
+                                database,
+                                changes.approve(strategy, "the demo builds all of its advice"),
+                                ChangeLimits.DEFAULT,
+                                new EndSignal(),
+                                ChangeProgress.NONE));
             }
         }
-        return outcomes;
+        return ends;
     }
 
-    private static Bytes added(List<BuildOutcome> outcomes) {
+    private static Repository repository(DemoServer server) {
+        return Repository.open(
+                new RepositoryLocation.Server(server.repositorySettings()),
+                () -> {
+                    throw new IllegalStateException("the repository has a server");
+                });
+    }
+
+    private static Bytes added(List<ChangeEnd> ends) {
         Bytes sum = Bytes.ZERO;
-        for (BuildOutcome outcome : outcomes) {
-            if (outcome instanceof BuildOutcome.Applied applied) {
-                sum = sum.plus(applied.size());
+        for (ChangeEnd end : ends) {
+            if (end instanceof ChangeEnd.Applied applied) {
+                sum = sum.plus(new Bytes(applied.bytes()));
             }
         }
         return sum;

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,6 +21,9 @@ import java.util.Map;
 final class DemoServer implements AutoCloseable {
     static final int MAJOR = 18;
     static final String DATABASE = "mlregistry";
+
+    /** Where pgwright remembers what it did. */
+    private static final String REPOSITORY = "pgwright";
 
     private final EmbeddedPostgres server;
     private final Connection connection;
@@ -53,7 +57,9 @@ final class DemoServer implements AutoCloseable {
     private static void createDatabase(EmbeddedPostgres server) throws SQLException {
         try (Connection connection = server.connect(EmbeddedPostgres.SUPERUSER);
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + Identifier.quoted(DATABASE));
+            for (String name : List.of(DATABASE, REPOSITORY)) {
+                statement.execute("CREATE DATABASE " + Identifier.quoted(name));
+            }
         }
     }
 
@@ -64,11 +70,20 @@ final class DemoServer implements AutoCloseable {
 
     /** How pgwright reaches it. */
     ConnectionSettings settings() {
+        return settings(DATABASE);
+    }
+
+    /** How pgwright reaches its repository. */
+    ConnectionSettings repositorySettings() {
+        return settings(REPOSITORY);
+    }
+
+    private ConnectionSettings settings(String database) {
         return ConnectionSettings.to(
                 server.host(),
                 server.port(),
                 EmbeddedPostgres.SUPERUSER,
-                DATABASE,
+                database,
                 server.superuserPassword());
     }
 

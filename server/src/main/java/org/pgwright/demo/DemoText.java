@@ -3,7 +3,7 @@ package org.pgwright.demo;
 import org.pgwright.advisor.Advice;
 import org.pgwright.advisor.Advice.Recommendation;
 import org.pgwright.catalog.Bytes;
-import org.pgwright.change.BuildOutcome;
+import org.pgwright.change.ChangeEnd;
 
 import java.time.Duration;
 import java.util.List;
@@ -88,27 +88,20 @@ final class DemoText {
         out.accept(text.toString());
     }
 
-    /** The outcomes come in the order of the recommendations. */
-    void built(List<Recommendation> recommendations, List<BuildOutcome> outcomes) {
+    /** The ends come in the order of the recommendations. */
+    void built(List<Recommendation> recommendations, List<ChangeEnd> ends) {
         StringBuilder text = new StringBuilder("\nBuilt concurrently, beside reads and writes\n\n");
-        for (int i = 0; i < outcomes.size(); i++) {
+        for (int i = 0; i < ends.size(); i++) {
             String name = recommendations.get(i).name();
-            text.append("  %s: %s\n".formatted(name, shown(outcomes.get(i))));
+            text.append("  %s: %s\n".formatted(name, shown(ends.get(i))));
         }
         out.accept(text.toString());
     }
 
-    private static String shown(BuildOutcome outcome) {
-        return switch (outcome) {
-            case BuildOutcome.Applied applied ->
-                    applied.size().shown() + " in " + Shown.duration(applied.took());
-            case BuildOutcome.NameTaken taken -> "not built, its name is taken";
-            case BuildOutcome.Postponed postponed ->
-                    "postponed, no lock in " + postponed.attempts() + " attempts";
-            case BuildOutcome.Cancelled cancelled -> "cancelled";
-            case BuildOutcome.Failed failed -> "not built, " + failed.reason();
-            case BuildOutcome.LeftInvalid left -> "left invalid, " + left.reason();
-        };
+    private static String shown(ChangeEnd end) {
+        return end instanceof ChangeEnd.Applied applied
+                ? new Bytes(applied.bytes()).shown() + " in " + Shown.duration(applied.took())
+                : "not built, " + end.shown();
     }
 
     void compared(WorkloadTimes before, WorkloadTimes after) {

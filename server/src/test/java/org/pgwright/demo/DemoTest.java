@@ -9,6 +9,7 @@ import org.pgwright.testing.TestServers;
 import org.pgwright.tuning.AdviceRun;
 import org.pgwright.tuning.KeptStatements;
 
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -52,6 +53,8 @@ final class DemoTest {
                         options.cache(),
                         new KeptStatements(where -> Repository.open(where, Repositories::local)),
                         InstantSource.system(),
-                        "test"));
+                        "test"),
+                InstantSource.system(),
+                new SecureRandom());
     }
 }

@@ -11,11 +11,19 @@ import java.util.function.Supplier;
  * are gone. How an index is used is what was seen in the last 30 days, on all nodes together.
  */
 public final class ExistingStrategies {
+    /** One that was dropped for a strategy is seen until the next look. */
     private static final String MISSING =
             """
             SELECT s.index_id
               FROM index_state s
+              JOIN monitored_index i USING (instance_id, index_id)
+              JOIN monitored_table t USING (instance_id, table_id)
              WHERE s.instance_id = :instance
+               AND NOT EXISTS (SELECT FROM index_strategy y
+                                WHERE y.instance_id = s.instance_id
+                                  AND y.action = 'drop' AND y.status = 'watched'
+                                  AND (y.database_id, y.schema_name, y.table_name, y.index_name)
+                                      = (t.database_id, t.schema_name, t.table_name, i.index_name))
                AND NOT EXISTS (SELECT FROM index_strategy y
                                 WHERE y.instance_id = s.instance_id
                                   AND y.index_id = s.index_id
@@ -38,13 +46,37 @@ public final class ExistingStrategies {
               JOIN monitored_table t USING (instance_id, table_id)
             """;
 
+    /** An index that was made for a strategy is its own. */
+    private static final String ADOPT =
+            """
+            UPDATE index_strategy y
+               SET index_id = i.index_id, is_created = true
+              FROM index_state s
+              JOIN monitored_index i USING (instance_id, index_id)
+              JOIN monitored_table t USING (instance_id, table_id)
+             WHERE s.instance_id = :instance
+               AND y.instance_id = :instance
+               AND y.index_id IS NULL
+               AND y.is_active
+               AND (y.is_created OR y.status = 'building')
+               AND (t.database_id, t.schema_name, t.table_name, i.index_name)
+                   = (y.database_id, y.schema_name, y.table_name, y.index_name)
+               AND NOT EXISTS (SELECT FROM index_strategy o
+                                WHERE o.instance_id = y.instance_id
+                                  AND o.index_id = i.index_id
+                                  AND o.is_active)
+            """;
+
+    /** What is being changed, the change settles. */
     private static final String END =
             """
             UPDATE index_strategy y
-               SET is_active = false, is_created = false
+               SET is_active = false, is_created = false, status = 'gone', status_since = now()
              WHERE y.instance_id = :instance
                AND y.is_active
                AND y.is_created
+               AND y.index_id IS NOT NULL
+               AND y.status <> 'building'
                AND NOT EXISTS (SELECT FROM index_state s
                                 WHERE s.instance_id = y.instance_id AND s.index_id = y.index_id)
             """;
@@ -120,6 +152,7 @@ public final class ExistingStrategies {
      */
     public void refresh(JdbcClient jdbc, UUID instance) {
         jdbc.sql(IN_BULK).update();
+        jdbc.sql(ADOPT).param("instance", instance).update();
         List<Integer> missing =
                 jdbc.sql(MISSING).param("instance", instance).query(Integer.class).list();
         if (!missing.isEmpty()) {

@@ -1,0 +1,135 @@
+package org.pgwright.report;
+
+import org.jspecify.annotations.Nullable;
+import org.pgwright.catalog.QualifiedName;
+import org.pgwright.ddl.IndexStatement;
+import org.pgwright.ddl.ObjectName;
+import org.pgwright.error.ErrorCode;
+import org.pgwright.error.FileFailure;
+import org.pgwright.error.PgwrightException;
+import org.pgwright.report.AdviceDocument.RecommendationPart;
+import org.pgwright.strategy.Action;
+import org.pgwright.strategy.Prediction;
+import org.pgwright.strategy.Proposal;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Advice that was written with {@code pgwright advise --format json}, read back.
+ *
+ * @param database its name, for people
+ * @param systemIdentifier of the cluster that it is about; empty where that could not be read
+ * @param schemaFingerprint of the schema that it is about
+ */
+public record AdviceFile(
+        String database,
+        String systemIdentifier,
+        String schemaFingerprint,
+        List<Proposal> proposals) {
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+    private static final String USUAL_SCHEMA = "public";
+
+    public AdviceFile {
+        proposals = List.copyOf(proposals);
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws PgwrightException USAGE if it cannot be read, or is no advice
+     */
+    public static AdviceFile read(Path file) {
+        try {
+            AdviceDocument document =
+                    MAPPER.readValue(Files.readString(file), AdviceDocument.class);
+            return of(file, document);
+        } catch (IOException failure) {
+            throw new PgwrightException(
+                    ErrorCode.USAGE,
+                    file + " cannot be read: " + FileFailure.reason(failure),
+                    "name a file that pgwright advise --format json wrote",
+                    failure);
+        } catch (JacksonException failure) {
+            throw noAdvice(file, failure);
+        }
+    }
+
+    @SuppressWarnings("NullAway") // what a file lacks is null, whatever the records say
+    private static AdviceFile of(Path file, AdviceDocument document) {
+        if (document == null
+                || document.version() != AdviceDocument.VERSION
+                || document.database() == null
+                || document.recommendations() == null) {
+            throw noAdvice(file, null);
+        }
+        return new AdviceFile(
+                document.database().name(),
+                document.database().systemIdentifier(),
+                document.database().schemaFingerprint(),
+                document.recommendations().stream().map(part -> proposal(file, part)).toList());
+    }
+
+    private static Proposal proposal(Path file, RecommendationPart part) {
+        Action action = Action.of(part.action());
+        QualifiedName table =
+                ObjectName.read(part.table())
+                        .orElseThrow(() -> noAdvice(file, null))
+                        .in(USUAL_SCHEMA);
+        return new Proposal(
+                action,
+                table,
+                part.name(),
+                createStatement(file, action, part),
+                new Proposal.Form(part.method(), part.columns(), part.include(), part.predicate()),
+                part.reason(),
+                new Prediction(
+                        action == Action.CREATE ? part.bytes() : part.bytesFreed(),
+                        part.gain(),
+                        part.upkeep(),
+                        part.writeOverheadPercent(),
+                        part.queries().stream()
+                                .map(
+                                        query ->
+                                                new Prediction.QueryCost(
+                                                        query.hash(),
+                                                        query.costBefore(),
+                                                        query.costAfter(),
+                                                        query.calls()))
+                                .toList()));
+    }
+
+    /** Of an index that exists, that which brings it back; empty for one that is only rebuilt. */
+    private static String createStatement(Path file, Action action, RecommendationPart part) {
+        if (action == Action.CREATE) {
+            return made(part.definition()).orElseThrow(() -> noAdvice(file, null));
+        }
+        return part.undo().stream()
+                .flatMap(statement -> made(statement).stream())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static Optional<String> made(String sql) {
+        return IndexStatement.read(sql)
+                .filter(IndexStatement.Create.class::isInstance)
+                .map(statement -> sql);
+    }
+
+    private static PgwrightException noAdvice(Path file, @Nullable Throwable cause) {
+        return new PgwrightException(
+                ErrorCode.USAGE,
+                file + " is no advice that this pgwright understands",
+                "name a file that pgwright advise --format json wrote",
+                cause);
+    }
+}

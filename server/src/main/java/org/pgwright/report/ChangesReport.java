@@ -1,0 +1,101 @@
+package org.pgwright.report;
+
+import org.jspecify.annotations.Nullable;
+import org.pgwright.catalog.Bytes;
+import org.pgwright.catalog.QualifiedName;
+
+import java.time.Duration;
+import java.util.List;
+
+/** What was done to indexes, one after another. */
+public record ChangesReport(List<Change> changes) {
+    public ChangesReport {
+        changes = List.copyOf(changes);
+    }
+
+    /**
+     * One of them.
+     *
+     * @param strategy its id
+     * @param action what was wanted of the index
+     */
+    public record Change(String strategy, String action, QualifiedName index, End end) {}
+
+    /**
+     * How it ended.
+     *
+     * @param outcome a word for programs
+     * @param isAsWanted whether the server has it as it was wanted
+     * @param sentence for people
+     * @param bytes of the index, null where there is none
+     * @param took null where nothing was done
+     */
+    public record End(
+            String outcome,
+            boolean isAsWanted,
+            String sentence,
+            @Nullable Long bytes,
+            @Nullable Duration took) {}
+
+    /** Whether all of them are as they were wanted. */
+    public boolean isAsWanted() {
+        return changes.stream().allMatch(change -> change.end().isAsWanted());
+    }
+
+    /** The report in a form, in text that ends with a line feed. */
+    public String render(FiguresFormat format) {
+        return switch (format) {
+            case TEXT -> text();
+            case JSON -> Json.of(new Document(changes.stream().map(ChangesReport::part).toList()));
+        };
+    }
+
+    private String text() {
+        if (changes.isEmpty()) {
+            return "nothing to do\n";
+        }
+        TextTable table =
+                new TextTable()
+                        .column("action", TextTable.Align.LEFT)
+                        .column("index", TextTable.Align.LEFT)
+                        .column("size", TextTable.Align.RIGHT)
+                        .column("outcome", TextTable.Align.LEFT)
+                        .column("", TextTable.Align.LEFT);
+        for (Change change : changes) {
+            Long bytes = change.end().bytes();
+            table.row(
+                    change.action(),
+                    Words.oneLine(change.index().shown()),
+                    bytes == null || bytes == 0 ? "" : new Bytes(bytes).shown(),
+                    change.end().outcome(),
+                    Words.oneLine(change.end().sentence()));
+        }
+        // An obstacle is no use when its end is cut off.
+        return String.join("\n", table.lines("", Integer.MAX_VALUE)) + "\n";
+    }
+
+    private static Part part(Change change) {
+        Duration took = change.end().took();
+        return new Part(
+                change.strategy(),
+                change.action(),
+                change.index().schema(),
+                change.index().name(),
+                change.end().outcome(),
+                change.end().sentence(),
+                change.end().bytes(),
+                took == null ? null : took.toMillis());
+    }
+
+    private record Document(List<Part> changes) {}
+
+    private record Part(
+            String strategy,
+            String action,
+            String schema,
+            String index,
+            String outcome,
+            String message,
+            @Nullable Long bytes,
+            @Nullable Long tookMillis) {}
+}

@@ -1,0 +1,50 @@
+package org.pgwright.repository.strategy;
+
+import org.jspecify.annotations.Nullable;
+import org.pgwright.catalog.QualifiedName;
+import org.pgwright.strategy.Action;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A change as the journal has it.
+ *
+ * @param isRollback whether it takes an earlier change back
+ * @param createStatement what makes the index, or brings a dropped one back
+ */
+public record JournalledChange(
+        UUID id,
+        Scope scope,
+        UUID strategyId,
+        Action action,
+        boolean isRollback,
+        QualifiedName table,
+        String index,
+        String createStatement,
+        Before before,
+        Instant intendedAt,
+        boolean isUndoing,
+        boolean isPaused) {
+    /**
+     * What was there before.
+     *
+     * @param indexOid of an index to drop or to build anew
+     * @param bytes of the same
+     * @param leftovers invalid indexes of the table, which are not ours to remove
+     */
+    public record Before(@Nullable Long indexOid, @Nullable Long bytes, List<String> leftovers) {
+        /** There was nothing. */
+        public static final Before NOTHING = new Before(null, null, List.of());
+
+        public Before {
+            leftovers = List.copyOf(leftovers);
+        }
+    }
+
+    /** The index with its schema. */
+    public QualifiedName qualifiedIndex() {
+        return new QualifiedName(table.schema(), index);
+    }
+}

@@ -1,0 +1,23 @@
+SELECT /* pgwright:change.guard */
+       coalesce(a.wait_event_type, '') AS wait_type,
+       coalesce(a.wait_event, '') AS wait_event,
+       coalesce((SELECT extract(epoch FROM clock_timestamp() - min(l.waitstart)) * 1000
+                   FROM pg_locks l WHERE l.pid = a.pid AND NOT l.granted), 0)::bigint AS waits_millis,
+       (SELECT coalesce(max(extract(epoch FROM clock_timestamp() - w.waitstart) * 1000), 0)::bigint
+          FROM pg_stat_activity b
+          JOIN pg_locks w ON w.pid = b.pid AND NOT w.granted
+         WHERE b.wait_event_type = 'Lock'
+           AND b.backend_type = 'client backend'
+           AND b.pid <> a.pid
+           AND a.pid = ANY (pg_blocking_pids(b.pid))) AS blocks_millis,
+       coalesce(p.phase, '') AS phase,
+       coalesce(p.blocks_done, 0) AS blocks_done,
+       coalesce(p.blocks_total, 0) AS blocks_total,
+       coalesce(p.tuples_done, 0) AS tuples_done,
+       coalesce(p.tuples_total, 0) AS tuples_total,
+       (SELECT coalesce(max(pg_wal_lsn_diff(pg_current_wal_lsn(), r.replay_lsn)), 0)::bigint
+          FROM pg_stat_replication r
+         WHERE r.state = 'streaming') AS lag_bytes
+  FROM pg_stat_activity a
+  LEFT JOIN pg_stat_progress_create_index p ON p.pid = a.pid
+ WHERE a.pid = ?

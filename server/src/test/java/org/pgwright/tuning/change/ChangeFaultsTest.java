@@ -1,0 +1,231 @@
+package org.pgwright.tuning.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.pgwright.change.ChangeEnd;
+import org.pgwright.change.ChangeProgress;
+import org.pgwright.change.EndSignal;
+import org.pgwright.repository.strategy.KnownStrategy;
+import org.pgwright.strategy.Status;
+import org.pgwright.testing.TestServers;
+import org.pgwright.tuning.change.ChangeFixture.Kind;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What goes wrong while indexes are changed: nothing is lost, nothing is left invalid, and what was
+ * not done can be done afterwards.
+ */
+final class ChangeFaultsTest {
+    private final ChangeFixture shop = ChangeFixture.on(TestServers.NEWEST);
+
+    @AfterEach
+    void close() {
+        shop.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void doesItWhereNothingIsInTheWay(Kind kind) {
+        KnownStrategy strategy = shop.approved(kind);
+
+        ChangeEnd end = shop.apply(strategy, ChangeFixture.PATIENT);
+
+        assertThat(end).isInstanceOf(ChangeEnd.Applied.class);
+        assertDone(kind, strategy);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void postponesItWhileTheTableIsLocked(Kind kind) throws SQLException {
+        KnownStrategy strategy = shop.approved(kind);
+        try (Connection other = shop.database().connect();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("LOCK TABLE " + kind.leaf() + " IN SHARE UPDATE EXCLUSIVE MODE");
+
+            ChangeEnd end = shop.apply(strategy, ChangeFixture.IMPATIENT);
+
+            assertThat(end.shown()).contains("pid " + pid(statement));
+            assertThat(end).isInstanceOfAny(ChangeEnd.Postponed.class, ChangeEnd.Paused.class);
+            assertNothingInvalid();
+        }
+        assertDoneAfterwards(kind, strategy);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void endsOnTimeWhileAnOldTransactionIsOpen(Kind kind) throws SQLException {
+        KnownStrategy strategy = shop.approved(kind);
+        try (Connection other = shop.database().connect();
+                Statement statement = other.createStatement()) {
+            holdSnapshot(other, statement, kind);
+
+            ChangeEnd end = shop.apply(strategy, ChangeFixture.IMPATIENT);
+
+            assertThat(end.isAsWanted()).as(end.shown()).isFalse();
+            assertThat(end.shown()).contains("pid ");
+        }
+        assertDoneAfterwards(kind, strategy);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void cleansUpWhenItsSessionIsTerminated(Kind kind) throws SQLException {
+        KnownStrategy strategy = shop.approved(kind);
+        CompletableFuture<ChangeEnd> end;
+        try (Connection other = shop.database().connect();
+                Statement statement = other.createStatement()) {
+            holdSnapshot(other, statement, kind);
+            end = shop.begin(strategy, ChangeFixture.PATIENT);
+            shop.awaitWaiting();
+
+            statement.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type ="
+                            + " 'Lock' AND application_name = 'pgwright'"
+                            + " AND datname = current_database()");
+        }
+
+        end.join();
+        assertNothingInvalid();
+        assertDoneAfterwards(kind, strategy);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void stopsWhenTheWindowIsOver(Kind kind) throws SQLException {
+        KnownStrategy strategy = shop.approved(kind);
+        CompletableFuture<ChangeEnd> end;
+        try (Connection other = shop.database().connect();
+                Statement statement = other.createStatement()) {
+            holdSnapshot(other, statement, kind);
+
+            end =
+                    shop.begin(
+                            strategy,
+                            ChangeFixture.PATIENT.until(Instant.now().plus(Duration.ofSeconds(1))));
+            ChangeFixture.await("the window does not end", () -> hasEnded(end) || isCleaning());
+        }
+
+        assertThat(end.join().isAsWanted()).isEqualTo(isDropped(kind));
+        assertNothingInvalid();
+        assertDoneAfterwards(kind, strategy);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void stopsWhenItIsTold(Kind kind) throws SQLException {
+        KnownStrategy strategy = shop.approved(kind);
+        EndSignal stop = new EndSignal();
+        CompletableFuture<ChangeEnd> end;
+        try (Connection other = shop.database().connect();
+                Statement statement = other.createStatement()) {
+            holdSnapshot(other, statement, kind);
+            end =
+                    CompletableFuture.supplyAsync(
+                            () -> shop.apply(strategy, ChangeFixture.PATIENT, stop));
+            shop.awaitWaiting();
+
+            stop.give();
+            ChangeFixture.await("it does not stop", () -> hasEnded(end) || isCleaning());
+        }
+
+        end.join();
+        assertDoneAfterwards(kind, strategy);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void heedsNoStatementTimeoutOfTheRole(Kind kind) {
+        KnownStrategy strategy = shop.approved(kind);
+        String database = shop.database().name();
+        shop.database()
+                .execute("ALTER DATABASE " + database + " SET statement_timeout = '300ms'")
+                .execute(
+                        "INSERT INTO shop.\"Orders\" SELECT i, i % 100, repeat('x', 50)"
+                                + " FROM generate_series(1, 300000) i");
+
+        ChangeEnd end = shop.apply(strategy, ChangeFixture.PATIENT);
+
+        assertThat(end).isInstanceOf(ChangeEnd.Applied.class);
+        assertDone(kind, strategy);
+    }
+
+    /** What of a drop cannot be undone is done. */
+    private boolean isDropped(Kind kind) {
+        return kind == Kind.DROP && !shop.indexes().contains(kind.index());
+    }
+
+    private static boolean hasEnded(CompletableFuture<ChangeEnd> end) {
+        return end.isDone();
+    }
+
+    private boolean isCleaning() {
+        return !shop.answers(
+                        "SELECT pid FROM pg_stat_activity WHERE query LIKE 'DROP%pgwright:change%'"
+                                + " AND state = 'active' AND datname = current_database()")
+                .isEmpty();
+    }
+
+    /** Builds and drops wait for it, and drops of a partitioned index for its lock. */
+    private static void holdSnapshot(Connection connection, Statement statement, Kind kind)
+            throws SQLException {
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        connection.setAutoCommit(false);
+        statement.execute("SELECT count(*) FROM " + kind.leaf());
+    }
+
+    private static int pid(Statement statement) throws SQLException {
+        try (var row = statement.executeQuery("SELECT pg_backend_pid()")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    private void assertNothingInvalid() {
+        assertThat(shop.indexes()).noneMatch(name -> name.endsWith("(invalid)"));
+    }
+
+    private void assertDoneAfterwards(Kind kind, KnownStrategy strategy) {
+        shop.changes()
+                .reconcile(
+                        shop.changed(),
+                        ChangeFixture.PATIENT,
+                        new EndSignal(),
+                        ChangeProgress.NONE);
+        assertNothingInvalid();
+        KnownStrategy now = shop.known(strategy.id());
+        if (now.standing().status() != Status.WATCHED) {
+            KnownStrategy again =
+                    now.standing().status() == Status.APPROVED
+                            ? now
+                            : shop.changes().approve(now, "again");
+            assertThat(shop.apply(again, ChangeFixture.PATIENT).isAsWanted()).isTrue();
+        }
+        assertDone(kind, strategy);
+    }
+
+    private void assertDone(Kind kind, KnownStrategy strategy) {
+        assertNothingInvalid();
+        switch (kind.action()) {
+            case CREATE, REINDEX -> assertThat(shop.isWhole(kind)).isTrue();
+            case DROP -> assertThat(shop.indexes()).isEqualTo(shop.expected(kind, true));
+        }
+        assertThat(shop.known(strategy.id()).standing().status()).isEqualTo(Status.WATCHED);
+        assertThat(
+                        shop.answers(
+                                "SELECT pid FROM pg_locks WHERE pid IN (SELECT pid FROM"
+                                        + " pg_stat_activity WHERE application_name = 'pgwright')"
+                                        + " AND locktype = 'relation' AND database = (SELECT oid"
+                                        + " FROM pg_database WHERE datname = current_database())"))
+                .isEmpty();
+    }
+}

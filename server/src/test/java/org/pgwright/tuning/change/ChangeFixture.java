@@ -1,0 +1,298 @@
+package org.pgwright.tuning.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.jspecify.annotations.Nullable;
+import org.pgwright.catalog.QualifiedName;
+import org.pgwright.change.ChangeEnd;
+import org.pgwright.change.ChangeLimits;
+import org.pgwright.change.ChangeProgress;
+import org.pgwright.change.EndSignal;
+import org.pgwright.postgres.ConnectionSettings;
+import org.pgwright.repository.Ids;
+import org.pgwright.repository.Repositories;
+import org.pgwright.repository.Repository;
+import org.pgwright.repository.strategy.Actor;
+import org.pgwright.repository.strategy.KnownStrategy;
+import org.pgwright.strategy.Action;
+import org.pgwright.strategy.Prediction;
+import org.pgwright.strategy.Proposal;
+import org.pgwright.strategy.Source;
+import org.pgwright.testing.TestDatabase;
+import org.pgwright.testing.TestServers;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A shop's database whose indexes are changed, and a repository: a table, a partitioned table with
+ * a partitioned partition, and indexes on both.
+ */
+final class ChangeFixture implements AutoCloseable {
+    static final ChangeLimits IMPATIENT =
+            ChangeLimits.DEFAULT.waiting(Duration.ofMillis(400), 2, Duration.ofMillis(600));
+    static final ChangeLimits PATIENT =
+            ChangeLimits.DEFAULT.waiting(Duration.ofSeconds(10), 2, Duration.ofMinutes(5));
+
+    private static final QualifiedName ORDERS = new QualifiedName("shop", "Orders");
+    private static final QualifiedName EVENTS = new QualifiedName("shop", "events");
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    private static final String INDEXES =
+            """
+            SELECT i.relname || CASE WHEN x.indisvalid AND x.indisready AND x.indislive THEN ''
+                                     ELSE ' (invalid)' END
+              FROM pg_index x
+              JOIN pg_class i ON i.oid = x.indexrelid
+              JOIN pg_namespace n ON n.oid = i.relnamespace
+             WHERE n.nspname = 'shop'
+             ORDER BY 1
+            """;
+
+    private final TestDatabase database;
+    private final TestDatabase remembered;
+    private final Repository repository;
+    private final Changes changes;
+    private final ChangedDatabase changed;
+
+    private ChangeFixture(TestDatabase database, ConnectionSettings settings) {
+        this.database = database;
+        this.remembered = TestServers.freshDatabase(TestServers.NEWEST);
+        this.repository = Repositories.on(remembered);
+        this.changes = changes(repository);
+        this.changed = changes.register(settings);
+    }
+
+    /** On the shared server of a major. */
+    static ChangeFixture on(int major) {
+        TestDatabase database = TestServers.freshDatabase(major);
+        fill(database);
+        return new ChangeFixture(database, settings(database));
+    }
+
+    static void fill(TestDatabase database) {
+        database.execute(
+                "CREATE SCHEMA shop",
+                "CREATE TABLE shop.\"Orders\" (id integer, customer integer, note text)",
+                "INSERT INTO shop.\"Orders\" SELECT i, i % 100, 'x' FROM generate_series(1, 1000) i",
+                "CREATE INDEX \"Orders by id\" ON shop.\"Orders\" (id)",
+                "CREATE TABLE shop.events (id integer, day integer) PARTITION BY RANGE (day)",
+                "CREATE TABLE shop.events_1 PARTITION OF shop.events FOR VALUES FROM (0) TO (10)",
+                "CREATE TABLE shop.events_2 PARTITION OF shop.events FOR VALUES FROM (10) TO (20)"
+                        + " PARTITION BY RANGE (day)",
+                "CREATE TABLE shop.events_2a PARTITION OF shop.events_2"
+                        + " FOR VALUES FROM (10) TO (15)",
+                "CREATE TABLE shop.events_2b PARTITION OF shop.events_2"
+                        + " FOR VALUES FROM (15) TO (20)",
+                "INSERT INTO shop.events SELECT i, i % 20 FROM generate_series(1, 1000) i",
+                "CREATE INDEX \"events by day\" ON shop.events (day)");
+    }
+
+    private static Changes changes(Repository repository) {
+        return new Changes(
+                repository,
+                InstantSource.system(),
+                new Ids(InstantSource.system(), new Random()),
+                new Random(),
+                Actor.LOCAL);
+    }
+
+    static ConnectionSettings settings(TestDatabase database) {
+        return ConnectionSettings.to(
+                database.host(),
+                database.port(),
+                database.user(),
+                database.name(),
+                database.password());
+    }
+
+    /** The kinds of change that the fault table is about. */
+    enum Kind {
+        CREATE(Action.CREATE, ORDERS, "Orders by customer"),
+        DROP(Action.DROP, ORDERS, "Orders by id"),
+        REINDEX(Action.REINDEX, ORDERS, "Orders by id"),
+        PARTITIONED_CREATE(Action.CREATE, EVENTS, "events by id"),
+        PARTITIONED_DROP(Action.DROP, EVENTS, "events by day"),
+        PARTITIONED_REINDEX(Action.REINDEX, EVENTS, "events by day");
+
+        private final Action action;
+        private final QualifiedName table;
+        private final String index;
+
+        Kind(Action action, QualifiedName table, String index) {
+            this.action = action;
+            this.table = table;
+            this.index = index;
+        }
+
+        Action action() {
+            return action;
+        }
+
+        QualifiedName table() {
+            return table;
+        }
+
+        String index() {
+            return index;
+        }
+
+        /** A table that holds rows, which the change needs to lock. */
+        String leaf() {
+            return table.equals(ORDERS) ? "shop.\"Orders\"" : "shop.events_2b";
+        }
+
+        private String definition() {
+            String column =
+                    switch (this) {
+                        case CREATE -> "customer";
+                        case DROP, REINDEX, PARTITIONED_CREATE -> "id";
+                        case PARTITIONED_DROP, PARTITIONED_REINDEX -> "day";
+                    };
+            return "CREATE INDEX \"%s\" ON %s (%s)".formatted(index, table.quoted(), column);
+        }
+    }
+
+    TestDatabase database() {
+        return database;
+    }
+
+    Changes changes() {
+        return changes;
+    }
+
+    ChangedDatabase changed() {
+        return changed;
+    }
+
+    /** A strategy that is approved. */
+    KnownStrategy approved(Kind kind) {
+        return approved(kind.action(), kind.table(), kind.index(), kind.definition());
+    }
+
+    KnownStrategy approved(Action action, QualifiedName table, String index, String definition) {
+        Proposal proposal =
+                new Proposal(
+                        action,
+                        table,
+                        index,
+                        definition,
+                        new Proposal.Form("btree", List.of("id"), List.of(), null),
+                        "a test wants it",
+                        Prediction.NONE);
+        var proposed = changes.propose(changed, Source.ADVICE, List.of(proposal)).getFirst();
+        KnownStrategy strategy = known(proposed.strategy());
+        return changes.approve(strategy, null);
+    }
+
+    KnownStrategy known(UUID id) {
+        return changes.withId(changed.scope().instanceId(), id);
+    }
+
+    ChangeEnd apply(KnownStrategy strategy, ChangeLimits limits) {
+        return apply(strategy, limits, new EndSignal());
+    }
+
+    ChangeEnd apply(KnownStrategy strategy, ChangeLimits limits, EndSignal stop) {
+        return changes.apply(changed, strategy, limits, stop, ChangeProgress.NONE);
+    }
+
+    CompletableFuture<ChangeEnd> begin(KnownStrategy strategy, ChangeLimits limits) {
+        return CompletableFuture.supplyAsync(() -> apply(strategy, limits));
+    }
+
+    /** All indexes of the shop, with what is wrong with them. */
+    List<String> indexes() {
+        return answers(INDEXES);
+    }
+
+    /** Those that a change that is complete leaves, or that were there if it was not done. */
+    List<String> expected(Kind kind, boolean isDone) {
+        return indexesAfter(isDone ? kind : null);
+    }
+
+    private static List<String> indexesAfter(@Nullable Kind kind) {
+        List<String> all =
+                new ArrayList<>(
+                        List.of(
+                                "Orders by id",
+                                "events by day",
+                                "events_1_day_idx",
+                                "events_2_day_idx",
+                                "events_2a_day_idx",
+                                "events_2b_day_idx"));
+        if (kind == Kind.DROP) {
+            all.remove("Orders by id");
+        } else if (kind == Kind.PARTITIONED_DROP) {
+            all.removeIf(name -> name.startsWith("events"));
+        } else if (kind == Kind.CREATE) {
+            all.add("Orders by customer");
+        }
+        return all.stream().sorted().toList();
+    }
+
+    /** Whether the index is there, whole, with all its parts. */
+    boolean isWhole(Kind kind) {
+        return indexes().stream().noneMatch(name -> name.endsWith("(invalid)"))
+                && answers(
+                                "SELECT count(*) FROM pg_index WHERE indisvalid AND indexrelid"
+                                        + " IN (SELECT relid FROM pg_partition_tree("
+                                        + "to_regclass('shop.\"%s\"'))".formatted(kind.index())
+                                        + " UNION SELECT to_regclass('shop.\"%s\"'))"
+                                                .formatted(kind.index()))
+                        .getFirst()
+                        .equals(kind.table().equals(EVENTS) ? "5" : "1");
+    }
+
+    List<String> answers(String sql) {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> answers = new ArrayList<>();
+            while (rows.next()) {
+                answers.add(rows.getString(1));
+            }
+            return answers;
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /** Waits until a session of pgwright waits for a lock of somebody else. */
+    void awaitWaiting() {
+        await(
+                "pgwright does not wait for anybody",
+                () ->
+                        !answers(
+                                        "SELECT pid FROM pg_stat_activity WHERE wait_event_type ="
+                                                + " 'Lock' AND application_name = 'pgwright' AND"
+                                                + " datname = current_database()")
+                                .isEmpty());
+    }
+
+    /** Waits until something is so. */
+    static void await(String otherwise, BooleanSupplier condition) {
+        long end = System.nanoTime() + SOON.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as(otherwise).isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+
+    @Override
+    public void close() {
+        repository.close();
+        remembered.close();
+        database.close();
+    }
+}
