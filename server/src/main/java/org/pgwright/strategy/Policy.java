@@ -33,7 +33,7 @@ public record Policy(
                     false,
                     false,
                     new Limits(null, null, List.of(), List.of()),
-                    Duration.ofHours(48),
+                    Duration.ofDays(2),
                     Duration.ofDays(30));
 
     public Policy {
