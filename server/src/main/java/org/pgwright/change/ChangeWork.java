@@ -259,10 +259,21 @@ final class ChangeWork {
         }
         ChangeEnd wanted = ending(end);
         if (isPausable(change, end, walk)) {
-            journal.mark(change, false, true, wanted.shown());
-            return new ChangeEnd.Paused(wanted.shown());
+            return pause(change, wanted, walk);
         }
         return undo(change, wanted, disk);
+    }
+
+    /** What is valid stays. */
+    private ChangeEnd pause(JournalledChange change, ChangeEnd why, Walk walk)
+            throws SQLException {
+        Walk.Ending tidied = along(walk, new Course.Tidy(change.index()), change);
+        if (tidied instanceof Walk.Ending.Halted halted) {
+            return new ChangeEnd.Unsettled(
+                    "what is left could not be removed: " + ending(halted.end()).shown());
+        }
+        journal.mark(change, false, true, why.shown());
+        return new ChangeEnd.Paused(why.shown());
     }
 
     private static ChangeEnd ending(StepEnd end) {
@@ -301,6 +312,7 @@ final class ChangeWork {
                         .anyMatch(
                                 leaf ->
                                         leaf.index(PartNames.of(change.index(), leaf.name()))
+                                                .filter(TableTree.IndexSeen::isValid)
                                                 .isPresent());
     }
 

@@ -121,6 +121,24 @@ sealed interface Course {
         }
     }
 
+    /** That no part of an index that we made is invalid; those that are valid stay. */
+    record Tidy(String index) implements Course {
+        @Override
+        public Optional<Step> next(TableTree tree) {
+            return tree.members(TableTree.Kind.TABLE).stream()
+                    .flatMap(leaf -> drop(leaf).stream())
+                    .findFirst();
+        }
+
+        private Optional<Step> drop(TableTree.Member leaf) {
+            String name = PartNames.of(index, leaf.name());
+            QualifiedName qualified = new QualifiedName(leaf.name().schema(), name);
+            return leaf.index(name)
+                    .filter(there -> !there.isValid())
+                    .map(there -> Step.drop(qualified, leaf.name()));
+        }
+    }
+
     /**
      * That an index is built anew: each of its parts, concurrently.
      *
