@@ -265,8 +265,7 @@ final class ChangeWork {
     }
 
     /** What is valid stays. */
-    private ChangeEnd pause(JournalledChange change, ChangeEnd why, Walk walk)
-            throws SQLException {
+    private ChangeEnd pause(JournalledChange change, ChangeEnd why, Walk walk) throws SQLException {
         Walk.Ending tidied = along(walk, new Course.Tidy(change.index()), change);
         if (tidied instanceof Walk.Ending.Halted halted) {
             return new ChangeEnd.Unsettled(

@@ -35,7 +35,7 @@ import java.util.stream.Stream;
             "  pgwright apply -h db.example.org -U owner -d shop",
             "  pgwright apply -d shop 3fa9c01d idx_orders_customer_id",
             "  pgwright apply -d shop --file advice.json --yes",
-            "  pgwright apply -d shop --sql indexes.sql --lock-timeout 2s --patience 10m",
+            "  pgwright apply -d shop --sql indexes.sql --lock-timeout 2s --patience 10min",
             "",
             "The role has to own the tables. The connection has to lead to the server itself, not to",
             "a pooler."

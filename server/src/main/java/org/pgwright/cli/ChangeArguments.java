@@ -34,7 +34,7 @@ final class ChangeArguments {
             order = 32,
             converter = Durations.class,
             description =
-                    "How long a build may wait for older transactions to end; 2m is the default.")
+                    "How long a build may wait for older transactions to end; 2min is the default.")
     private Duration patience = ChangeLimits.DEFAULT.patience();
 
     @Option(

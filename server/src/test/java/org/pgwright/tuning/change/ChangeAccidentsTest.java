@@ -47,7 +47,8 @@ final class ChangeAccidentsTest {
             shop.awaitWaiting();
 
             CompletableFuture<Void> application =
-                    CompletableFuture.runAsync(() -> waited.set(alterOrders()));
+                    CompletableFuture.runAsync(
+                            () -> waited.set(alterOrders()), ChangeFixture.THREADS);
 
             ChangeFixture.await("the application still waits", application::isDone);
             assertThat(Duration.ofNanos(waited.get())).isLessThan(lockTimeout);

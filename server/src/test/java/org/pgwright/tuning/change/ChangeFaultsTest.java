@@ -6,10 +6,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.pgwright.change.ChangeEnd;
-import org.pgwright.change.ChangeProgress;
 import org.pgwright.change.EndSignal;
 import org.pgwright.repository.strategy.KnownStrategy;
-import org.pgwright.strategy.Status;
 import org.pgwright.testing.TestServers;
 import org.pgwright.tuning.change.ChangeFixture.Kind;
 
@@ -40,7 +38,7 @@ final class ChangeFaultsTest {
         ChangeEnd end = shop.apply(strategy, ChangeFixture.PATIENT);
 
         assertThat(end).isInstanceOf(ChangeEnd.Applied.class);
-        assertDone(kind, strategy);
+        shop.assertDone(kind, strategy);
     }
 
     @ParameterizedTest
@@ -56,9 +54,9 @@ final class ChangeFaultsTest {
 
             assertThat(end.shown()).contains("pid " + pid(statement));
             assertThat(end).isInstanceOfAny(ChangeEnd.Postponed.class, ChangeEnd.Paused.class);
-            assertNothingInvalid();
+            shop.assertNothingInvalid();
         }
-        assertDoneAfterwards(kind, strategy);
+        shop.assertDoneAfterwards(kind, strategy);
     }
 
     @ParameterizedTest
@@ -67,14 +65,14 @@ final class ChangeFaultsTest {
         KnownStrategy strategy = shop.approved(kind);
         try (Connection other = shop.database().connect();
                 Statement statement = other.createStatement()) {
-            holdSnapshot(other, statement, kind);
+            shop.holdUp(other, statement, kind);
 
             ChangeEnd end = shop.apply(strategy, ChangeFixture.IMPATIENT);
 
             assertThat(end.isAsWanted()).as(end.shown()).isFalse();
             assertThat(end.shown()).contains("pid ");
         }
-        assertDoneAfterwards(kind, strategy);
+        shop.assertDoneAfterwards(kind, strategy);
     }
 
     @ParameterizedTest
@@ -84,7 +82,7 @@ final class ChangeFaultsTest {
         CompletableFuture<ChangeEnd> end;
         try (Connection other = shop.database().connect();
                 Statement statement = other.createStatement()) {
-            holdSnapshot(other, statement, kind);
+            shop.holdUp(other, statement, kind);
             end = shop.begin(strategy, ChangeFixture.PATIENT);
             shop.awaitWaiting();
 
@@ -95,8 +93,8 @@ final class ChangeFaultsTest {
         }
 
         end.join();
-        assertNothingInvalid();
-        assertDoneAfterwards(kind, strategy);
+        shop.assertNothingInvalid();
+        shop.assertDoneAfterwards(kind, strategy);
     }
 
     @ParameterizedTest
@@ -106,7 +104,7 @@ final class ChangeFaultsTest {
         CompletableFuture<ChangeEnd> end;
         try (Connection other = shop.database().connect();
                 Statement statement = other.createStatement()) {
-            holdSnapshot(other, statement, kind);
+            shop.holdUp(other, statement, kind);
 
             Instant until = Instant.now().plus(Duration.ofSeconds(1));
             CompletableFuture<ChangeEnd> begun =
@@ -118,8 +116,8 @@ final class ChangeFaultsTest {
         }
 
         end.join();
-        assertNothingInvalid();
-        assertDoneAfterwards(kind, strategy);
+        shop.assertNothingInvalid();
+        shop.assertDoneAfterwards(kind, strategy);
     }
 
     @ParameterizedTest
@@ -130,10 +128,11 @@ final class ChangeFaultsTest {
         CompletableFuture<ChangeEnd> end;
         try (Connection other = shop.database().connect();
                 Statement statement = other.createStatement()) {
-            holdSnapshot(other, statement, kind);
+            shop.holdUp(other, statement, kind);
             CompletableFuture<ChangeEnd> begun =
                     CompletableFuture.supplyAsync(
-                            () -> shop.apply(strategy, ChangeFixture.PATIENT, stop));
+                            () -> shop.apply(strategy, ChangeFixture.PATIENT, stop),
+                            ChangeFixture.THREADS);
             end = begun;
             shop.awaitWaiting();
 
@@ -142,7 +141,7 @@ final class ChangeFaultsTest {
         }
 
         end.join();
-        assertDoneAfterwards(kind, strategy);
+        shop.assertDoneAfterwards(kind, strategy);
     }
 
     @ParameterizedTest
@@ -159,7 +158,7 @@ final class ChangeFaultsTest {
         ChangeEnd end = shop.apply(strategy, ChangeFixture.PATIENT);
 
         assertThat(end).isInstanceOf(ChangeEnd.Applied.class);
-        assertDone(kind, strategy);
+        shop.assertDone(kind, strategy);
     }
 
     private boolean isCleaning() {
@@ -169,57 +168,10 @@ final class ChangeFaultsTest {
                 .isEmpty();
     }
 
-    /** Builds and drops wait for it, and drops of a partitioned index for its lock. */
-    private static void holdSnapshot(Connection connection, Statement statement, Kind kind)
-            throws SQLException {
-        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-        connection.setAutoCommit(false);
-        statement.execute("SELECT count(*) FROM " + kind.leaf());
-    }
-
     private static int pid(Statement statement) throws SQLException {
         try (var row = statement.executeQuery("SELECT pg_backend_pid()")) {
             row.next();
             return row.getInt(1);
         }
-    }
-
-    private void assertNothingInvalid() {
-        assertThat(shop.indexes()).noneMatch(name -> name.endsWith("(invalid)"));
-    }
-
-    private void assertDoneAfterwards(Kind kind, KnownStrategy strategy) {
-        shop.changes()
-                .reconcile(
-                        shop.changed(),
-                        ChangeFixture.PATIENT,
-                        new EndSignal(),
-                        ChangeProgress.NONE);
-        assertNothingInvalid();
-        KnownStrategy now = shop.known(strategy.id());
-        if (now.standing().status() != Status.WATCHED) {
-            KnownStrategy again =
-                    now.standing().status() == Status.APPROVED
-                            ? now
-                            : shop.changes().approve(now, "again");
-            assertThat(shop.apply(again, ChangeFixture.PATIENT).isAsWanted()).isTrue();
-        }
-        assertDone(kind, strategy);
-    }
-
-    private void assertDone(Kind kind, KnownStrategy strategy) {
-        assertNothingInvalid();
-        switch (kind.action()) {
-            case CREATE, REINDEX -> assertThat(shop.isWhole(kind)).isTrue();
-            case DROP -> assertThat(shop.indexes()).isEqualTo(shop.expected(kind, true));
-        }
-        assertThat(shop.known(strategy.id()).standing().status()).isEqualTo(Status.WATCHED);
-        assertThat(
-                        shop.answers(
-                                "SELECT pid FROM pg_locks WHERE pid IN (SELECT pid FROM"
-                                        + " pg_stat_activity WHERE application_name = 'pgwright')"
-                                        + " AND locktype = 'relation' AND database = (SELECT oid"
-                                        + " FROM pg_database WHERE datname = current_database())"))
-                .isEmpty();
     }
 }

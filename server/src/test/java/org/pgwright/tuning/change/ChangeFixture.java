@@ -12,12 +12,15 @@ import org.pgwright.postgres.ConnectionSettings;
 import org.pgwright.repository.Ids;
 import org.pgwright.repository.Repositories;
 import org.pgwright.repository.Repository;
+import org.pgwright.repository.RepositoryLocation;
 import org.pgwright.repository.strategy.Actor;
 import org.pgwright.repository.strategy.KnownStrategy;
 import org.pgwright.strategy.Action;
 import org.pgwright.strategy.Prediction;
 import org.pgwright.strategy.Proposal;
 import org.pgwright.strategy.Source;
+import org.pgwright.strategy.Status;
+import org.pgwright.testing.Proxy;
 import org.pgwright.testing.TestDatabase;
 import org.pgwright.testing.TestServers;
 
@@ -32,7 +35,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * A shop's database whose indexes are changed, and a repository: a table, a partitioned table with
@@ -44,6 +50,10 @@ final class ChangeFixture implements AutoCloseable {
     static final ChangeLimits PATIENT =
             ChangeLimits.DEFAULT.waiting(Duration.ofSeconds(10), 2, Duration.ofMinutes(5));
 
+    /** The common pool has one thread on two cores. */
+    static final Executor THREADS = work -> Thread.ofVirtual().start(work);
+
+    private static final Duration MOMENT = Duration.ofMillis(20);
     private static final Duration SOON = Duration.ofSeconds(60);
 
     private static final String INDEXES =
@@ -57,25 +67,94 @@ final class ChangeFixture implements AutoCloseable {
              ORDER BY 1
             """;
 
-    private final TestDatabase database;
+    private static final String LOCKS =
+            """
+            SELECT l.pid
+              FROM pg_locks l
+              JOIN pg_stat_activity a ON a.pid = l.pid
+             WHERE a.application_name = 'pgwright' AND a.datname = current_database()
+               AND l.locktype = 'relation' AND l.database = a.datid
+            """;
+
+    /** Sessions of ours that are there at all. */
+    static final String ALIVE =
+            """
+            SELECT pid FROM pg_stat_activity
+             WHERE application_name = 'pgwright' AND datname = current_database()
+            """;
+
+    private final Supplier<TestDatabase> database;
+    private final Runnable closeDatabase;
     private final TestDatabase remembered;
+    private final Proxy toServer;
+    private final Proxy toRepository;
     private final Repository repository;
     private final Changes changes;
     private final ChangedDatabase changed;
 
-    private ChangeFixture(TestDatabase database, ConnectionSettings settings) {
+    private ChangeFixture(Supplier<TestDatabase> database, Runnable closeDatabase) {
         this.database = database;
+        this.closeDatabase = closeDatabase;
+        this.toServer = Proxy.before(() -> database.get().port());
         this.remembered = TestServers.freshDatabase(TestServers.NEWEST);
-        this.repository = Repositories.on(remembered);
+        this.toRepository = Proxy.before(remembered::port);
+        this.repository =
+                Repository.open(
+                        new RepositoryLocation.Server(
+                                ConnectionSettings.to(
+                                        "127.0.0.1",
+                                        toRepository.port(),
+                                        remembered.user(),
+                                        remembered.name(),
+                                        remembered.password())),
+                        Repositories::local);
         this.changes = changes(repository);
-        this.changed = changes.register(settings);
+        this.changed = changes.register(settings(database.get(), toServer.port()));
     }
 
     /** On the shared server of a major. */
     static ChangeFixture on(int major) {
         TestDatabase database = TestServers.freshDatabase(major);
         fill(database);
-        return new ChangeFixture(database, settings(database));
+        return new ChangeFixture(() -> database, database::close);
+    }
+
+    /**
+     * On a server of its own.
+     *
+     * @param database as it is at the moment
+     */
+    static ChangeFixture on(Supplier<TestDatabase> database) {
+        fill(database.get());
+        return new ChangeFixture(
+                database,
+                () -> {
+                    // It goes with its server.
+                });
+    }
+
+    /** The way to the server. */
+    Proxy toServer() {
+        return toServer;
+    }
+
+    /** The way to the repository. */
+    Proxy toRepository() {
+        return toRepository;
+    }
+
+    /** Where the repository is, as a process is told. */
+    String repositoryUri() {
+        return remembered.uri();
+    }
+
+    /** As when the lease of a process that was killed has run out. */
+    void endLease() {
+        remembered.execute("DELETE FROM change_lease");
+    }
+
+    void reconcile() {
+        changes.reconcile(changed, PATIENT, new EndSignal(), ChangeProgress.NONE);
     }
 
     static void fill(TestDatabase database) {
@@ -105,13 +184,9 @@ final class ChangeFixture implements AutoCloseable {
                 Actor.LOCAL);
     }
 
-    static ConnectionSettings settings(TestDatabase database) {
+    private static ConnectionSettings settings(TestDatabase database, int port) {
         return ConnectionSettings.to(
-                database.host(),
-                database.port(),
-                database.user(),
-                database.name(),
-                database.password());
+                "127.0.0.1", port, database.user(), database.name(), database.password());
     }
 
     /** The kinds of change that the fault table is about. */
@@ -166,7 +241,7 @@ final class ChangeFixture implements AutoCloseable {
     }
 
     TestDatabase database() {
-        return database;
+        return database.get();
     }
 
     Changes changes() {
@@ -210,7 +285,7 @@ final class ChangeFixture implements AutoCloseable {
     }
 
     CompletableFuture<ChangeEnd> begin(KnownStrategy strategy, ChangeLimits limits) {
-        return CompletableFuture.supplyAsync(() -> apply(strategy, limits));
+        return CompletableFuture.supplyAsync(() -> apply(strategy, limits), THREADS);
     }
 
     /** All indexes of the shop, with what is wrong with them. */
@@ -256,8 +331,44 @@ final class ChangeFixture implements AutoCloseable {
                         .equals(kind.isPartitioned() ? "5" : "1");
     }
 
+    /** A session that builds and drops of a kind have to wait for, until it ends. */
+    void holdUp(Connection connection, Statement statement, Kind kind) throws SQLException {
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        connection.setAutoCommit(false);
+        statement.execute("SELECT count(*) FROM " + kind.leaf());
+    }
+
+    /** Settles what is left, does what is not done, and sees that it is. */
+    void assertDoneAfterwards(Kind kind, KnownStrategy strategy) {
+        reconcile();
+        assertNothingInvalid();
+        KnownStrategy now = known(strategy.id());
+        if (now.standing().status() != Status.WATCHED) {
+            KnownStrategy again =
+                    now.standing().status() == Status.APPROVED
+                            ? now
+                            : changes.approve(now, "again");
+            assertThat(apply(again, PATIENT).isAsWanted()).isTrue();
+        }
+        assertDone(kind, strategy);
+    }
+
+    void assertDone(Kind kind, KnownStrategy strategy) {
+        assertNothingInvalid();
+        switch (kind.action()) {
+            case CREATE, REINDEX -> assertThat(isWhole(kind)).isTrue();
+            case DROP -> assertThat(indexes()).isEqualTo(expected(kind, true));
+        }
+        assertThat(known(strategy.id()).standing().status()).isEqualTo(Status.WATCHED);
+        assertThat(answers(LOCKS)).isEmpty();
+    }
+
+    void assertNothingInvalid() {
+        assertThat(indexes()).noneMatch(name -> name.endsWith("(invalid)"));
+    }
+
     List<String> answers(String sql) {
-        try (Connection connection = database.connect();
+        try (Connection connection = database().connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             List<String> answers = new ArrayList<>();
@@ -287,14 +398,16 @@ final class ChangeFixture implements AutoCloseable {
         long end = System.nanoTime() + SOON.toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as(otherwise).isLessThan(end);
-            Thread.onSpinWait();
+            LockSupport.parkNanos(MOMENT.toNanos());
         }
     }
 
     @Override
     public void close() {
         repository.close();
+        toRepository.close();
+        toServer.close();
         remembered.close();
-        database.close();
+        closeDatabase.run();
     }
 }

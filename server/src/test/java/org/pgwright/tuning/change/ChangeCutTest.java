@@ -1,0 +1,144 @@
+package org.pgwright.tuning.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.pgwright.change.ChangeEnd;
+import org.pgwright.error.PgwrightException;
+import org.pgwright.repository.strategy.KnownStrategy;
+import org.pgwright.strategy.Status;
+import org.pgwright.testing.TestServers;
+import org.pgwright.tuning.change.ChangeFixture.Kind;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** pgwright, the network and the repository end in the middle of a change. */
+final class ChangeCutTest {
+    private static final String WAITING = ChangeFixture.ALIVE + " AND wait_event_type = 'Lock'";
+
+    private final ChangeFixture shop = ChangeFixture.on(TestServers.NEWEST);
+
+    @AfterEach
+    void close() {
+        shop.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void settlesWhatAProcessThatWasKilledLeft(Kind kind) throws Exception {
+        KnownStrategy strategy = shop.approved(kind);
+        try (Connection other = shop.database().connect();
+                Statement statement = other.createStatement()) {
+            shop.holdUp(other, statement, kind);
+            Process process = apply(strategy);
+            ChangeFixture.await(
+                    "pgwright does not wait for anybody",
+                    () -> !process.isAlive() || !shop.answers(WAITING).isEmpty());
+            assertThat(process.isAlive()).isTrue();
+
+            process.destroyForcibly().waitFor();
+            ChangeFixture.await(
+                    "the server goes on for a client that is gone",
+                    () -> shop.answers(ChangeFixture.ALIVE).isEmpty());
+        }
+        shop.endLease();
+
+        shop.assertDoneAfterwards(kind, strategy);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void settlesWhatACutNetworkLeft(Kind kind) throws SQLException {
+        KnownStrategy strategy = shop.approved(kind);
+        CompletableFuture<ChangeEnd> end;
+        try (Connection other = shop.database().connect();
+                Statement statement = other.createStatement()) {
+            shop.holdUp(other, statement, kind);
+            end = shop.begin(strategy, ChangeFixture.PATIENT);
+            shop.awaitWaiting();
+
+            shop.toServer().cut();
+            ChangeFixture.await(
+                    "the server goes on for a client that is gone",
+                    () -> shop.answers(ChangeFixture.ALIVE).isEmpty());
+        }
+        shop.toServer().mend();
+        end.join();
+
+        shop.assertDoneAfterwards(kind, strategy);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void waitsForARepositoryThatRestarts(Kind kind) throws SQLException {
+        KnownStrategy strategy = shop.approved(kind);
+        CompletableFuture<ChangeEnd> end;
+        try (Connection other = shop.database().connect();
+                Statement statement = other.createStatement()) {
+            shop.holdUp(other, statement, kind);
+            end = shop.begin(strategy, ChangeFixture.PATIENT);
+            shop.awaitWaiting();
+
+            shop.toRepository().cut();
+        }
+        ChangeFixture.await("it is not done", () -> shop.answers(WAITING).isEmpty());
+        shop.toRepository().mend();
+
+        assertThat(end.join()).isInstanceOf(ChangeEnd.Applied.class);
+        shop.assertDone(kind, strategy);
+    }
+
+    @Test
+    void settlesWhatARepositoryThatStayedAwayDoesNotKnow() throws SQLException {
+        KnownStrategy strategy = shop.approved(Kind.CREATE);
+        CompletableFuture<ChangeEnd> end;
+        try (Connection other = shop.database().connect();
+                Statement statement = other.createStatement()) {
+            shop.holdUp(other, statement, Kind.CREATE);
+            end = shop.begin(strategy, ChangeFixture.PATIENT);
+            shop.awaitWaiting();
+
+            shop.toRepository().cut();
+        }
+        assertThatThrownBy(end::join)
+                .isInstanceOf(CompletionException.class)
+                .hasCauseInstanceOf(PgwrightException.class);
+        assertThat(shop.isWhole(Kind.CREATE)).isTrue();
+        shop.toRepository().mend();
+        assertThat(shop.known(strategy.id()).standing().status()).isEqualTo(Status.BUILDING);
+        shop.endLease();
+
+        shop.reconcile();
+
+        shop.assertDone(Kind.CREATE, strategy);
+    }
+
+    private Process apply(KnownStrategy strategy) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "org.pgwright.app.Main",
+                        "apply",
+                        "-d",
+                        shop.database().uri(),
+                        "--repository",
+                        shop.repositoryUri(),
+                        "--yes",
+                        "--patience",
+                        "5min",
+                        strategy.id().toString())
+                .inheritIO()
+                .start();
+    }
+}
