@@ -107,11 +107,11 @@ public final class ApplyCommand extends ChangingCommand {
         if (wanted.isEmpty()) {
             return new ChangesReport(List.of());
         }
-        if (isDryRun || !isYes) {
-            terminal().err().print(new StrategiesReport(wanted).statements());
-        }
         if (isDryRun) {
-            return new ChangesReport(List.of());
+            return ApplyRun.planned(wanted);
+        }
+        if (!isYes) {
+            terminal().err().print(new StrategiesReport(wanted).statements());
         }
         if (!isYes && !terminal().confirm("Do this? [y/N] ")) {
             return new ChangesReport(List.of());

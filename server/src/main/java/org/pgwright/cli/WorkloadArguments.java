@@ -29,7 +29,8 @@ final class WorkloadArguments {
                 "SQL file, or folder of *.sql files, with the statements to look at, instead of"
                         + " those of pg_stat_statements. A line '-- weight N' at its top says how"
                         + " often a file's statements run.",
-                "Or what pgwright collect has kept (the default with --repository or --data)."
+                "Or what pgwright collect has kept (the default with --repository or --data, but not"
+                        + " with --propose)."
             })
     private @Nullable Path workload;
 
@@ -69,7 +70,7 @@ final class WorkloadArguments {
      */
     WorkloadChoice workload(ConnectionEnvironment environment, Terminal terminal, boolean keeps) {
         boolean isNamed = workload != null && workload.equals(Path.of(REPOSITORY));
-        if (isNamed || (workload == null && repository.given())) {
+        if (isNamed || (workload == null && repository.given() && !keeps)) {
             return new WorkloadChoice.Kept(repository.location(environment, terminal), since());
         }
         if (repository.given() && !keeps) {

@@ -34,7 +34,8 @@ public record StrategiesReport(List<KnownStrategy> strategies) {
         return text.toString();
     }
 
-    private static String statement(KnownStrategy strategy) {
+    /** What would be done for one. */
+    public static String statement(KnownStrategy strategy) {
         String index = Words.oneLine(strategy.qualifiedIndex().shown());
         return switch (strategy.action()) {
             case null -> "nothing for " + index;

@@ -11,6 +11,7 @@ import org.pgwright.error.PgwrightException;
 import org.pgwright.report.AdviceFile;
 import org.pgwright.report.ChangesReport;
 import org.pgwright.report.IndexScript;
+import org.pgwright.report.StrategiesReport;
 import org.pgwright.repository.strategy.KnownStrategy;
 import org.pgwright.repository.strategy.Proposals.Proposed;
 import org.pgwright.strategy.Proposal;
@@ -118,6 +119,29 @@ public final class ApplyRun {
         return wanted;
     }
 
+    /** What would be done. */
+    public static ChangesReport planned(List<KnownStrategy> wanted) {
+        return new ChangesReport(
+                wanted.stream()
+                        .map(
+                                strategy ->
+                                        new ChangesReport.Change(
+                                                strategy.id().toString(),
+                                                action(strategy),
+                                                strategy.qualifiedIndex(),
+                                                new ChangesReport.End(
+                                                        "planned",
+                                                        true,
+                                                        StrategiesReport.statement(strategy),
+                                                        null,
+                                                        null)))
+                        .toList());
+    }
+
+    private static String action(KnownStrategy strategy) {
+        return strategy.action() == null ? "" : strategy.action().label();
+    }
+
     /**
      * Does what is wanted, one after another; ends early when it is told to.
      *
@@ -202,7 +226,7 @@ public final class ApplyRun {
             ChangeEnd end) {
         return new ChangesReport.Change(
                 strategy.id().toString(),
-                strategy.action() == null ? "" : strategy.action().label(),
+                action(strategy),
                 index,
                 new ChangesReport.End(outcome, end.isAsWanted(), end.shown(), bytes, took));
     }

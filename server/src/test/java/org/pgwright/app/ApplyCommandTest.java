@@ -1,0 +1,158 @@
+package org.pgwright.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.pgwright.app.CommandLineFixture.Ending;
+import org.pgwright.testing.TestDatabase;
+import org.pgwright.testing.TestServers;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Indexes are proposed, decided on, changed and taken back from the command line. */
+final class ApplyCommandTest {
+    @TempDir private Path folder;
+
+    private TestDatabase shop;
+    private TestDatabase kept;
+
+    @BeforeEach
+    void create() {
+        shop = ShopDatabase.withStatements();
+        kept = TestServers.freshDatabase(TestServers.NEWEST);
+        shop.execute(
+                "CREATE TABLE crates (id integer, label text)",
+                "CREATE INDEX crates_id ON crates (id)");
+    }
+
+    @AfterEach
+    void drop() {
+        shop.close();
+        kept.close();
+    }
+
+    @Test
+    void takesAProposalThroughItsLife() {
+        assertThat(run("advise", "--propose").code()).isZero();
+        Ending list = run("strategy", "list", "--status", "proposed");
+        assertThat(list.out()).contains("create").contains("proposed");
+        String id = list.out().lines().skip(1).findFirst().orElseThrow().split(" ", 2)[0];
+
+        assertThat(run("strategy", "approve", id, "--reason", "tested").code()).isZero();
+        assertThat(run("apply", "--dry-run").out()).contains("planned").contains("CREATE INDEX");
+        assertThat(run("apply", "--yes").out()).contains("applied");
+        assertThat(run("apply", "--yes").out()).isEqualTo("nothing to do\n");
+        assertThat(run("strategy", "show", id).out())
+                .contains("approved: tested", "watched", "CREATE /* pgwright:change");
+        assertThat(run("rollback", id, "--format", "json").out()).contains("\"applied\"");
+        assertThat(run("strategy", "show", id).out()).contains("rolled back since");
+        assertThat(run("reconcile").out()).isEqualTo("nothing to do\n");
+    }
+
+    @Test
+    void doesWhatAFileOfAdviceSays() throws IOException {
+        Path file = folder.resolve("advice.json");
+        assertThat(advise(file).code()).isZero();
+
+        Ending end = run("apply", "--file", file.toString(), "--yes");
+
+        assertThat(end.code()).isZero();
+        assertThat(end.out()).contains("create").contains("applied");
+    }
+
+    @Test
+    void refusesAdviceForAnotherSystem() throws IOException {
+        Path file = folder.resolve("advice.json");
+        assertThat(advise(file).code()).isZero();
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replaceFirst(
+                                "\"systemIdentifier\" : \"\\d+", "\"systemIdentifier\" : \"1"));
+
+        Ending end = run("apply", "--file", file.toString(), "--yes");
+
+        assertThat(end.code()).isEqualTo(2);
+        assertThat(end.err()).contains("is about another PostgreSQL system");
+    }
+
+    @Test
+    void doesWhatAFileOfSqlSays() throws IOException {
+        Ending end =
+                apply(
+                        """
+                        SET statement_timeout = 0;
+                        CREATE INDEX crates_label ON crates (label); -- not concurrently
+                        DROP INDEX crates_id;
+                        """);
+
+        assertThat(end.err()).isEmpty();
+        assertThat(end.code()).isZero();
+        assertThat(end.out()).contains("public.crates_label").contains("public.crates_id");
+        assertThat(run("rollback", "crates_id").out()).contains("applied");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "CREATE TABLE a (b integer)            | not a statement on an index",
+                "\\i other.sql                         | a command of psql's own",
+                "CREATE INDEX ON crates (id)           | has no name",
+                "CREATE INDEX a ON ONLY crates (id)    | ON ONLY",
+                "CREATE INDEX a ON nowhere (id)        | the database has no nowhere",
+                "DROP INDEX crates                     | is no index",
+                "DROP INDEX crates_id CASCADE          | CASCADE",
+                "ALTER INDEX a ATTACH PARTITION b      | attaches"
+            })
+    void saysWhatItDoesNotDo(String sql, String sentence) throws IOException {
+        Ending end = apply(sql);
+
+        assertThat(end.code()).isEqualTo(2);
+        assertThat(end.err()).contains(sentence);
+    }
+
+    @Test
+    void asksOnlySomebodyWhoCanAnswer() {
+        Ending end = run("apply", "--sql", "/dev/null", "nothing");
+
+        assertThat(end.code()).isEqualTo(2);
+        assertThat(end.err()).contains("more than one");
+    }
+
+    @Test
+    void saysThatAStrategyIsNotThere() {
+        Ending end = run("strategy", "approve", "nosuch");
+
+        assertThat(end.code()).isEqualTo(2);
+        assertThat(end.err()).contains("there is no strategy 'nosuch'");
+    }
+
+    private Ending advise(Path file) {
+        return new CommandLineFixture(folder)
+                .on(shop)
+                .run("advise", "--format", "json", "--output", file.toString());
+    }
+
+    private Ending apply(String sql) throws IOException {
+        Path file = folder.resolve("indexes.sql");
+        Files.writeString(file, sql);
+        return run("apply", "--sql", file.toString(), "--yes");
+    }
+
+    private Ending run(String... arguments) {
+        String[] all = new String[arguments.length + 2];
+        System.arraycopy(arguments, 0, all, 0, arguments.length);
+        all[arguments.length] = "--repository";
+        all[arguments.length + 1] =
+                "postgres://postgres@" + kept.host() + ":" + kept.port() + "/" + kept.name();
+        return new CommandLineFixture(folder).on(shop).run(all);
+    }
+}
