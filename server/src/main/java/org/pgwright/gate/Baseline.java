@@ -102,6 +102,6 @@ public record Baseline(
     }
 
     private static <T> List<T> sorted(List<T> things, Comparator<T> order) {
-        return things.stream().sorted(order).toList();
+        return List.copyOf(things).stream().sorted(order).toList();
     }
 }

@@ -43,7 +43,7 @@ final class CheckText {
             case STATEMENT ->
                     Words.abbreviated(
                             subject.place() instanceof Place.InFile place
-                                    ? place.shown() + "  " + subject.name()
+                                    ? place.shown() + ": " + subject.name()
                                     : subject.name(),
                             NAME_CHARACTERS);
             case SCHEMA, SCRIPT -> Words.abbreviated(subject.name(), NAME_CHARACTERS);

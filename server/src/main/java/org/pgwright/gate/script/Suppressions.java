@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,7 +27,8 @@ final class Suppressions {
     private static final String ALL = "";
 
     private final Set<String> ofFile = new HashSet<>();
-    private final Map<SqlScript.Statement, Set<String>> ofStatements = new IdentityHashMap<>();
+    private final IdentityHashMap<SqlScript.Statement, Set<String>> ofStatements =
+            new IdentityHashMap<>();
 
     private Suppressions() {}
 
