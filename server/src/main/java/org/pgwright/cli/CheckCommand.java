@@ -42,6 +42,7 @@ import java.util.function.Supplier;
             "  pgwright check -d shop --workload queries/ --baseline baseline.json",
             "  pgwright check --snapshot new.snapshot --baseline old.snapshot --format sarif",
             "  pgwright check -d shop --baseline baseline.json --format junit --output check.xml",
+            "  pgwright check -d build --statistics shop.snapshot --baseline baseline.json",
             "  pgwright check --ddl migrations/V42__orders.sql",
             "",
             "Exit code 6 says that the check has failed; 0 that it has not, whatever it warns of.",
@@ -78,6 +79,17 @@ public final class CheckCommand implements Runnable {
                         + " holds their texts."
             })
     private @Nullable Path newBaseline;
+
+    @Option(
+            names = "--statistics",
+            paramLabel = "FILE",
+            order = 21,
+            description = {
+                "Snapshot of a database with data, whose sizes and statistics stand in for those of"
+                        + " tables that are empty here; without --workload its statements are"
+                        + " checked, too."
+            })
+    private @Nullable Path statistics;
 
     @Option(
             names = "--max-cost-increase",
@@ -231,6 +243,7 @@ public final class CheckCommand implements Runnable {
                 && snapshot == null
                 && baseline == null
                 && newBaseline == null
+                && statistics == null
                 && !connection.given()
                 && !statements.given();
     }
@@ -241,6 +254,7 @@ public final class CheckCommand implements Runnable {
                 statements.workload(environment, terminal, false),
                 statements.filter(),
                 baseline,
+                statistics,
                 twinPostgres);
     }
 

@@ -23,6 +23,8 @@ public record CheckOptions(@Nullable DatabaseCheck database, List<Path> scripts,
      *
      * @param workload where the statements come from
      * @param baseline a baseline or a snapshot; null for none
+     * @param statistics a snapshot whose sizes and statistics stand in for those of empty tables;
+     *     null for none
      * @param twinPostgres the folder of the PostgreSQL to run the twin with; null to find one
      */
     public record DatabaseCheck(
@@ -30,5 +32,6 @@ public record CheckOptions(@Nullable DatabaseCheck database, List<Path> scripts,
             WorkloadChoice workload,
             StatementFilter statements,
             @Nullable Path baseline,
+            @Nullable Path statistics,
             @Nullable Path twinPostgres) {}
 }

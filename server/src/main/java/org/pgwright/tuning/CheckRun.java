@@ -26,6 +26,7 @@ import org.pgwright.workload.Statement;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -96,30 +97,58 @@ public final class CheckRun {
         Path named = check.baseline();
         boolean isSnapshot = named != null && BaselineFiles.isSnapshot(named);
         Baseline written = named == null || isSnapshot ? null : BaselineFiles.read(named);
+        Snapshot lent = check.statistics() == null ? null : SnapshotFile.read(check.statistics());
         Snapshot now = snapshot(check.source(), check, following);
         Snapshot old = isSnapshot && named != null ? old(named, check, following) : null;
-        now.gaps()
-                .forEach(
-                        gap ->
-                                following
-                                        .warnings()
-                                        .accept(
-                                                gap.subject()
-                                                        + ": "
-                                                        + gap.effect()
-                                                        + "; "
-                                                        + gap.remedy()));
-        List<Statement> others = CheckedStatements.missing(check.workload(), now, written, old);
-        Observation observed = observe(now, others, check, following);
+        List<Statement> others =
+                CheckedStatements.missing(check.workload(), now, written, known(old, lent));
+        tellGaps(now, following.warnings());
+        Snapshot complete = lent == null ? now : borrowing(now, lent, found);
+        Observation observed = observe(complete, others, check, following);
         Baseline before = old == null ? written : observe(old, List.of(), check, following).state();
-        List<Problem> problems =
+        found.problems.addAll(
                 before == null
                         ? Standing.of(observed, options.limits())
-                        : Comparison.of(before, observed, options.limits());
+                        : Comparison.of(before, observed, options.limits()));
         found.subjects.addAll(CheckedStatements.subjects(observed));
-        found.problems.addAll(problems);
-        found.notes.addAll(CheckNotes.of(now, observed, before));
+        found.notes.addAll(CheckNotes.of(complete, observed, before));
         return BaselineText.write(observed.state());
+    }
+
+    private static List<Snapshot> known(@Nullable Snapshot old, @Nullable Snapshot lent) {
+        List<Snapshot> known = new ArrayList<>();
+        if (old != null) {
+            known.add(old);
+        }
+        if (lent != null) {
+            known.add(lent);
+        }
+        return known;
+    }
+
+    private static void tellGaps(Snapshot snapshot, Consumer<String> warnings) {
+        snapshot.gaps()
+                .forEach(
+                        gap ->
+                                warnings.accept(
+                                        gap.subject() + ": " + gap.effect() + "; " + gap.remedy()));
+    }
+
+    private static Snapshot borrowing(Snapshot now, Snapshot lent, Found found) {
+        BorrowedStatistics.Borrowed borrowed = BorrowedStatistics.of(now.catalog(), lent.catalog());
+        found.notes.add(
+                String.format(
+                        Locale.ROOT,
+                        "sizes and statistics of %,d empty tables are those of the snapshot that"
+                                + " --statistics names",
+                        borrowed.tables()));
+        return new Snapshot(
+                now.takenAt(),
+                now.madeBy(),
+                now.hasValues(),
+                borrowed.catalog(),
+                now.workload(),
+                now.gaps());
     }
 
     /** An old snapshot with the statements of today's files, else with its own. */

@@ -23,23 +23,22 @@ final class CheckedStatements {
     private CheckedStatements() {}
 
     /**
-     * The statements of the baseline that the database has not run. Where the statements are those
-     * of files, what is not in the files is no longer the application's.
+     * The statements of the baseline, and of databases with data, that the database has not run.
+     * Where the statements are those of files, what is not in the files is no longer the
+     * application's.
      */
     static List<Statement> missing(
             WorkloadChoice choice,
             Snapshot now,
             @Nullable Baseline written,
-            @Nullable Snapshot old) {
+            List<Snapshot> others) {
         if (!(choice instanceof WorkloadChoice.OfSource)) {
             return List.of();
         }
         Set<String> known = new HashSet<>();
         now.workload().statements().forEach(statement -> known.add(statement.hash()));
         List<Statement> earlier = new ArrayList<>();
-        if (old != null) {
-            earlier.addAll(old.workload().statements());
-        }
+        others.forEach(other -> earlier.addAll(other.workload().statements()));
         if (written != null) {
             written.statements().forEach(query -> earlier.add(statement(query)));
         }

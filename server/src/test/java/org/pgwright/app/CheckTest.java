@@ -1,6 +1,7 @@
 package org.pgwright.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -229,6 +230,58 @@ final class CheckTest {
         assertThat(ending.code()).as(ending.err()).isEqualTo(6);
         assertThat(rules(problems(ending))).contains("statement-costlier");
         assertThat(JSON.readTree(ending.out()).at("/checked/statements").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void checksASchemaWithoutDataByTheStatisticsOfAnotherDatabase() {
+        writeBaseline();
+        Path lent = folder.resolve("shop.snapshot");
+        snapshot(lent);
+        shop.execute(
+                "TRUNCATE orders, customers", "ANALYZE", "ALTER INDEX orders_customer RENAME TO o");
+
+        Ending alone = compare("--format", "json");
+        Ending same = compare("--statistics", lent.toString());
+        shop.execute("DROP INDEX o");
+        Ending worse = compare("--statistics", lent.toString());
+
+        assertThat(JSON.readTree(alone.out()).get("notes").toString()).contains("are empty");
+        assertThat(same.code()).as(same.out() + same.err()).isZero();
+        assertThat(same.out())
+                .contains("statistics of 2 empty tables")
+                .doesNotContain("say little");
+        assertThat(worse.code()).isEqualTo(6);
+        assertThat(worse.out())
+                .contains("[statement-costlier]", "[index-lost]", "about 40,000 rows");
+    }
+
+    @Test
+    void estimatesTheSizeOfAnIndexThatOnlyTheSchemaHas() throws IOException {
+        Files.writeString(queries.resolve("name.sql"), BY_NAME);
+        Path lent = folder.resolve("shop.snapshot");
+        snapshot(lent);
+        Path real = folder.resolve("real.json");
+        shop.execute("CREATE INDEX customers_name ON customers (name)", "ANALYZE");
+        check("--write-baseline", real.toString());
+        shop.execute("TRUNCATE orders, customers", "ANALYZE");
+
+        writeBaselineWith("--statistics", lent.toString());
+
+        JsonNode guessed = JSON.readTree(Files.readString(baseline)).at("/baseline/statements");
+        JsonNode built = JSON.readTree(Files.readString(real)).at("/baseline/statements");
+        assertThat(guessed).hasSize(2);
+        for (int i = 0; i < 2; i++) {
+            assertThat(guessed.get(i).get("indexes")).isEqualTo(built.get(i).get("indexes"));
+            assertThat(guessed.get(i).get("cost").asDouble())
+                    .isCloseTo(built.get(i).get("cost").asDouble(), withinPercentage(1));
+        }
+    }
+
+    private void writeBaselineWith(String... arguments) {
+        List<String> line = new ArrayList<>(List.of("--write-baseline", baseline.toString()));
+        line.addAll(List.of(arguments));
+        Ending ending = check(line.toArray(String[]::new));
+        assertThat(ending.code()).as(ending.err()).isZero();
     }
 
     @Test
