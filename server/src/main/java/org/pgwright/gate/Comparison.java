@@ -73,7 +73,9 @@ public final class Comparison {
     private String why(Query known, Query query) {
         List<String> lost = known.indexes().stream().filter(name -> isGone(name)).toList();
         if (!lost.isEmpty()) {
-            return ": it used " + String.join(", ", lost) + ", which is gone";
+            return ": it used "
+                    + String.join(", ", lost)
+                    + (lost.size() == 1 ? ", which is gone" : ", which are gone");
         }
         return known.indexes().equals(query.indexes())
                 ? ""

@@ -21,6 +21,7 @@ import java.util.Map;
 final class CheckSarif {
     private static final String VERSION = "2.1.0";
     private static final String SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
+    private static final int NAME_CHARACTERS = 300;
     private static final String FINGERPRINT = "pgwright/v1";
 
     private CheckSarif() {}
@@ -103,7 +104,11 @@ final class CheckSarif {
     private static String text(Problem problem) {
         List<String> sentences = new ArrayList<>();
         switch (problem.subject().kind()) {
-            case STATEMENT -> sentences.add("Statement " + problem.subject().name() + ": ");
+            case STATEMENT ->
+                    sentences.add(
+                            "Statement "
+                                    + Words.abbreviated(problem.subject().name(), NAME_CHARACTERS)
+                                    + ": ");
             case SCHEMA, SCRIPT -> {}
         }
         sentences.add(problem.sentence() + "; " + problem.remedy() + ".");

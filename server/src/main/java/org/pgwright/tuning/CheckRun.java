@@ -105,7 +105,7 @@ public final class CheckRun {
         tellGaps(now, following.warnings());
         Snapshot complete = lent == null ? now : borrowing(now, lent, found);
         Observation observed = observe(complete, others, check, following);
-        Baseline before = old == null ? written : observe(old, List.of(), check, following).state();
+        Baseline before = old == null ? written : before(old, now, check, following);
         found.problems.addAll(
                 before == null
                         ? Standing.of(observed, options.limits())
@@ -113,6 +113,13 @@ public final class CheckRun {
         found.subjects.addAll(CheckedStatements.subjects(observed));
         found.notes.addAll(CheckNotes.of(complete, observed, before));
         return BaselineText.write(observed.state());
+    }
+
+    /** With the statements of today that did not run then, which are no new ones. */
+    private Baseline before(Snapshot old, Snapshot now, DatabaseCheck check, Following following) {
+        List<Statement> others =
+                CheckedStatements.missing(check.workload(), old, null, List.of(now));
+        return observe(old, others, check, following).state();
     }
 
     private static List<Snapshot> known(@Nullable Snapshot old, @Nullable Snapshot lent) {

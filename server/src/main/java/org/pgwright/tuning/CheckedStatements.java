@@ -23,9 +23,8 @@ final class CheckedStatements {
     private CheckedStatements() {}
 
     /**
-     * The statements of the baseline, and of databases with data, that the database has not run.
-     * Where the statements are those of files, what is not in the files is no longer the
-     * application's.
+     * The statements of the baseline, and of other databases, that a database has not run. Where
+     * the statements are those of files, what is not in the files is no longer the application's.
      */
     static List<Statement> missing(
             WorkloadChoice choice,

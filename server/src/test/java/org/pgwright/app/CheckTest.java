@@ -211,6 +211,23 @@ final class CheckTest {
         assertThat(worse.out()).contains("[index-lost]", "[statement-costlier]");
     }
 
+    @Test
+    void takesAStatementThatRanOnOneDayOnlyForNoNewOne() throws IOException {
+        Path old = folder.resolve("old.snapshot");
+        Path now = folder.resolve("new.snapshot");
+        snapshot(old);
+        Files.writeString(
+                queries.resolve("recent.sql"), "SELECT count(*) FROM orders WHERE total = 7");
+        snapshot(now);
+
+        Ending ending =
+                commandLine.run(
+                        "check", "--snapshot", now.toString(), "--baseline", old.toString());
+
+        assertThat(ending.code()).as(ending.out() + ending.err()).isZero();
+        assertThat(ending.out()).contains("checked 2 statements");
+    }
+
     private void snapshot(Path file) {
         Ending ending =
                 commandLine.run(
