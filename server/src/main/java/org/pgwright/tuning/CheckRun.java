@@ -146,9 +146,10 @@ public final class CheckRun {
         found.notes.add(
                 String.format(
                         Locale.ROOT,
-                        "sizes and statistics of %,d empty tables are those of the snapshot that"
+                        "sizes and statistics of %,d empty %s are those of the snapshot that"
                                 + " --statistics names",
-                        borrowed.tables()));
+                        borrowed.tables(),
+                        borrowed.tables() == 1 ? "table" : "tables"));
         return new Snapshot(
                 now.takenAt(),
                 now.madeBy(),
