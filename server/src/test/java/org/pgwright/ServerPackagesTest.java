@@ -64,6 +64,7 @@ final class ServerPackagesTest {
                     "change",
                     "doctor",
                     "log",
+                    "gate",
                     "report");
 
     /** What a package of the server may use beside {@link #EVERYWHERE} and itself. */
@@ -84,6 +85,7 @@ final class ServerPackagesTest {
                     entry("strategy", Set.of("workload", "ddl")),
                     entry("change", Set.of("ddl", "postgres", "strategy", "repository")),
                     entry("doctor", Set.of("postgres")),
+                    entry("gate", Set.of("workload", "findings", "ddl")),
                     entry("log", Set.of("observation", "workload", "planner", "postgres")),
                     entry(
                             "repository",
@@ -107,6 +109,7 @@ final class ServerPackagesTest {
                                     "repository",
                                     "doctor",
                                     "log",
+                                    "gate",
                                     "workload",
                                     "planner",
                                     "advisor",
@@ -143,6 +146,16 @@ final class ServerPackagesTest {
                     .resideInAnyPackage("java.sql..", "org.postgresql..");
 
     @ArchTest
+    static final ArchRule THE_GATE_IS_PURE =
+            ArchRuleDefinition.noClasses()
+                    .that()
+                    .resideInAPackage("org.pgwright.gate..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "java.sql..", "java.net..", "java.nio.file..", "org.postgresql..");
+
+    @ArchTest
     static final ArchRule ONLY_THE_COMMAND_LINE_PRINTS =
             ArchRuleDefinition.noClasses()
                     .that()
@@ -158,6 +171,7 @@ final class ServerPackagesTest {
                     .that()
                     .resideInAnyPackage(
                             "org.pgwright.change..",
+                            "org.pgwright.gate..",
                             "org.pgwright.log..",
                             "org.pgwright.report..",
                             "org.pgwright.repository..",

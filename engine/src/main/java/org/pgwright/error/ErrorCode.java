@@ -23,6 +23,8 @@ public enum ErrorCode {
     NO_WORKLOAD(4, 422),
     /** The planner twin cannot be built or has failed. */
     TWIN_FAILED(5, 500),
+    /** What was checked is not as it has to be; nothing went wrong with checking it. */
+    CHECK_FAILED(6, 422),
     /** A statement on the monitored server took longer than its deadline. */
     DEADLINE_EXCEEDED(1, 504),
     /** A disk is full. */

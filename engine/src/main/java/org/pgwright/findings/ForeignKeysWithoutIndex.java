@@ -29,22 +29,32 @@ final class ForeignKeysWithoutIndex {
     }
 
     List<Finding> find() {
+        return find(false);
+    }
+
+    /**
+     * Those of small tables too, so that neither rows nor counters decide.
+     *
+     * @param withSmall whether to name them
+     */
+    List<Finding> find(boolean withSmall) {
         return lookup.catalog().constraints().stream()
                 .filter(c -> c.kind() == Constraint.Kind.FOREIGN_KEY && !c.inherited())
                 .filter(Constraint::isEnforced)
                 .filter(c -> !c.columns().isEmpty())
-                .flatMap(c -> finding(c).stream())
+                .flatMap(c -> finding(c, withSmall).stream())
                 .toList();
     }
 
-    private Optional<Finding> finding(Constraint key) {
+    private Optional<Finding> finding(Constraint key, boolean withSmall) {
         Table table = lookup.table(key.table()).orElse(null);
         QualifiedName referenced = key.referencedTable();
         if (table == null || referenced == null || table.extension() != null) {
             return Optional.empty();
         }
         double rows = lookup.rowsOf(table);
-        if (isServed(table, key.columns()) || (rows < SMALL_TABLE_ROWS && !losesRows(referenced))) {
+        boolean matters = withSmall || rows >= SMALL_TABLE_ROWS || losesRows(referenced);
+        if (!matters || isServed(table, key.columns())) {
             return Optional.empty();
         }
         return Optional.of(

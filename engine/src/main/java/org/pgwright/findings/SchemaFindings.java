@@ -36,6 +36,19 @@ public final class SchemaFindings {
         return found.stream().filter(f -> f.index() == null || named.add(f.index())).toList();
     }
 
+    /**
+     * Every foreign key without an index, those of small tables too: what it says of a schema is
+     * the same whatever its rows and counters.
+     */
+    public static List<Finding> foreignKeysWithoutIndex(Catalog catalog) {
+        return new ForeignKeysWithoutIndex(new CatalogLookup(catalog))
+                .find(true).stream()
+                        .sorted(
+                                Comparator.comparing(Finding::table)
+                                        .thenComparing(SchemaFindings::subject))
+                        .toList();
+    }
+
     private static String subject(Finding finding) {
         return finding.index() == null
                 ? String.join(",", finding.columns())

@@ -216,6 +216,17 @@ final class SchemaFindingsTest {
     }
 
     @Test
+    void whatForeignKeysLackCanBeAskedWhateverTheRows() {
+        catalog.table("tiny", 20, "customer_id bigint")
+                .foreignKey("tiny", "customer_id", "customers");
+        assertThat(SchemaFindings.foreignKeysWithoutIndex(catalog.build()))
+                .extracting(finding -> finding.table().name())
+                .containsExactly("tiny");
+        catalog.index(btree("tiny_customer", "tiny", "customer_id"));
+        assertThat(SchemaFindings.foreignKeysWithoutIndex(catalog.build())).isEmpty();
+    }
+
+    @Test
     void indexesOfAllPartitionsServeTheParentsForeignKey() {
         catalog.table("orders_1", 50_000, "id bigint", "customer_id bigint")
                 .partitionOf("orders_1", "orders")

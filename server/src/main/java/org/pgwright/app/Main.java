@@ -6,6 +6,7 @@ import org.pgwright.cli.ApplyCommand;
 import org.pgwright.cli.BackupCommand;
 import org.pgwright.cli.BloatCommand;
 import org.pgwright.cli.ChangingCommand;
+import org.pgwright.cli.CheckCommand;
 import org.pgwright.cli.CollectCommand;
 import org.pgwright.cli.CommandLineApplication;
 import org.pgwright.cli.DemoCommand;
@@ -35,6 +36,7 @@ import org.pgwright.repository.Repository;
 import org.pgwright.repository.RepositoryLocation;
 import org.pgwright.repository.Restore;
 import org.pgwright.tuning.AdviceRun;
+import org.pgwright.tuning.CheckRun;
 import org.pgwright.tuning.KeptStatements;
 import org.pgwright.tuning.SnapshotRun;
 import org.pgwright.tuning.change.ChangeRun;
@@ -92,6 +94,8 @@ public final class Main {
                                 () -> changeRun(surroundings)),
                         new SnapshotCommand(
                                 terminal, connection, () -> snapshotRun(surroundings, version)),
+                        new CheckCommand(
+                                terminal, connection, () -> checkRun(surroundings, version)),
                         new DoctorCommand(terminal, connection),
                         new CollectCommand(
                                 terminal,
@@ -188,6 +192,14 @@ public final class Main {
 
     private static SnapshotRun snapshotRun(Surroundings surroundings, String version) {
         return new SnapshotRun(
+                surroundings.installations(),
+                surroundings.cache(),
+                keptStatements(surroundings),
+                version);
+    }
+
+    private static CheckRun checkRun(Surroundings surroundings, String version) {
+        return new CheckRun(
                 surroundings.installations(),
                 surroundings.cache(),
                 keptStatements(surroundings),

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
             "  pgwright advise --help                   all options of a command",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 cannot connect or not allowed,",
-            "4 no workload, 5 planner twin cannot be built."
+            "4 no workload, 5 planner twin cannot be built, 6 a check has failed."
         })
 final class PgwrightCommand implements Runnable {
     @Spec private CommandSpec spec = CommandSpec.create();

@@ -62,6 +62,11 @@ final class WorkloadArguments {
             })
     private Duration minTime = Duration.ZERO;
 
+    /** Whether statements are chosen at all. */
+    boolean given() {
+        return workload != null || repository.given();
+    }
+
     /**
      * Where the statements come from.
      *

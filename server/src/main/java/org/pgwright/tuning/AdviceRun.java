@@ -24,14 +24,11 @@ import org.pgwright.report.DatabaseFacts;
 import org.pgwright.snapshot.NoWorkload;
 import org.pgwright.snapshot.SchemaFingerprint;
 import org.pgwright.snapshot.Snapshot;
-import org.pgwright.snapshot.SnapshotFile;
 import org.pgwright.tuning.AdviceOptions.Source;
 import org.pgwright.twin.Twin;
 import org.pgwright.twin.TwinOptions;
-import org.pgwright.workload.Statement;
 import org.pgwright.workload.StatementText;
 import org.pgwright.workload.Workload;
-import org.pgwright.workload.WorkloadFiles;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -110,37 +107,12 @@ public final class AdviceRun {
     private record Outcome(Advice advice, List<String> notes, List<Snapshot.Gap> gaps) {}
 
     private Snapshot snapshot(AdviceOptions options, Progress progress, Consumer<String> warnings) {
-        return switch (options.source()) {
-            case Source.Server server ->
-                    new SnapshotRun(installations, cache, kept, version)
-                            .takeWithoutSamples(
-                                    server.settings(),
-                                    options.workload(),
-                                    options.statements(),
-                                    true,
-                                    progress,
-                                    warnings);
-            case Source.File file -> withWorkload(SnapshotFile.read(file.snapshot()), options);
-        };
-    }
-
-    private Snapshot withWorkload(Snapshot snapshot, AdviceOptions options) {
-        Workload workload =
-                switch (options.workload()) {
-                    case WorkloadChoice.OfSource own -> snapshot.workload();
-                    case WorkloadChoice.Files(Path place) -> WorkloadFiles.read(place);
-                    case WorkloadChoice.Kept choice ->
-                            kept.of(snapshot, choice, options.statements());
-                };
-        List<Statement> wanted =
-                workload.statements().stream().filter(options.statements()::admits).toList();
-        return new Snapshot(
-                snapshot.takenAt(),
-                snapshot.madeBy(),
-                snapshot.hasValues(),
-                snapshot.catalog(),
-                new Workload(wanted, workload.skipped()),
-                snapshot.gaps());
+        return new SourceReader(
+                        kept,
+                        new SnapshotRun(installations, cache, kept, version),
+                        progress,
+                        warnings)
+                .read(options.source(), options.workload(), options.statements());
     }
 
     private Outcome advise(AdviceOptions options, Snapshot snapshot, Following following) {

@@ -111,6 +111,7 @@ final class Looker implements AutoCloseable {
                     UNSUPPORTED_SERVER,
                     NO_WORKLOAD,
                     TWIN_FAILED,
+                    CHECK_FAILED,
                     DISK_FULL,
                     LOCK_TIMEOUT,
                     IN_USE ->
