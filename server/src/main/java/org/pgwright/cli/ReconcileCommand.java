@@ -10,9 +10,9 @@ import picocli.CommandLine.Command;
 @Command(
         name = "reconcile",
         description = {
-            "Settles changes of indexes that a crash left open in a database: sees what the server has,",
-            "and removes what is not complete. pgwright apply and rollback do so, too, before they",
-            "begin."
+            "Settles changes of indexes that a crash left open.",
+            "Sees what the server has, and removes what is not complete. pgwright apply and rollback do",
+            "so, too, before they begin."
         },
         sortOptions = false,
         abbreviateSynopsis = true,

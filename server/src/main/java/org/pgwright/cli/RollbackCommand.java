@@ -13,8 +13,8 @@ import java.util.List;
 @Command(
         name = "rollback",
         description = {
-            "Takes back what pgwright apply did: drops an index that it made, or makes again one that",
-            "it dropped, as it was."
+            "Takes back what pgwright apply did.",
+            "Drops an index that it made, or makes again one that it dropped, as it was."
         },
         sortOptions = false,
         abbreviateSynopsis = true,

@@ -30,7 +30,7 @@ import java.util.function.Function;
 @Command(
         name = "strategy",
         description = {
-            "Shows what is proposed for indexes, and what became of it, and takes decisions.",
+            "Shows what is proposed for indexes, and takes decisions.",
             "A decision changes nothing on a server; pgwright apply does what is approved."
         },
         commandListHeading = "%nCommands:%n",
