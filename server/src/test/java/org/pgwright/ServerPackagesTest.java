@@ -60,6 +60,7 @@ final class ServerPackagesTest {
                     "observation",
                     "collector",
                     "strategy",
+                    "proof",
                     "repository",
                     "change",
                     "doctor",
@@ -82,6 +83,7 @@ final class ServerPackagesTest {
                                     "findings",
                                     "sizes")),
                     entry("strategy", Set.of("workload", "ddl")),
+                    entry("proof", Set.of("strategy", "workload")),
                     entry("change", Set.of("ddl", "postgres", "strategy", "repository")),
                     entry("doctor", Set.of("postgres")),
                     entry("log", Set.of("observation", "workload", "planner", "postgres")),
@@ -90,6 +92,7 @@ final class ServerPackagesTest {
                             Set.of(
                                     "observation",
                                     "strategy",
+                                    "proof",
                                     "files",
                                     "workload",
                                     "planner",
@@ -103,6 +106,7 @@ final class ServerPackagesTest {
                             Set.of(
                                     "observation",
                                     "strategy",
+                                    "proof",
                                     "ddl",
                                     "repository",
                                     "doctor",
