@@ -71,11 +71,16 @@ public final class Proofs {
         return jdbc.sql(OF)
                 .param("instance", strategy.scope().instanceId())
                 .param("strategy", strategy.id())
-                .query((row, number) -> proof(row))
+                .query((row, number) -> proof(row, "reason"))
                 .list();
     }
 
-    private static ChangeProof proof(ResultSet row) throws SQLException {
+    /**
+     * The one in a row of a query.
+     *
+     * @param reason the name of the column that has its reason
+     */
+    static ChangeProof proof(ResultSet row, String reason) throws SQLException {
         return new ChangeProof(
                 row.getObject("change_id", UUID.class),
                 time(row, "judged_at"),
@@ -85,7 +90,7 @@ public final class Proofs {
                         time(row, "after_from"),
                         time(row, "after_until")),
                 Verdict.of(row.getString("verdict")),
-                row.getString("reason"),
+                row.getString(reason),
                 MAPPER.readValue(row.getString("figures"), ProofFigures.class),
                 row.getBoolean("is_final"));
     }

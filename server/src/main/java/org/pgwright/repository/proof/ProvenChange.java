@@ -1,5 +1,6 @@
 package org.pgwright.repository.proof;
 
+import org.jspecify.annotations.Nullable;
 import org.pgwright.repository.strategy.KnownStrategy;
 
 import java.time.Duration;
@@ -13,7 +14,7 @@ import java.util.UUID;
  * @param settled when it was complete
  * @param watch how long it is watched
  * @param rollsBack whether it may be taken back without asking
- * @param isJudged whether its proof is final
+ * @param judged what its final proof says; null while it has none
  */
 public record ProvenChange(
         UUID id,
@@ -22,4 +23,4 @@ public record ProvenChange(
         Instant settled,
         Duration watch,
         boolean rollsBack,
-        boolean isJudged) {}
+        @Nullable String judged) {}

@@ -1,5 +1,6 @@
 package org.pgwright.repository.proof;
 
+import org.jspecify.annotations.Nullable;
 import org.pgwright.repository.strategy.KnownStrategy;
 import org.pgwright.repository.strategy.Policies;
 import org.pgwright.repository.strategy.Strategies;
@@ -25,7 +26,7 @@ public final class WatchedChanges {
                                FROM change_step s
                               WHERE s.instance_id = c.instance_id AND s.change_id = c.id),
                             c.intended_at) AS began_at,
-                   coalesce(p.is_final, false) AS is_final
+                   CASE WHEN p.is_final THEN p.reason END AS judged
               FROM index_change c
               JOIN index_strategy y ON y.instance_id = c.instance_id AND y.id = c.strategy_id
               LEFT JOIN change_proof p ON p.instance_id = c.instance_id AND p.change_id = c.id
@@ -39,7 +40,8 @@ public final class WatchedChanges {
     private final Strategies strategies = new Strategies();
     private final Policies policies = new Policies();
 
-    private record Found(UUID id, UUID strategy, Instant began, Instant settled, boolean isFinal) {}
+    private record Found(
+            UUID id, UUID strategy, Instant began, Instant settled, @Nullable String judged) {}
 
     /** Those of an instance; of a strategy that was done several times the last one. */
     public List<ProvenChange> of(JdbcClient jdbc, UUID instance) {
@@ -57,7 +59,7 @@ public final class WatchedChanges {
                                 found.settled(),
                                 policy.watch(),
                                 policy.rollsBack(),
-                                found.isFinal()));
+                                found.judged()));
             }
         }
         return watched;
@@ -73,7 +75,7 @@ public final class WatchedChanges {
                                         row.getObject("strategy_id", UUID.class),
                                         time(row, "began_at"),
                                         time(row, "settled_at"),
-                                        row.getBoolean("is_final")))
+                                        row.getString("judged")))
                 .list();
     }
 
