@@ -3,7 +3,9 @@ package org.pgwright.proof;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /** Compares statements one by one with what they did before. */
@@ -58,16 +60,10 @@ final class Comparison {
         List<Tested> untouched = tested(statements, one -> !one.isTouched());
         Double others = middle(untouched);
         double total = touched.stream().mapToDouble(one -> one.before().totalMillis()).sum();
-        double[] likelihoods =
-                FalseDiscoveries.adjusted(
-                        touched.stream()
-                                .map(Tested::test)
-                                .mapToDouble(test -> test == null ? 1 : test.likelihood())
-                                .toArray());
+        Map<Tested, Double> likelihoods = likelihoods(touched);
         List<StatementProof> proofs = new ArrayList<>();
-        for (int i = 0; i < touched.size(); i++) {
-            Tested one = touched.get(i);
-            Finding finding = finding(one, likelihoods[i], total, others);
+        for (Tested one : touched) {
+            Double likelihood = likelihoods.get(one);
             proofs.add(
                     new StatementProof(
                             one.figures().hash(),
@@ -76,12 +72,33 @@ final class Comparison {
                             one.before(),
                             one.after(),
                             one.comparability(),
-                            finding,
-                            one.test() == null ? null : likelihoods[i],
+                            finding(one, likelihood, total, others),
+                            likelihood,
                             isVolumeChanged(one, share),
                             one.effect()));
         }
         return new Compared(proofs, others);
+    }
+
+    /** Adjusted for the number of those that can be compared. */
+    private static Map<Tested, Double> likelihoods(List<Tested> touched) {
+        List<Tested> comparable = new ArrayList<>();
+        List<Double> plain = new ArrayList<>();
+        for (Tested one : touched) {
+            RankSum test = one.test();
+            if (test != null) {
+                comparable.add(one);
+                plain.add(test.likelihood());
+            }
+        }
+        double[] adjusted =
+                FalseDiscoveries.adjusted(
+                        plain.stream().mapToDouble(Double::doubleValue).toArray());
+        Map<Tested, Double> likelihoods = new IdentityHashMap<>();
+        for (int i = 0; i < adjusted.length; i++) {
+            likelihoods.put(comparable.get(i), adjusted[i]);
+        }
+        return likelihoods;
     }
 
     private List<Tested> tested(

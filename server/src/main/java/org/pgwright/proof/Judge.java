@@ -124,7 +124,8 @@ public final class Judge {
         double besideOthers =
                 others == null || others <= 1 ? measured : 100 * (after / before / others - 1);
         boolean isOver =
-                besideOthers > promised.writeOverheadPercent() + demands.writePercent()
+                !promised.equals(Prediction.NONE)
+                        && besideOthers > promised.writeOverheadPercent() + demands.writePercent()
                         && writes.stream().anyMatch(one -> one.finding() == Finding.SLOWER);
         return new WriteProof(
                 promised.writeOverheadPercent(),

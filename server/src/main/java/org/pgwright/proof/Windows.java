@@ -23,7 +23,9 @@ public record Windows(
     private static final Duration SHORT = Duration.ofHours(2);
     private static final Duration MIDDLE = Duration.ofHours(6);
 
-    /** What may be missing of the hours before, because the change took so long. */
+    /**
+     * What may be missing of the hours before: the change itself, and what is beyond whole days.
+     */
     private static final double MISSING = 0.1;
 
     private static final double HALF = 0.5;
@@ -52,7 +54,7 @@ public record Windows(
 
     /** Whole days, so that the hours of the day are the same. */
     private static Duration back(Instant began, Instant settled, Duration length) {
-        Duration close = wholeDays(length);
+        Duration close = wholeDays(part(length, 1 - MISSING));
         Duration missing = Duration.between(began, settled.minus(close).plus(length));
         return missing.compareTo(part(length, MISSING)) <= 0
                 ? close

@@ -12,6 +12,7 @@ import java.util.Locale;
 /** What a change did to the real workload, beside what was promised. */
 record ProofSection(ChangeProof proof) {
     private static final int MOST_QUERIES = 10;
+    private static final int MOST_PLANS = 3;
     private static final int SHORT_HASH = 8;
     private static final double PERCENT = 100;
 
@@ -49,6 +50,10 @@ record ProofSection(ChangeProof proof) {
             fact(lines, "together with", Words.oneLine(String.join(", ", figures.together())));
         }
         queries(lines, figures, layout);
+        figures.queries().stream()
+                .filter(ProofSection::isPlanChanged)
+                .limit(MOST_PLANS)
+                .forEach(one -> plans(lines, one, layout));
         return lines;
     }
 
@@ -180,6 +185,26 @@ record ProofSection(ChangeProof proof) {
         }
         lines.add("");
         lines.addAll(table.lines("  ", layout.columns()));
+    }
+
+    private static boolean isPlanChanged(ProofFigures.Query one) {
+        ProofFigures.Plan before = one.planBefore();
+        ProofFigures.Plan after = one.planAfter();
+        return before != null && after != null && !before.hash().equals(after.hash());
+    }
+
+    private static void plans(List<String> lines, ProofFigures.Query one, Layout layout) {
+        plan(lines, "Plan of %s before".formatted(shortHash(one)), one.planBefore(), layout);
+        plan(lines, "Plan of %s after".formatted(shortHash(one)), one.planAfter(), layout);
+    }
+
+    private static void plan(
+            List<String> lines, String heading, ProofFigures.@Nullable Plan plan, Layout layout) {
+        if (plan != null) {
+            lines.add("");
+            lines.add("  " + layout.heading(heading));
+            plan.lines().forEach(line -> lines.add("    " + line));
+        }
     }
 
     private static boolean isKnown(ProofFigures.Times times) {

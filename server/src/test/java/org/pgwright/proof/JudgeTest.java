@@ -159,6 +159,14 @@ final class JudgeTest {
         assertThat(dear.isOverPromise()).isTrue();
         assertThat(fair.isOverPromise()).isFalse();
         assertThat(judge(wanted(100, 10)).writes().measuredPercent()).isNull();
+        assertThat(
+                        judge.judge(
+                                        List.of(wanted(100, 10), write(10, 13)),
+                                        TWO_DAYS,
+                                        Prediction.NONE)
+                                .writes()
+                                .isOverPromise())
+                .isFalse();
     }
 
     @Test

@@ -34,6 +34,15 @@ final class WindowsTest {
     }
 
     @Test
+    void goesNoDayFurtherBackForAMoment() {
+        Windows windows = after(Duration.ofDays(2).plusMinutes(50));
+
+        assertThat(windows.beforeFrom()).isEqualTo("2026-03-08T10:00:30Z");
+        assertThat(windows.beforeUntil()).isEqualTo(BEGAN);
+        assertThat(windows.share()).isBetween(1.0, 1.02);
+    }
+
+    @Test
     void goesADayFurtherBackForALongBuild() {
         Instant settled = BEGAN.plus(Duration.ofHours(9));
 

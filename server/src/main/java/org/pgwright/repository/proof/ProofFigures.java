@@ -75,6 +75,8 @@ public record ProofFigures(
      * @param likelihood that chance makes such a difference, adjusted for the number of queries
      * @param volumeChanged whether it is called several times as often, or as seldom
      * @param effectMillis by how much more time the calls of before take with the mean of after
+     * @param planBefore null where none was logged or captured
+     * @param planAfter null where none was logged or captured
      */
     public record Query(
             String hash,
@@ -89,7 +91,21 @@ public record ProofFigures(
             boolean volumeChanged,
             double effectMillis,
             Times before,
-            Times after) {}
+            Times after,
+            @Nullable Plan planBefore,
+            @Nullable Plan planAfter) {}
+
+    /**
+     * A plan, without values.
+     *
+     * @param hash of its structure; the same before and after for the same plan
+     * @param lines as EXPLAIN prints it, the first sixty
+     */
+    public record Plan(String hash, List<String> lines) {
+        public Plan {
+            lines = List.copyOf(lines);
+        }
+    }
 
     /**
      * A query on one side of the change.

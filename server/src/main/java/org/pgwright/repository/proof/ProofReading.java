@@ -25,6 +25,7 @@ import java.util.UUID;
 /** Judges changes from what was collected. */
 public final class ProofReading {
     private static final int MOST_QUERIES = 50;
+    private static final int MOST_PLANS = 20;
     private static final int TEXT = 300;
     private static final double PERCENT = 100;
 
@@ -71,11 +72,14 @@ public final class ProofReading {
         if (last.isEmpty() || first.isEmpty() || !last.get().isAfter(change.settled())) {
             return Optional.empty();
         }
-        Windows windows = Windows.of(change.began(), change.settled(), last.get(), first.get());
+        Instant end = change.settled().plus(change.watch());
+        boolean isOver = !last.get().isBefore(end);
+        Windows windows =
+                Windows.of(
+                        change.began(), change.settled(), isOver ? end : last.get(), first.get());
         ProofWorkload workload = ProofWorkload.read(jdbc, change.strategy(), windows);
         Judgement judgement =
                 judge.judge(workload.figures(), windows, change.strategy().prediction());
-        boolean isOver = !last.get().isBefore(change.settled().plus(change.watch()));
         boolean isClear = judgement.isClear() && windows.watched().compareTo(SOONEST) >= 0;
         boolean isFinal = isOver || isClear;
         ProofFigures figures = figures(jdbc, change.strategy(), windows, workload, judgement);
@@ -134,6 +138,12 @@ public final class ProofReading {
                                 .map(StatementProof::hash)
                                 .filter(hash -> !workload.elsewhere().contains(hash))
                                 .toList());
+        ProofPlans plans =
+                ProofPlans.read(
+                        jdbc,
+                        strategy.scope().instanceId(),
+                        windows,
+                        shown.stream().limit(MOST_PLANS).map(StatementProof::hash).toList());
         TableChange table = new TableChange(jdbc, strategy, windows);
         return new ProofFigures(
                 windows.interval().toSeconds(),
@@ -143,7 +153,7 @@ public final class ProofReading {
                 writes(judgement.writes(), table),
                 table.index(),
                 table.together(),
-                queries(shown, workload, percentiles, strategy.prediction()),
+                queries(shown, workload, percentiles, plans, strategy.prediction()),
                 judgement.statements().size() - shown.size());
     }
 
@@ -162,6 +172,7 @@ public final class ProofReading {
             List<StatementProof> statements,
             ProofWorkload workload,
             ProofPercentiles percentiles,
+            ProofPlans plans,
             Prediction promised) {
         List<ProofFigures.Query> queries = new ArrayList<>();
         for (StatementProof one : statements) {
@@ -180,7 +191,9 @@ public final class ProofReading {
                             one.isVolumeChanged(),
                             one.effectMillis(),
                             times(one.before(), percentiles.before(one.hash())),
-                            times(one.after(), percentiles.after(one.hash()))));
+                            times(one.after(), percentiles.after(one.hash())),
+                            plans.before(one.hash()),
+                            plans.after(one.hash())));
         }
         return queries;
     }

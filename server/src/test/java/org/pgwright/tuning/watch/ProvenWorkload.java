@@ -1,5 +1,6 @@
 package org.pgwright.tuning.watch;
 
+import org.jspecify.annotations.Nullable;
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.observation.Counter;
 import org.pgwright.observation.CounterKind;
@@ -340,6 +341,24 @@ final class ProvenWorkload implements AutoCloseable {
                 change,
                 new ChangeJournal.Settlement(
                         ChangeOutcome.APPLIED, null, 8_000L, Status.WATCHED, Actor.LOCAL));
+    }
+
+    /** A plan of statement 1 that was logged. */
+    void plan(String hash, Instant first, Instant last, String node, @Nullable String index) {
+        String plan =
+                """
+                {"Node Type": "%s", "Relation Name": "orders", "Alias": "orders"%s,
+                 "Startup Cost": 0, "Total Cost": 9, "Plan Rows": 1, "Plan Width": 4}
+                """
+                        .formatted(
+                                node, index == null ? "" : ", \"Index Name\": \"" + index + "\"");
+        kept.execute(
+                """
+                INSERT INTO plan (instance_id, plan_hash, statement_id, plan, indexes_used,
+                                  first_seen, last_seen)
+                VALUES ('%s', '%s'::bytea, 1, '[{"Plan": %s}]', '[]', '%s', '%s')
+                """
+                        .formatted(INSTANCE, hash, plan, first, last));
     }
 
     KnownStrategy strategy(UUID id) {
