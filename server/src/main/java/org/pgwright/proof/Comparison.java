@@ -3,9 +3,8 @@ package org.pgwright.proof;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Compares statements one by one with what they did before. */
@@ -60,10 +59,11 @@ final class Comparison {
         List<Tested> untouched = tested(statements, one -> !one.isTouched());
         Double others = middle(untouched);
         double total = touched.stream().mapToDouble(one -> one.before().totalMillis()).sum();
-        Map<Tested, Double> likelihoods = likelihoods(touched);
+        List<@Nullable Double> likelihoods = likelihoods(touched);
         List<StatementProof> proofs = new ArrayList<>();
-        for (Tested one : touched) {
-            Double likelihood = likelihoods.get(one);
+        for (int i = 0; i < touched.size(); i++) {
+            Tested one = touched.get(i);
+            Double likelihood = likelihoods.get(i);
             proofs.add(
                     new StatementProof(
                             one.figures().hash(),
@@ -80,23 +80,18 @@ final class Comparison {
         return new Compared(proofs, others);
     }
 
-    /** Adjusted for the number of those that can be compared. */
-    private static Map<Tested, Double> likelihoods(List<Tested> touched) {
-        List<Tested> comparable = new ArrayList<>();
-        List<Double> plain = new ArrayList<>();
-        for (Tested one : touched) {
-            RankSum test = one.test();
-            if (test != null) {
-                comparable.add(one);
-                plain.add(test.likelihood());
-            }
-        }
+    /** Adjusted for the number of those that can be compared; null for the others. */
+    private static List<@Nullable Double> likelihoods(List<Tested> touched) {
         double[] adjusted =
                 FalseDiscoveries.adjusted(
-                        plain.stream().mapToDouble(Double::doubleValue).toArray());
-        Map<Tested, Double> likelihoods = new IdentityHashMap<>();
-        for (int i = 0; i < adjusted.length; i++) {
-            likelihoods.put(comparable.get(i), adjusted[i]);
+                        touched.stream()
+                                .flatMap(one -> Optional.ofNullable(one.test()).stream())
+                                .mapToDouble(RankSum::likelihood)
+                                .toArray());
+        List<@Nullable Double> likelihoods = new ArrayList<>();
+        int next = 0;
+        for (Tested one : touched) {
+            likelihoods.add(one.test() == null ? null : (Double) adjusted[next++]);
         }
         return likelihoods;
     }
@@ -168,9 +163,10 @@ final class Comparison {
         return ratios.length % 2 == 1 ? ratios[half] : (ratios[half - 1] + ratios[half]) / 2;
     }
 
-    private Finding finding(Tested one, double likelihood, double total, @Nullable Double others) {
+    private Finding finding(
+            Tested one, @Nullable Double likelihood, double total, @Nullable Double others) {
         RankSum test = one.test();
-        if (test == null) {
+        if (test == null || likelihood == null) {
             return Finding.NOT_COMPARABLE;
         }
         double besideOthers = others == null || others <= 0 ? one.ratio() : one.ratio() / others;
