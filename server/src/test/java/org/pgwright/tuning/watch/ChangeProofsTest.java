@@ -38,7 +38,7 @@ import java.util.UUID;
 
 /** Changes that are judged by counters which were collected around them. */
 final class ChangeProofsTest {
-    private static final Duration LOOK = Duration.ofMinutes(20);
+    private static final Duration LOOK = Duration.ofMinutes(30);
     private static final Duration TWO_DAYS = Duration.ofDays(2);
 
     private final List<String> takenBack = new ArrayList<>();
@@ -82,7 +82,7 @@ final class ChangeProofsTest {
 
     @Test
     void watchesOnUntilTheTimeIsOver() {
-        collect(usual(), SETTLED.minus(Duration.ofHours(60)), BEGAN);
+        collect(usual(), SETTLED.minus(Duration.ofHours(49)), BEGAN);
         KnownStrategy strategy = workload.change(Action.CREATE);
         assertThat(judge(Reversal.BY_HAND)).isEmpty();
         assertThat(proofs(strategy)).isEmpty();
@@ -118,7 +118,9 @@ final class ChangeProofsTest {
     void takesBackEarlyWhatIsClearlyWorse() {
         workload.allowRollBack();
         Duration often = Duration.ofMinutes(5);
-        workload.run(BEGAN.minus(Duration.ofHours(27)), BEGAN, often, usual());
+        Instant dayBefore = BEGAN.minus(Duration.ofHours(22));
+        workload.run(BEGAN.minus(Duration.ofHours(25)), dayBefore, often, usual());
+        workload.run(dayBefore, BEGAN, Duration.ofHours(2), usual());
         KnownStrategy strategy = workload.change(Action.CREATE);
         workload.run(
                 SETTLED.plusSeconds(60),
@@ -176,7 +178,7 @@ final class ChangeProofsTest {
     void saysNothingOfTooFewCalls() {
         Map<Integer, Rate> seldom = usual();
         seldom.keySet().removeIf(statement -> statement <= 3);
-        collect(usual(), BEGAN.minus(Duration.ofHours(60)), BEGAN);
+        collect(usual(), BEGAN.minus(Duration.ofHours(49)), BEGAN);
         KnownStrategy strategy = workload.change(Action.CREATE);
         collect(usual(), SETTLED, SETTLED.plus(Duration.ofHours(3)));
         collect(seldom, SETTLED.plus(Duration.ofHours(3)), SETTLED.plus(TWO_DAYS.plus(LOOK)));
@@ -189,26 +191,26 @@ final class ChangeProofsTest {
 
     @Test
     void leavesOutHoursInWhichCountersWereLost() {
-        collect(usual(), BEGAN.minus(Duration.ofHours(60)), BEGAN);
+        collect(usual(), BEGAN.minus(Duration.ofHours(49)), BEGAN);
         KnownStrategy strategy = workload.change(Action.CREATE);
         Instant middle = SETTLED.plus(Duration.ofHours(20));
         collect(usual(), SETTLED, middle);
-        for (int i = 1; i <= 12; i++) {
+        for (int i = 1; i <= 8; i++) {
             workload.reset();
             Instant at = middle.plus(LOOK.multipliedBy(i));
             workload.run(at, at, LOOK, usualBut(1, new Rate(20, 900, 1)));
         }
-        collect(usual(), middle.plus(LOOK.multipliedBy(13)), SETTLED.plus(TWO_DAYS.plus(LOOK)));
+        collect(usual(), middle.plus(LOOK.multipliedBy(9)), SETTLED.plus(TWO_DAYS.plus(LOOK)));
         judge(this::takeBack);
 
         assertThat(proof(strategy).verdict()).isEqualTo(Verdict.NEUTRAL);
         assertThat(query(proof(strategy), "hash1").measuredRatio()).isCloseTo(1, within(0.02));
-        assertThat(query(proof(strategy), "hash1").after().calls()).isBetween(41L * 60, 44L * 60);
+        assertThat(query(proof(strategy), "hash1").after().calls()).isBetween(41L * 40, 44L * 40);
     }
 
     @Test
     void judgesADropTheSameWay() {
-        collect(usual(), BEGAN.minus(Duration.ofHours(60)), BEGAN);
+        collect(usual(), BEGAN.minus(Duration.ofHours(49)), BEGAN);
         KnownStrategy strategy = workload.change(Action.DROP);
         collect(usualBut(1, new Rate(20, 90, 1)), SETTLED, SETTLED.plus(TWO_DAYS.plus(LOOK)));
         judge(this::takeBack);
@@ -218,7 +220,7 @@ final class ChangeProofsTest {
 
     @Test
     void retiresForGoodWhatNobodyMisses() {
-        collect(usual(), BEGAN.minus(Duration.ofHours(60)), BEGAN);
+        collect(usual(), BEGAN.minus(Duration.ofHours(49)), BEGAN);
         KnownStrategy strategy = workload.change(Action.DROP);
         collect(usual(), SETTLED, SETTLED.plus(TWO_DAYS.plus(LOOK)));
         judge(this::takeBack);
@@ -254,7 +256,7 @@ final class ChangeProofsTest {
                 .contains("8.8 kB (promised 8.0 kB)")
                 .contains("(promised +5.0 %)")
                 .containsPattern(
-                        "hash1 +faster +2,8\\d\\d +2,7\\d\\d +20 ms +\\d.\\d\\d ms +5.0 % +[45].\\d %");
+                        "hash1 +faster +1,\\d\\d\\d +1,\\d\\d\\d +20 ms +\\d.\\d\\d ms +5.0 % +[45].\\d %");
         assertThat(shown.get("verdict").asString()).isEqualTo("improved");
         assertThat(shown.get("finished").asBoolean()).isTrue();
         assertThat(shown.get("figures").get("queries")).hasSize(3);
@@ -299,7 +301,7 @@ final class ChangeProofsTest {
     }
 
     private KnownStrategy judged(Map<Integer, Rate> before, Map<Integer, Rate> after) {
-        collect(before, BEGAN.minus(Duration.ofHours(60)), BEGAN);
+        collect(before, BEGAN.minus(Duration.ofHours(49)), BEGAN);
         KnownStrategy strategy = workload.change(Action.CREATE);
         collect(after, SETTLED, SETTLED.plus(TWO_DAYS.plus(LOOK)));
         assertThat(judge(this::takeBack)).isEmpty();
