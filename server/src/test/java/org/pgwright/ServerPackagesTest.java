@@ -60,6 +60,7 @@ final class ServerPackagesTest {
                     "observation",
                     "collector",
                     "strategy",
+                    "proof",
                     "repository",
                     "change",
                     "doctor",
@@ -83,6 +84,7 @@ final class ServerPackagesTest {
                                     "findings",
                                     "sizes")),
                     entry("strategy", Set.of("workload", "ddl")),
+                    entry("proof", Set.of("strategy", "workload")),
                     entry("change", Set.of("ddl", "postgres", "strategy", "repository")),
                     entry("doctor", Set.of("postgres")),
                     entry("gate", Set.of("workload", "findings", "ddl")),
@@ -92,6 +94,7 @@ final class ServerPackagesTest {
                             Set.of(
                                     "observation",
                                     "strategy",
+                                    "proof",
                                     "files",
                                     "workload",
                                     "planner",
@@ -105,6 +108,7 @@ final class ServerPackagesTest {
                             Set.of(
                                     "observation",
                                     "strategy",
+                                    "proof",
                                     "ddl",
                                     "repository",
                                     "doctor",

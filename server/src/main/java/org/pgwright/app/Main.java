@@ -1,5 +1,6 @@
 package org.pgwright.app;
 
+import org.pgwright.cli.AccuracyCommand;
 import org.pgwright.cli.ActivityCommand;
 import org.pgwright.cli.AdviseCommand;
 import org.pgwright.cli.ApplyCommand;
@@ -12,6 +13,7 @@ import org.pgwright.cli.CommandLineApplication;
 import org.pgwright.cli.DemoCommand;
 import org.pgwright.cli.DoctorCommand;
 import org.pgwright.cli.FiguresCommand;
+import org.pgwright.cli.HistoryCommand;
 import org.pgwright.cli.IndexesCommand;
 import org.pgwright.cli.InstanceCommand;
 import org.pgwright.cli.LocksCommand;
@@ -125,6 +127,8 @@ public final class Main {
                         new ApplyCommand(changing(surroundings, terminal)),
                         new RollbackCommand(changing(surroundings, terminal)),
                         new ReconcileCommand(changing(surroundings, terminal)),
+                        new HistoryCommand(shown(surroundings, terminal), surroundings.clock()),
+                        new AccuracyCommand(shown(surroundings, terminal), surroundings.clock()),
                         new LogCommand(terminal, () -> System.in),
                         new DemoCommand(terminal, scale -> demo(surroundings, version, scale))));
     }

@@ -90,7 +90,7 @@ public final class StrategyCommand implements CommandGroup {
         }
 
         final void showOne(Function<Changes, StrategyReport> work) {
-            needs.terminal().write(with(work).render(format));
+            needs.terminal().write(with(work).render(format, needs.terminal().layout()));
         }
 
         private <T> T with(Function<Changes, T> work) {

@@ -1,6 +1,7 @@
 package org.pgwright.report;
 
 import org.jspecify.annotations.Nullable;
+import org.pgwright.repository.proof.ChangeProof;
 import org.pgwright.repository.strategy.KnownStrategy;
 import org.pgwright.repository.strategy.StrategyStory;
 import org.pgwright.repository.strategy.StrategyStory.Event;
@@ -8,24 +9,33 @@ import org.pgwright.repository.strategy.StrategyStory.RunStatement;
 
 import java.util.List;
 
-/** One strategy in full. */
-public record StrategyReport(StrategyStory story) {
+/**
+ * One strategy in full.
+ *
+ * @param proofs what its changes did to the real workload, the last one first
+ */
+public record StrategyReport(StrategyStory story, List<ChangeProof> proofs) {
+    public StrategyReport {
+        proofs = List.copyOf(proofs);
+    }
+
     /** The report in a form, in text that ends with a line feed. */
-    public String render(FiguresFormat format) {
+    public String render(FiguresFormat format, Layout layout) {
         return switch (format) {
-            case TEXT -> text();
+            case TEXT -> text(layout);
             case JSON ->
                     Json.of(
                             new Document(
                                     StrategiesReport.part(story.strategy()),
                                     story.events().stream().map(StrategyReport::part).toList(),
-                                    story.statements().stream()
-                                            .map(StrategyReport::part)
-                                            .toList()));
+                                    story.statements().stream().map(StrategyReport::part).toList(),
+                                    proofs.isEmpty()
+                                            ? null
+                                            : new ProofSection(proofs.getFirst()).part()));
         };
     }
 
-    private String text() {
+    private String text(Layout layout) {
         KnownStrategy strategy = story.strategy();
         StringBuilder text = new StringBuilder();
         text.append(
@@ -46,6 +56,10 @@ public record StrategyReport(StrategyStory story) {
                         .formatted(
                                 Words.oneLine(strategy.reason()),
                                 Words.oneLine(strategy.createStatement())));
+        proofs.stream()
+                .limit(1)
+                .flatMap(proof -> new ProofSection(proof).lines(layout).stream())
+                .forEach(line -> text.append(line).append('\n'));
         text.append("%nWhat became of it%n".formatted());
         for (Event event : story.events()) {
             text.append(
@@ -100,7 +114,8 @@ public record StrategyReport(StrategyStory story) {
     private record Document(
             StrategiesReport.Part strategy,
             List<EventPart> events,
-            List<StatementPart> statements) {}
+            List<StatementPart> statements,
+            ProofSection.@Nullable Part proof) {}
 
     private record EventPart(
             String at,

@@ -107,8 +107,9 @@ public final class StrategyLife {
         record(jdbc, instance, strategy, before, step);
     }
 
-    /** Writes a step into the audit log that is taken otherwise. */
-    void record(JdbcClient jdbc, UUID instance, UUID strategy, @Nullable Status before, Step step) {
+    /** Writes a step into the audit log that is taken otherwise, or leads nowhere. */
+    public void record(
+            JdbcClient jdbc, UUID instance, UUID strategy, @Nullable Status before, Step step) {
         jdbc.sql(RECORD)
                 .param("event", ids.get())
                 .param("instance", instance)

@@ -20,6 +20,7 @@ import org.pgwright.repository.Instances;
 import org.pgwright.repository.RegisteredNode;
 import org.pgwright.repository.Repository;
 import org.pgwright.repository.ServerSeen;
+import org.pgwright.repository.proof.Proofs;
 import org.pgwright.repository.strategy.Actor;
 import org.pgwright.repository.strategy.KnownStrategy;
 import org.pgwright.repository.strategy.Proposals;
@@ -134,7 +135,11 @@ public final class Changes {
     /** All that became of the strategy that a person means. */
     public StrategyReport story(String name) {
         return repository.inTransaction(
-                jdbc -> new StrategyReport(StrategyStory.of(jdbc, strategies.named(jdbc, name))));
+                jdbc -> {
+                    KnownStrategy strategy = strategies.named(jdbc, name);
+                    return new StrategyReport(
+                            StrategyStory.of(jdbc, strategy), new Proofs().of(jdbc, strategy));
+                });
     }
 
     /** Lets a strategy be done. */

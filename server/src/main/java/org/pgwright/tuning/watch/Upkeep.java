@@ -46,6 +46,9 @@ final class Upkeep {
     /** How often statements are looked for that are slower with a new plan. */
     private static final Duration PLAN_CHANGES = Duration.ofMinutes(10);
 
+    /** How often changes are judged whose effect is being measured. */
+    private static final Duration PROOFS = Duration.ofMinutes(10);
+
     /** As S0's default. */
     static final double SLOW_MILLIS = 1_000;
 
@@ -61,10 +64,12 @@ final class Upkeep {
     private final DailyUse dailyUse;
     private final IntervalLog intervals;
     private final PlanChanges planChanges = new PlanChanges();
+    private final ChangeProofs proofs;
     private Instant since;
     private Instant lastUse = Instant.EPOCH;
     private Instant lastInterval;
     private Instant lastPlanChanges = Instant.EPOCH;
+    private Instant lastProofs = Instant.EPOCH;
 
     Upkeep(
             Repository repository,
@@ -77,6 +82,7 @@ final class Upkeep {
         this.strategies = new ExistingStrategies(ids::next);
         this.dailyUse = new DailyUse(ids::next);
         this.intervals = new IntervalLog(ids::next, SLOW_MILLIS);
+        this.proofs = new ChangeProofs(repository, ids::next, clock, Reversal.BY_HAND);
         this.clock = clock;
         this.chores = new Chores(new Jobs(repository, clock), messages);
         this.since = clock.instant();
@@ -107,6 +113,10 @@ final class Upkeep {
                     if (isDue(lastPlanChanges, PLAN_CHANGES)) {
                         recordPlanChanges(instances);
                     }
+                    if (isDue(lastProofs, PROOFS)) {
+                        chores.perform("change_proofs", () -> proofs.judge(instances));
+                        lastProofs = since;
+                    }
                 });
     }
 
@@ -120,6 +130,7 @@ final class Upkeep {
         lastUse = Instant.EPOCH;
         lastInterval = Instant.EPOCH;
         lastPlanChanges = Instant.EPOCH;
+        lastProofs = Instant.EPOCH;
         return run(watches);
     }
 

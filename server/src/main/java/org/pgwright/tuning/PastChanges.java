@@ -1,0 +1,72 @@
+package org.pgwright.tuning;
+
+import org.jspecify.annotations.Nullable;
+import org.pgwright.report.AccuracyReport;
+import org.pgwright.report.HistoryReport;
+import org.pgwright.repository.Repository;
+import org.pgwright.repository.Work;
+import org.pgwright.repository.figures.WatchedInstances;
+import org.pgwright.repository.proof.ChangeHistory;
+import org.pgwright.repository.strategy.Strategies;
+import org.pgwright.strategy.Status;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Answers what was changed, and what it was good for. Only reads the repository. */
+public final class PastChanges {
+    private static final Set<Status> CANDIDATES =
+            EnumSet.of(Status.PROPOSED, Status.RETIREMENT_PROPOSED);
+
+    private final Repository repository;
+    private final InstantSource clock;
+    private final ChangeHistory history = new ChangeHistory();
+    private final Strategies strategies = new Strategies();
+    private final WatchedInstances instances = new WatchedInstances();
+
+    public PastChanges(Repository repository, InstantSource clock) {
+        this.repository = repository;
+        this.clock = clock;
+    }
+
+    /**
+     * All changes.
+     *
+     * @param instance by name; null for all
+     * @param since how far back; null for all
+     * @throws org.pgwright.error.PgwrightException USAGE if there is no such instance
+     */
+    public HistoryReport history(@Nullable String instance, @Nullable Duration since) {
+        return repository.inTransaction(
+                Work.READ,
+                jdbc -> {
+                    check(jdbc, instance);
+                    return new HistoryReport(
+                            history.of(
+                                    jdbc,
+                                    instance,
+                                    since == null ? null : clock.instant().minus(since)),
+                            strategies.list(jdbc, instance, null, CANDIDATES));
+                });
+    }
+
+    /**
+     * What was promised against what was measured.
+     *
+     * @param instance by name; null for all
+     * @param since how far back; null for all
+     * @throws org.pgwright.error.PgwrightException USAGE if there is no such instance
+     */
+    public AccuracyReport accuracy(@Nullable String instance, @Nullable Duration since) {
+        return new AccuracyReport(history(instance, since).changes());
+    }
+
+    private void check(JdbcClient jdbc, @Nullable String instance) {
+        if (instance != null) {
+            instances.named(jdbc, instance);
+        }
+    }
+}
