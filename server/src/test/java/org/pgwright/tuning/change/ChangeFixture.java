@@ -117,6 +117,7 @@ final class ChangeFixture implements AutoCloseable {
     }
 
     /** The kinds of change that the fault table is about. */
+    @SuppressWarnings("ImmutableEnumChecker") // a name is two strings
     enum Kind {
         CREATE(Action.CREATE, ORDERS, "Orders by customer"),
         DROP(Action.DROP, ORDERS, "Orders by id"),
