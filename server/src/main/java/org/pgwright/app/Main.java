@@ -10,6 +10,7 @@ import org.pgwright.cli.CollectCommand;
 import org.pgwright.cli.CommandLineApplication;
 import org.pgwright.cli.DemoCommand;
 import org.pgwright.cli.DoctorCommand;
+import org.pgwright.cli.ExportCommand;
 import org.pgwright.cli.FiguresCommand;
 import org.pgwright.cli.IndexesCommand;
 import org.pgwright.cli.InstanceCommand;
@@ -121,6 +122,7 @@ public final class Main {
                         new ApplyCommand(changing(surroundings, terminal)),
                         new RollbackCommand(changing(surroundings, terminal)),
                         new ReconcileCommand(changing(surroundings, terminal)),
+                        new ExportCommand(changing(surroundings, terminal)),
                         new LogCommand(terminal, () -> System.in),
                         new DemoCommand(terminal, scale -> demo(surroundings, version, scale))));
     }

@@ -65,10 +65,9 @@ final class IndexGuards {
     }
 
     /** Drops what {@link #setAside} put away, also by a run that got no further. */
-    static Step dropAside(QualifiedName table, QualifiedName index) {
+    static Step dropAside(QualifiedName index) {
         QualifiedName other = new QualifiedName(index.schema(), otherName(index));
-        return new Step.Removal(
-                table, other.name(), "DROP INDEX CONCURRENTLY IF EXISTS " + TameSql.name(other));
+        return new Step.Statement("DROP INDEX CONCURRENTLY IF EXISTS " + TameSql.name(other));
     }
 
     /** Fails unless an index is there and valid: something else may have its name. */

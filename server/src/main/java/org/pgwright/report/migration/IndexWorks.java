@@ -127,7 +127,7 @@ final class IndexWorks {
         QualifiedName name = made(create);
         return List.of(
                 IndexGuards.setAside(table, name),
-                IndexGuards.dropAside(table, name),
+                IndexGuards.dropAside(name),
                 new Step.Build(table, name.name(), create, sql(create, true)));
     }
 
@@ -237,7 +237,7 @@ final class IndexWorks {
                 leftover.name().getBytes(StandardCharsets.UTF_8).length <= Identifier.MAX_BYTES;
         if (fits) {
             up.add(IndexGuards.setAside(wanted.table(), leftover));
-            up.add(IndexGuards.dropAside(wanted.table(), leftover));
+            up.add(IndexGuards.dropAside(leftover));
         }
         up.add(new Step.Statement("REINDEX INDEX CONCURRENTLY " + TameSql.name(index)));
         up.add(IndexGuards.verify(wanted.table(), index));
