@@ -13,7 +13,6 @@ import org.pgwright.testing.TestServers;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
 /** Flyway runs what is exported for it. */
@@ -21,7 +20,11 @@ import java.util.Map;
 final class FlywayMigrationTest {
     @TempDir private Path folder;
 
-    private Flyway flyway(TestDatabase database) {
+    private MigrateResult migrate(TestDatabase database) {
+        return migrate(database, false);
+    }
+
+    private MigrateResult migrate(TestDatabase database, boolean isNamingChecked) {
         FluentConfiguration configuration =
                 Flyway.configure()
                         .dataSource(
@@ -33,12 +36,9 @@ final class FlywayMigrationTest {
                         .locations("filesystem:" + folder)
                         .baselineOnMigrate(true)
                         .baselineVersion("1")
-                        .validateMigrationNaming(true);
-        configuration
-                .getPluginRegister()
-                .getExact(org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension.class)
-                .setTransactionalLock(false);
-        return configuration.load();
+                        .validateMigrationNaming(isNamingChecked)
+                        .configuration(Map.of("flyway.postgresql.transactional.lock", "false"));
+        return configuration.load().migrate();
     }
 
     @Test
@@ -48,31 +48,80 @@ final class FlywayMigrationTest {
             Map<String, String> before = MigrationFixture.indexes(database);
             MigrationFixture.write(MigrationFixture.files(MigrationFormat.FLYWAY, false), folder);
 
-            MigrateResult result = flyway(database).migrate();
+            MigrateResult result = migrate(database);
             assertThat(result.migrationsExecuted).isEqualTo(1);
             Map<String, String> after = MigrationFixture.indexes(database);
             assertThat(after.keySet()).containsAll(MigrationFixture.madeNames());
             assertThat(after).doesNotContainKeys("orders_old", "events_old");
             assertThat(after.values()).noneMatch(index -> index.contains("INVALID"));
-            assertThat(flyway(database).migrate().migrationsExecuted).isZero();
+            assertThat(migrate(database).migrationsExecuted).isZero();
 
             down(2);
-            assertThat(flyway(database).migrate().migrationsExecuted).isEqualTo(1);
+            assertThat(migrate(database).migrationsExecuted).isEqualTo(1);
             assertThat(MigrationFixture.indexes(database)).isEqualTo(before);
             down(3);
-            assertThat(flyway(database).migrate().migrationsExecuted).isEqualTo(1);
+            assertThat(migrate(database).migrationsExecuted).isEqualTo(1);
             assertThat(MigrationFixture.indexes(database)).isEqualTo(before);
+
+            again(4);
+            assertThat(migrate(database).migrationsExecuted).isEqualTo(1);
+            again(5);
+            assertThat(migrate(database).migrationsExecuted).isEqualTo(1);
+            assertThat(MigrationFixture.indexes(database)).isEqualTo(after);
         }
+    }
+
+    @Test
+    void replacesInvalidIndexesAndKeepsThoseThatAreThere() throws Exception {
+        try (TestDatabase database = TestServers.freshDatabase(TestServers.NEWEST)) {
+            MigrationFixture.fill(database);
+            MigrationFixture.leaveInvalid(database);
+            database.execute(
+                    "CREATE INDEX idx_orders_open ON orders (total) WHERE status = 'open'",
+                    "DROP INDEX orders_old");
+            MigrationFixture.write(MigrationFixture.files(MigrationFormat.FLYWAY, true), folder);
+
+            assertThat(migrate(database).migrationsExecuted).isEqualTo(4);
+
+            Map<String, String> after = MigrationFixture.indexes(database);
+            assertThat(after)
+                    .containsKeys(MigrationFixture.madeNames().toArray(String[]::new))
+                    .doesNotContainKeys("orders_old", "events_old");
+            assertThat(after.values()).noneMatch(index -> index.contains("INVALID"));
+            assertThat(after.get("idx_orders_customer")).contains("customer_id, total DESC");
+        }
+    }
+
+    /** Editions without undo take undo migrations for misnamed, where they are told to look. */
+    @Test
+    void doesNotSeeTheWayBack() throws Exception {
+        try (TestDatabase database = TestServers.freshDatabase(TestServers.NEWEST)) {
+            MigrationFixture.fill(database);
+            MigrationFixture.write(
+                    MigrationFixture.files(MigrationFormat.FLYWAY, false).stream()
+                            .filter(file -> !file.name().startsWith("U"))
+                            .toList(),
+                    folder);
+
+            assertThat(migrate(database, true).migrationsExecuted).isEqualTo(1);
+        }
+    }
+
+    private void again(int seconds) throws Exception {
+        String name = "20261120102100__pgwright_indexes.sql";
+        copy("V" + name, seconds, "again");
+    }
+
+    private void copy(String from, int seconds, String called) throws Exception {
+        String next = "V2026112010210%d__%s_pgwright_indexes.sql".formatted(seconds, called);
+        Files.copy(folder.resolve(from), folder.resolve(next));
+        Files.copy(
+                folder.resolve("V20261120102100__pgwright_indexes.sql.conf"),
+                folder.resolve(next + ".conf"));
     }
 
     /** What its comment says to do in an edition without undo. */
     private void down(int seconds) throws Exception {
-        String name = "20261120102100__pgwright_indexes.sql";
-        String next = "V2026112010210" + seconds + "__undo_pgwright_indexes.sql";
-        Files.copy(folder.resolve("V" + name + ".down"), folder.resolve(next));
-        Files.copy(
-                folder.resolve("V" + name + ".conf"),
-                folder.resolve(next + ".conf"),
-                StandardCopyOption.REPLACE_EXISTING);
+        copy("V20261120102100__pgwright_indexes.sql.down", seconds, "undo");
     }
 }

@@ -1,6 +1,5 @@
 package org.pgwright.report.migration;
 
-import org.jspecify.annotations.Nullable;
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.strategy.Action;
 import org.pgwright.testing.TestDatabase;
@@ -184,21 +183,29 @@ final class MigrationFixture {
         return indexes;
     }
 
-    /** Leaves what a build that fails leaves: a unique one over values that are not. */
-    static void leaveInvalid(TestDatabase database, String index, @Nullable String on) {
-        String statement = "CREATE UNIQUE INDEX CONCURRENTLY " + quoted(index) + " ON " + on;
+    /**
+     * Leaves what builds that fail leave: unique ones over values that are not, on three tables.
+     */
+    static void leaveInvalid(TestDatabase database) throws SQLException {
+        leaveInvalid(database, "idx_orders_customer", "orders (customer_id)");
+        leaveInvalid(database, "Idx " + NAME, evilTable() + " (notes)");
+        leaveInvalid(database, "idx_events_1_id", "events_1 ((id / 100))");
+    }
+
+    private static void leaveInvalid(TestDatabase database, String index, String on)
+            throws SQLException {
         try (Connection connection = database.connect();
                 Statement run = connection.createStatement()) {
-            run.execute(statement);
+            run.execute("CREATE UNIQUE INDEX CONCURRENTLY " + quoted(index) + " ON " + on);
             throw new IllegalStateException("the build was to fail");
         } catch (SQLException expected) {
             if (!"23505".equals(expected.getSQLState())) {
-                throw new IllegalStateException(expected);
+                throw expected;
             }
         }
     }
 
-    static String evilTable() {
+    private static String evilTable() {
         return "\"Läden\"." + quoted(NAME);
     }
 
