@@ -18,14 +18,14 @@ final class AlembicFile implements MigrationWriter {
 
     @Override
     public List<MigrationFile> files(Phase phase, String version, String previous) {
-        Lines lines = new Lines();
+        // Python may take a comment in the first two lines for an encoding
+        Lines lines = new Lines().add("\"\"\"" + phase.name() + "\"\"\"", "");
         heading.lines(phase).forEach(line -> lines.comment("# ", line));
         if (previous.isEmpty()) {
             lines.comment(
                     "# ", "If there are revisions before it, name the last one as down_revision.");
         }
         lines.add(
-                "\"\"\"" + phase.name() + "\"\"\"",
                 "from alembic import op",
                 "",
                 "revision = " + PythonText.quoted(version),

@@ -23,14 +23,14 @@ final class DjangoFile implements MigrationWriter {
 
     @Override
     public List<MigrationFile> files(Phase phase, String version, String previous) {
-        Lines lines = new Lines();
+        // Python may take a comment in the first two lines for an encoding
+        Lines lines = new Lines().add("from django.db import migrations", "");
         heading.lines(phase).forEach(line -> lines.comment("# ", line));
         if (previous.isEmpty()) {
             lines.comment(
                     "# ", "If the application has migrations, name the last one in dependencies.");
         }
         lines.add(
-                "from django.db import migrations",
                 "",
                 "",
                 "class Migration(migrations.Migration):",

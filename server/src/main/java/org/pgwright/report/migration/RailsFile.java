@@ -25,7 +25,8 @@ final class RailsFile implements MigrationWriter {
 
     @Override
     public List<MigrationFile> files(Phase phase, String version, String previous) {
-        Lines lines = new Lines();
+        // Ruby may take the first comments for settings, such as an encoding
+        Lines lines = new Lines().add("# frozen_string_literal: true", "");
         heading.lines(phase).forEach(line -> lines.comment("# ", line));
         lines.add(
                 "class %s < ActiveRecord::Migration[6.1]".formatted(className(phase, version)),

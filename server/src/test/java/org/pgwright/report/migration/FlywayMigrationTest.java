@@ -1,6 +1,7 @@
 package org.pgwright.report.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -25,8 +26,15 @@ final class FlywayMigrationTest {
     }
 
     private MigrateResult migrate(TestDatabase database, boolean isNamingChecked) {
-        FluentConfiguration configuration =
-                Flyway.configure()
+        return configuration(database)
+                .validateMigrationNaming(isNamingChecked)
+                .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
+                .load()
+                .migrate();
+    }
+
+    private FluentConfiguration configuration(TestDatabase database) {
+        return Flyway.configure()
                         .dataSource(
                                 "jdbc:postgresql://%s:%d/%s"
                                         .formatted(
@@ -35,10 +43,7 @@ final class FlywayMigrationTest {
                                 database.password())
                         .locations("filesystem:" + folder)
                         .baselineOnMigrate(true)
-                        .baselineVersion("1")
-                        .validateMigrationNaming(isNamingChecked)
-                        .configuration(Map.of("flyway.postgresql.transactional.lock", "false"));
-        return configuration.load().migrate();
+                        .baselineVersion("1");
     }
 
     @Test
@@ -104,6 +109,19 @@ final class FlywayMigrationTest {
                     folder);
 
             assertThat(migrate(database, true).migrationsExecuted).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void saysWhichSettingItNeedsRatherThanWaitForEver() throws Exception {
+        try (TestDatabase database = TestServers.freshDatabase(TestServers.NEWEST)) {
+            MigrationFixture.fill(database);
+            Map<String, String> before = MigrationFixture.indexes(database);
+            MigrationFixture.write(MigrationFixture.files(MigrationFormat.FLYWAY, false), folder);
+
+            assertThatThrownBy(() -> configuration(database).load().migrate())
+                    .hasMessageContaining("set flyway.postgresql.transactional.lock=false");
+            assertThat(MigrationFixture.indexes(database)).isEqualTo(before);
         }
     }
 
