@@ -21,7 +21,7 @@ final class TameSql {
     private static final int ASCII = 0x80;
     private static final int BASIC_PLANE = 0x10000;
     private static final String HARMLESS_IN_NAMES = "_ .";
-    private static final String HARMLESS_IN_STRINGS = "_ .,:+()%@=<>[]?!&|~^";
+    private static final String HARMLESS_IN_STRINGS = "_ .,+()%@=<>[]?!&|~^";
 
     private TameSql() {}
 
@@ -55,7 +55,7 @@ final class TameSql {
         int previous = 0;
         for (int c : value.codePoints().toArray()) {
             boolean harmless =
-                    isHarmless(c, HARMLESS_IN_STRINGS) || (isSlash(c) && !isSlash(previous));
+                    isHarmless(c, HARMLESS_IN_STRINGS) || (isMeeting(c) && !isMeeting(previous));
             isPlain &= harmless;
             previous = c;
             if (harmless) {
@@ -71,9 +71,9 @@ final class TameSql {
         return (isPlain ? "'" : "E'") + text + '\'';
     }
 
-    /** Signs that begin or end a comment where two of them meet. */
-    private static boolean isSlash(int c) {
-        return c == '-' || c == '/' || c == '*';
+    /** Signs that mean something where two of them meet: a comment, a cast. */
+    private static boolean isMeeting(int c) {
+        return c == '-' || c == '/' || c == '*' || c == ':';
     }
 
     private static boolean isHarmless(int c, String signs) {

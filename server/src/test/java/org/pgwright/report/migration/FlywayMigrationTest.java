@@ -35,15 +35,14 @@ final class FlywayMigrationTest {
 
     private FluentConfiguration configuration(TestDatabase database) {
         return Flyway.configure()
-                        .dataSource(
-                                "jdbc:postgresql://%s:%d/%s"
-                                        .formatted(
-                                                database.host(), database.port(), database.name()),
-                                database.user(),
-                                database.password())
-                        .locations("filesystem:" + folder)
-                        .baselineOnMigrate(true)
-                        .baselineVersion("1");
+                .dataSource(
+                        "jdbc:postgresql://%s:%d/%s"
+                                .formatted(database.host(), database.port(), database.name()),
+                        database.user(),
+                        database.password())
+                .locations("filesystem:" + folder)
+                .baselineOnMigrate(true)
+                .baselineVersion("1");
     }
 
     @Test

@@ -30,10 +30,47 @@ final class MigrationTextTest {
     Arbitrary<String> texts() {
         Arbitrary<String> signs =
                 Arbitraries.of(
-                        "\"", "'", "`", "\\", "\n", "\r", "\t", "$", "{", "}", "#{", "${x}", "--",
-                        "/*", "*/", ";", ":", "::", ":x", "%", "%s", "\"\"\"", "'''", "$$", "SQL",
-                        "\u0000x", "\u2028", "\u202e", "ü", "日", "😀", "a", " ", "pgwright_next",
-                        "rollback", "\\u0041", "\\x41", "coding: utf-7", "EOF", "<<", "\u0085");
+                        "\"",
+                        "'",
+                        "`",
+                        "\\",
+                        "\n",
+                        "\r",
+                        "\t",
+                        "$",
+                        "{",
+                        "}",
+                        "#{",
+                        "${x}",
+                        "--",
+                        "/*",
+                        "*/",
+                        ";",
+                        ":",
+                        "::",
+                        ":x",
+                        "%",
+                        "%s",
+                        "\"\"\"",
+                        "'''",
+                        "$$",
+                        "SQL",
+                        "\u0000x",
+                        "\u2028",
+                        "\u202e",
+                        "ü",
+                        "日",
+                        "😀",
+                        "a",
+                        " ",
+                        "pgwright_next",
+                        "rollback",
+                        "\\u0041",
+                        "\\x41",
+                        "coding: utf-7",
+                        "EOF",
+                        "<<",
+                        "\u0085");
         Arbitrary<String> any = Arbitraries.strings().ofMaxLength(3);
         return Arbitraries.oneOf(signs, any)
                 .list()
@@ -204,7 +241,8 @@ final class MigrationTextTest {
                         .min()
                         .orElse(0);
         return String.join(
-                "\n", body.stream().map(line -> line.isEmpty() ? line : line.substring(indent)).toList());
+                "\n",
+                body.stream().map(line -> line.isEmpty() ? line : line.substring(indent)).toList());
     }
 
     /** As SQLAlchemy's text() reads it: parameters first, then escapes of colons. */
