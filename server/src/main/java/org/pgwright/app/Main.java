@@ -12,6 +12,7 @@ import org.pgwright.cli.CollectCommand;
 import org.pgwright.cli.CommandLineApplication;
 import org.pgwright.cli.DemoCommand;
 import org.pgwright.cli.DoctorCommand;
+import org.pgwright.cli.ExportCommand;
 import org.pgwright.cli.FiguresCommand;
 import org.pgwright.cli.HistoryCommand;
 import org.pgwright.cli.IndexesCommand;
@@ -129,6 +130,7 @@ public final class Main {
                         new ReconcileCommand(changing(surroundings, terminal)),
                         new HistoryCommand(shown(surroundings, terminal), surroundings.clock()),
                         new AccuracyCommand(shown(surroundings, terminal), surroundings.clock()),
+                        new ExportCommand(changing(surroundings, terminal)),
                         new LogCommand(terminal, () -> System.in),
                         new DemoCommand(terminal, scale -> demo(surroundings, version, scale))));
     }

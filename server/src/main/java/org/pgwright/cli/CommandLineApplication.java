@@ -5,6 +5,7 @@ import org.pgwright.error.PgwrightException;
 import org.pgwright.report.CheckFormat;
 import org.pgwright.report.FiguresFormat;
 import org.pgwright.report.Format;
+import org.pgwright.report.migration.MigrationFormat;
 import org.pgwright.tuning.AdviceOptions.WhatIf;
 import org.pgwright.tuning.QueryOrder;
 
@@ -138,6 +139,7 @@ public final class CommandLineApplication {
         root.registerConverter(Format.class, new Choice<>(Format.class));
         root.registerConverter(FiguresFormat.class, new Choice<>(FiguresFormat.class));
         root.registerConverter(CheckFormat.class, new Choice<>(CheckFormat.class));
+        root.registerConverter(MigrationFormat.class, new Choice<>(MigrationFormat.class));
         root.registerConverter(QueryOrder.class, new Choice<>(QueryOrder.class));
         root.registerConverter(WhatIf.class, new Choice<>(WhatIf.class));
         root.registerConverter(Path.class, CommandLineApplication::path);

@@ -19,6 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,19 +30,37 @@ import java.util.Optional;
  * @param database its name, for people
  * @param systemIdentifier of the cluster that it is about; empty where that could not be read
  * @param schemaFingerprint of the schema that it is about
+ * @param takenAt when the database was looked at; null where the file does not say
  */
 public record AdviceFile(
         String database,
         String systemIdentifier,
         String schemaFingerprint,
-        List<Proposal> proposals) {
+        @Nullable Instant takenAt,
+        List<Recommended> recommended) {
     private static final JsonMapper MAPPER =
             JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
     private static final String USUAL_SCHEMA = "public";
 
     public AdviceFile {
-        proposals = List.copyOf(proposals);
+        recommended = List.copyOf(recommended);
+    }
+
+    /**
+     * What is recommended of an index.
+     *
+     * @param statements that do it, one by one and outside a transaction
+     */
+    public record Recommended(Proposal proposal, List<String> statements) {
+        public Recommended {
+            statements = List.copyOf(statements);
+        }
+    }
+
+    /** What is recommended, without the statements that do it. */
+    public List<Proposal> proposals() {
+        return recommended.stream().map(Recommended::proposal).toList();
     }
 
     /**
@@ -76,7 +96,22 @@ public record AdviceFile(
                 document.database().name(),
                 document.database().systemIdentifier(),
                 document.database().schemaFingerprint(),
-                document.recommendations().stream().map(part -> proposal(file, part)).toList());
+                time(file, document.database().takenAt()),
+                document.recommendations().stream().map(part -> recommended(file, part)).toList());
+    }
+
+    private static @Nullable Instant time(Path file, @Nullable String takenAt) {
+        try {
+            return takenAt == null ? null : Instant.parse(takenAt);
+        } catch (DateTimeParseException failure) {
+            throw noAdvice(file, failure);
+        }
+    }
+
+    @SuppressWarnings("NullAway") // what a file lacks is null, whatever the records say
+    private static Recommended recommended(Path file, RecommendationPart part) {
+        return new Recommended(
+                proposal(file, part), part.statements() == null ? List.of() : part.statements());
     }
 
     private static Proposal proposal(Path file, RecommendationPart part) {

@@ -5,7 +5,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes documents for programs: fields in the order of the record, two blanks deep. */
-final class Json {
+public final class Json {
     private static final JsonMapper MAPPER =
             JsonMapper.builder()
                     .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
@@ -15,7 +15,7 @@ final class Json {
     private Json() {}
 
     /** The document, with a line feed at its end. */
-    static String of(Object document) {
+    public static String of(Object document) {
         return MAPPER.writeValueAsString(document) + "\n";
     }
 }

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Numbers and texts as people read them. */
-final class Words {
+public final class Words {
     /** White space and control characters, whatever PostgreSQL or a terminal takes them for. */
     private static final Pattern BREAKS = Pattern.compile("[\\s\\p{Cntrl}\u0085\u2028\u2029]+");
 
@@ -99,7 +99,7 @@ final class Words {
     }
 
     /** The text on one line, safe to print: breaks and control characters become one space. */
-    static String oneLine(String text) {
+    public static String oneLine(String text) {
         return BREAKS.matcher(text).replaceAll(" ").strip();
     }
 
@@ -125,7 +125,7 @@ final class Words {
      *
      * @param indent before every line, counted in
      */
-    static List<String> wrapped(String text, String indent, int columns) {
+    public static List<String> wrapped(String text, String indent, int columns) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (String word : oneLine(text).split(" ")) {

@@ -1,5 +1,6 @@
 package org.pgwright.repository;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -52,5 +53,10 @@ public final class Ids {
         return new UUID(
                 (millis << TIME_SHIFT) | VERSION | counter,
                 VARIANT | (random.nextLong() & RANDOM_MASK));
+    }
+
+    /** When one was made, which never changes; to the millisecond. */
+    public static Instant time(UUID id) {
+        return Instant.ofEpochMilli(id.getMostSignificantBits() >>> TIME_SHIFT);
     }
 }
