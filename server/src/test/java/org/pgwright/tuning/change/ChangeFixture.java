@@ -190,7 +190,6 @@ final class ChangeFixture implements AutoCloseable {
     }
 
     /** The kinds of change that the fault table is about. */
-    @SuppressWarnings("ImmutableEnumChecker") // a name of a table is two strings
     enum Kind {
         CREATE(Action.CREATE, "Orders", "Orders by customer"),
         DROP(Action.DROP, "Orders", "Orders by id"),
