@@ -19,6 +19,7 @@ import org.pgwright.cli.IndexesCommand;
 import org.pgwright.cli.InstanceCommand;
 import org.pgwright.cli.LocksCommand;
 import org.pgwright.cli.LogCommand;
+import org.pgwright.cli.PolicyCommand;
 import org.pgwright.cli.QueriesCommand;
 import org.pgwright.cli.QueryCommand;
 import org.pgwright.cli.ReconcileCommand;
@@ -125,6 +126,7 @@ public final class Main {
                                 () -> localPostgres(surroundings),
                                 Restore::new),
                         new StrategyCommand(changing(surroundings, terminal)),
+                        new PolicyCommand(changing(surroundings, terminal)),
                         new ApplyCommand(changing(surroundings, terminal)),
                         new RollbackCommand(changing(surroundings, terminal)),
                         new ReconcileCommand(changing(surroundings, terminal)),

@@ -74,6 +74,12 @@ public final class ApplyCommand extends ChangingCommand {
             description = "Show what would be done, and do nothing on the server.")
     private boolean isDryRun;
 
+    @Option(
+            names = "--now",
+            order = 14,
+            description = "Do it outside of the maintenance windows of pgwright policy, too.")
+    private boolean isNow;
+
     public ApplyCommand(Needs needs) {
         super(needs);
     }
@@ -117,7 +123,7 @@ public final class ApplyCommand extends ChangingCommand {
             return new ChangesReport(List.of());
         }
         try (Shown progress = progress()) {
-            return run.apply(wanted, limits().limits(), stop, progress);
+            return run.apply(wanted, limits().limits(), isNow, stop, progress);
         }
     }
 }

@@ -3,15 +3,12 @@ package org.pgwright.cli;
 import org.jspecify.annotations.Nullable;
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
-import org.pgwright.report.FiguresFormat;
 import org.pgwright.report.StrategiesReport;
-import org.pgwright.report.StrategyReport;
 import org.pgwright.repository.strategy.KnownStrategy;
 import org.pgwright.strategy.Status;
 import org.pgwright.tuning.change.Changes;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -24,7 +21,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /** {@code pgwright strategy}, which leads to its commands. */
 @Command(
@@ -67,39 +63,6 @@ public final class StrategyCommand implements CommandGroup {
         throw new ParameterException(spec.commandLine(), "no command was given");
     }
 
-    /** What all of them take. */
-    private abstract static class Common implements Runnable {
-        @Mixin private final RepositoryArguments repository = new RepositoryArguments();
-
-        @Option(
-                names = "--format",
-                paramLabel = "text|json",
-                order = 20,
-                description = "Form of the report; text is the default.")
-        private FiguresFormat format = FiguresFormat.TEXT;
-
-        private final ChangingCommand.Needs needs;
-
-        private Common(ChangingCommand.Needs needs) {
-            this.needs = needs;
-        }
-
-        final void show(Function<Changes, StrategiesReport> work) {
-            StrategiesReport report = with(work);
-            needs.terminal().write(report.render(format, needs.terminal().layout()));
-        }
-
-        final void showOne(Function<Changes, StrategyReport> work) {
-            needs.terminal().write(with(work).render(format, needs.terminal().layout()));
-        }
-
-        private <T> T with(Function<Changes, T> work) {
-            return needs.run()
-                    .get()
-                    .with(repository.location(needs.environment(), needs.terminal()), work);
-        }
-    }
-
     @Command(
             name = "list",
             description = {
@@ -114,7 +77,7 @@ public final class StrategyCommand implements CommandGroup {
                 "  pgwright strategy list",
                 "  pgwright strategy list --status proposed,approved --format json"
             })
-    private static final class All extends Common {
+    private static final class All extends DecidingCommand {
         private static final Set<Status> USUAL = EnumSet.complementOf(EnumSet.of(Status.EXISTING));
 
         @Option(
@@ -153,10 +116,11 @@ public final class StrategyCommand implements CommandGroup {
             show(
                     changes ->
                             new StrategiesReport(
-                                    changes.list(
-                                            instance,
-                                            database,
-                                            statuses.isEmpty() ? USUAL : statuses)));
+                                            changes.list(
+                                                    instance,
+                                                    database,
+                                                    statuses.isEmpty() ? USUAL : statuses))
+                                    ::render);
         }
     }
 
@@ -169,7 +133,7 @@ public final class StrategyCommand implements CommandGroup {
             optionListHeading = "%nOptions:%n",
             footerHeading = "%nExamples:%n",
             footer = {"  pgwright strategy show 3fa9c01d"})
-    private static final class Show extends Common {
+    private static final class Show extends DecidingCommand {
         @Parameters(
                 paramLabel = "STRATEGY",
                 description = "An id of pgwright strategy list, or the name of an index.")
@@ -181,12 +145,12 @@ public final class StrategyCommand implements CommandGroup {
 
         @Override
         public void run() {
-            showOne(changes -> changes.story(name));
+            show(changes -> changes.story(name)::render);
         }
     }
 
     /** Those that decide. */
-    private abstract static class Decision extends Common {
+    private abstract static class Decision extends DecidingCommand {
         @Parameters(
                 arity = "1..*",
                 paramLabel = "STRATEGY",
@@ -201,10 +165,11 @@ public final class StrategyCommand implements CommandGroup {
             show(
                     changes ->
                             new StrategiesReport(
-                                    names.stream()
-                                            .map(changes::named)
-                                            .map(one -> decision.apply(changes, one))
-                                            .toList()));
+                                            names.stream()
+                                                    .map(changes::named)
+                                                    .map(one -> decision.apply(changes, one))
+                                                    .toList())
+                                    ::render);
         }
     }
 

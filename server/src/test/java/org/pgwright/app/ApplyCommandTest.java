@@ -15,6 +15,9 @@ import org.pgwright.testing.TestServers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 
 /** Indexes are proposed, decided on, changed and taken back from the command line. */
 final class ApplyCommandTest {
@@ -81,6 +84,41 @@ final class ApplyCommandTest {
 
         assertThat(end.code()).isEqualTo(2);
         assertThat(end.err()).contains("is about another PostgreSQL system");
+    }
+
+    @Test
+    void keepsToTheMaintenanceWindow() throws IOException {
+        assertThat(run("strategy", "approve", "nothing").code()).isEqualTo(2);
+        assertThat(apply("CREATE INDEX crates_label ON crates (label)").code()).isZero();
+        LocalTime soon = LocalTime.now(ZoneOffset.UTC).plusHours(2).truncatedTo(ChronoUnit.MINUTES);
+        String window = soon + "-" + soon.plusHours(1);
+
+        Ending set = run("policy", "set", "--window", window, "--watch", "3h");
+        Ending closed = apply("DROP INDEX crates_id");
+
+        assertThat(set.out()).contains(window).contains("3 h");
+        assertThat(run("policy", "show", "--format", "json").out()).contains(window);
+        assertThat(closed.code()).isEqualTo(1);
+        assertThat(closed.out()).contains("the maintenance window is closed until");
+        assertThat(run("apply", "--now", "--yes", "crates_id").out()).contains("applied");
+        assertThat(run("policy", "set", "--any-time").out()).contains("any time");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--window x                          | is no window",
+                "--window 01:00-02:00 --any-time     | both --window and --any-time",
+                "--watch 5min                        | less than an hour"
+            })
+    void refusesAPolicyThatMakesNoSense(String options, String sentence) {
+        String[] all = ("policy set " + options).split(" ");
+
+        Ending end = run(all);
+
+        assertThat(end.code()).isEqualTo(2);
+        assertThat(end.err()).contains(sentence);
     }
 
     @Test

@@ -14,14 +14,17 @@ import org.pgwright.report.IndexScript;
 import org.pgwright.report.StrategiesReport;
 import org.pgwright.repository.strategy.KnownStrategy;
 import org.pgwright.repository.strategy.Proposals.Proposed;
+import org.pgwright.strategy.Policy;
 import org.pgwright.strategy.Proposal;
 import org.pgwright.strategy.Source;
 import org.pgwright.strategy.Status;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Applies strategies to a database: those that are approved, those that are named, or a file's. */
@@ -143,13 +146,16 @@ public final class ApplyRun {
     }
 
     /**
-     * Does what is wanted, one after another; ends early when it is told to.
+     * Does what is wanted, one after another, within the maintenance windows of the database; ends
+     * early when it is told to.
      *
+     * @param isNow whether to do it outside of the windows, too
      * @throws PgwrightException if the server cannot be reached, or the repository fails
      */
     public ChangesReport apply(
             List<KnownStrategy> wanted,
             ChangeLimits limits,
+            boolean isNow,
             EndSignal stop,
             ChangeProgress progress) {
         List<ChangesReport.Change> done = new ArrayList<>();
@@ -157,13 +163,38 @@ public final class ApplyRun {
             if (stop.isGiven()) {
                 break;
             }
+            Optional<Instant> opening = isNow ? Optional.empty() : opening();
+            if (opening.isPresent()) {
+                done.add(change(strategy, closed(opening.get())));
+                continue;
+            }
             boolean isDecided = Status.doable().contains(strategy.standing().status());
             KnownStrategy approved =
                     isDecided ? strategy : changes.approve(strategy, "by pgwright apply");
-            ChangeEnd end = changes.apply(database, approved, limits, stop, progress);
-            done.add(change(approved, end));
+            Instant end = isNow ? null : policy().end(changes.now()).orElse(null);
+            ChangeEnd ending = changes.apply(database, approved, limits.until(end), stop, progress);
+            done.add(change(approved, ending));
         }
         return new ChangesReport(done);
+    }
+
+    /** When the next window begins, if changes may not run now. */
+    private Optional<Instant> opening() {
+        Instant now = changes.now();
+        Policy policy = policy();
+        return policy.isOpen(now) ? Optional.empty() : policy.next(now);
+    }
+
+    private Policy policy() {
+        return changes.policy(database.scope().instanceId(), database.settings().database());
+    }
+
+    private static ChangeEnd closed(Instant opening) {
+        return new ChangeEnd.Postponed(
+                List.of(
+                        "the maintenance window is closed until %s; add --now to do it in spite of"
+                                        .formatted(opening)
+                                + " that"));
     }
 
     /**

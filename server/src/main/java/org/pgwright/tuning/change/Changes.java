@@ -20,15 +20,19 @@ import org.pgwright.repository.Instances;
 import org.pgwright.repository.RegisteredNode;
 import org.pgwright.repository.Repository;
 import org.pgwright.repository.ServerSeen;
+import org.pgwright.repository.figures.WatchedInstance;
+import org.pgwright.repository.figures.WatchedInstances;
 import org.pgwright.repository.proof.Proofs;
 import org.pgwright.repository.strategy.Actor;
 import org.pgwright.repository.strategy.KnownStrategy;
+import org.pgwright.repository.strategy.Policies;
 import org.pgwright.repository.strategy.Proposals;
 import org.pgwright.repository.strategy.Proposals.Proposed;
 import org.pgwright.repository.strategy.Scope;
 import org.pgwright.repository.strategy.Strategies;
 import org.pgwright.repository.strategy.StrategyLife;
 import org.pgwright.repository.strategy.StrategyStory;
+import org.pgwright.strategy.Policy;
 import org.pgwright.strategy.Proposal;
 import org.pgwright.strategy.Source;
 import org.pgwright.strategy.Status;
@@ -40,6 +44,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /** What somebody decides about indexes of databases, and what is done for it. */
@@ -50,6 +55,7 @@ public final class Changes {
     private final Actor actor;
     private final ChangeExecutor executor;
     private final Strategies strategies = new Strategies();
+    private final Policies policies = new Policies();
     private final StrategyLife life;
 
     /**
@@ -140,6 +146,38 @@ public final class Changes {
                     return new StrategyReport(
                             StrategyStory.of(jdbc, strategy), new Proofs().of(jdbc, strategy));
                 });
+    }
+
+    /**
+     * What may be done with a database by itself, and when.
+     *
+     * @param database null for what holds for databases without a policy of their own
+     */
+    public Policy policy(UUID instance, @Nullable String database) {
+        return repository.inTransaction(
+                jdbc -> policies.of(jdbc, instance, database == null ? "" : database));
+    }
+
+    /** Changes what may be done by itself, and when. */
+    public Policy setPolicy(
+            UUID instance, @Nullable String database, UnaryOperator<Policy> change) {
+        String name = database == null ? "" : database;
+        return repository.inTransaction(
+                jdbc -> {
+                    Policy policy = change.apply(policies.of(jdbc, instance, name));
+                    policies.set(jdbc, instance, name, policy, actor);
+                    return policy;
+                });
+    }
+
+    /** The instance that is meant: the only one, or the one of a name. */
+    public WatchedInstance instance(@Nullable String name) {
+        return repository.inTransaction(jdbc -> new WatchedInstances().named(jdbc, name));
+    }
+
+    /** Now. */
+    public Instant now() {
+        return clock.instant();
     }
 
     /** Lets a strategy be done. */

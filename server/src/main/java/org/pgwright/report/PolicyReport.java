@@ -1,0 +1,97 @@
+package org.pgwright.report;
+
+import org.jspecify.annotations.Nullable;
+import org.pgwright.catalog.Bytes;
+import org.pgwright.strategy.MaintenanceWindow;
+import org.pgwright.strategy.Policy;
+
+import java.util.List;
+
+/**
+ * What pgwright may do with indexes by itself, and when.
+ *
+ * @param database null for what holds for databases without a policy of their own
+ */
+public record PolicyReport(String instance, @Nullable String database, Policy policy) {
+    /** The report in a form, in text that ends with a line feed. */
+    public String render(FiguresFormat format, Layout layout) {
+        return switch (format) {
+            case TEXT -> text();
+            case JSON -> Json.of(document());
+        };
+    }
+
+    private String text() {
+        Policy.Limits limits = policy.limits();
+        Long bytes = limits.maxBytes();
+        Double overhead = limits.maxWriteOverheadPercent();
+        return """
+        %s, %s
+
+        windows       %s
+        approves      %s
+        rolls back    %s
+        largest       %s
+        writes        %s
+        tables        %s
+        watched for   %d h
+        unused after  %d days
+        """
+                .formatted(
+                        Words.oneLine(instance),
+                        database == null
+                                ? "databases without a policy of their own"
+                                : Words.oneLine(database),
+                        policy.windows().isEmpty() ? "any time" : String.join("; ", windows()),
+                        policy.approves() ? "what is within the limits" : "nothing by itself",
+                        policy.rollsBack() ? "what did harm" : "nothing by itself",
+                        bytes == null ? "any" : new Bytes(bytes).shown(),
+                        overhead == null ? "any" : "up to +%.1f %%".formatted(overhead),
+                        tables(limits),
+                        policy.watch().toHours(),
+                        policy.unused().toDays());
+    }
+
+    private static String tables(Policy.Limits limits) {
+        String some =
+                limits.include().isEmpty()
+                        ? "all"
+                        : Words.oneLine(String.join(", ", limits.include()));
+        return limits.exclude().isEmpty()
+                ? some
+                : some + " but " + Words.oneLine(String.join(", ", limits.exclude()));
+    }
+
+    private List<String> windows() {
+        return policy.windows().stream().map(MaintenanceWindow::shown).toList();
+    }
+
+    private Document document() {
+        Policy.Limits limits = policy.limits();
+        return new Document(
+                instance,
+                database,
+                windows(),
+                policy.approves(),
+                policy.rollsBack(),
+                limits.maxBytes(),
+                limits.maxWriteOverheadPercent(),
+                limits.include(),
+                limits.exclude(),
+                policy.watch().toHours(),
+                policy.unused().toDays());
+    }
+
+    private record Document(
+            String instance,
+            @Nullable String database,
+            List<String> windows,
+            boolean approves,
+            boolean rollsBack,
+            @Nullable Long maxBytes,
+            @Nullable Double maxWriteOverheadPercent,
+            List<String> include,
+            List<String> exclude,
+            long watchHours,
+            long unusedDays) {}
+}
