@@ -10,8 +10,9 @@ import java.time.InstantSource;
 @Command(
         name = "accuracy",
         description = {
-            "Shows how good the advice has been: what was promised of changes against what they",
-            "did to the real workload. Counts changes whose time of watching is over."
+            "Shows how good the advice has been.",
+            "What was promised of changes against what they did to the real workload; counts changes",
+            "whose time of watching is over."
         },
         sortOptions = false,
         abbreviateSynopsis = true,

@@ -26,8 +26,9 @@ import java.util.regex.Pattern;
 @Command(
         name = "export",
         description = {
-            "Writes indexes to make, to drop and to rebuild as migrations of an application: for psql,",
-            "Flyway, Liquibase, Alembic, Rails or Django, with the way back. Changes no database."
+            "Writes indexes to make, drop and rebuild as migrations.",
+            "For psql, Flyway, Liquibase, Alembic, Rails or Django, with the way back. Changes no",
+            "database."
         },
         sortOptions = false,
         abbreviateSynopsis = true,
