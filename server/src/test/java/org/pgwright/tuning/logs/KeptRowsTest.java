@@ -165,10 +165,11 @@ final class KeptRowsTest {
                     id, instance_id, database_id, schema_name, table_name, index_name, index_type,
                     index_definition, columns, usage_pattern, maintenance_window, is_created,
                     created_by)
-                SELECT gen_random_uuid(), d.instance_id, d.database_id, 'public', 'shop', n.name,
+                SELECT gen_random_uuid(), d.instance_id, d.database_id, n.schema, 'shop', n.name,
                        'btree', '', '[]', 'point_lookup', 'any_time', true, u.id
                   FROM monitored_database d, app_user u,
-                       (VALUES ('shop_pkey'), ('twice'), ('twice')) n (name)
+                       (VALUES ('public', 'shop_pkey'), ('public', 'twice'), ('other', 'twice'))
+                           n (schema, name)
                 """,
                 "UPDATE performance_threshold SET table_name = 'orders' WHERE metric_type = 'p95_latency'");
         CsvLog entries = new CsvLog();
