@@ -159,7 +159,8 @@ public final class Main {
         return new WatchRun(
                 where -> repository(surroundings, where),
                 surroundings.clock(),
-                new Ids(surroundings.clock(), new SecureRandom()));
+                new Ids(surroundings.clock(), new SecureRandom()),
+                new SecureRandom());
     }
 
     private static Registration registration(Surroundings surroundings) {

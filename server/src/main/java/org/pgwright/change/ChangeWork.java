@@ -13,6 +13,7 @@ import org.pgwright.strategy.Status;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -165,11 +166,19 @@ final class ChangeWork {
         if (change.isUndoing()) {
             return undo(change, new ChangeEnd.Failed("it was broken off"), DiskRoom.unknown());
         }
+        if (change.isPaused() && isOver()) {
+            return new ChangeEnd.Paused("the maintenance window is closed");
+        }
         journal.mark(change, false, false, null);
         if (change.isPaused() || isToGoOn(change)) {
             return go(change, DiskRoom.unknown(), true);
         }
         return undo(change, null, DiskRoom.unknown());
+    }
+
+    private boolean isOver() {
+        Instant end = target.limits().until();
+        return end != null && !surroundings.clock().instant().isBefore(end);
     }
 
     /** What is complete but for our knowing it, and what is to be gone. */

@@ -35,7 +35,8 @@ import java.util.function.Supplier;
             "Watches servers and keeps what they do, until it is ended.",
             "Only reads them, over at most three connections each: sessions every second, statements",
             "and databases every minute, tables and indexes every five minutes; and follows their",
-            "logs. Without a server, all that are registered (pgwright instance)."
+            "logs. Changes indexes only where pgwright policy set --apply or --roll-back says so.",
+            "Without a server, all that are registered (pgwright instance)."
         },
         sortOptions = false,
         abbreviateSynopsis = true,

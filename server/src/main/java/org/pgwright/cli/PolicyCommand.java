@@ -1,20 +1,17 @@
 package org.pgwright.cli;
 
 import org.jspecify.annotations.Nullable;
-import org.pgwright.error.ErrorCode;
-import org.pgwright.error.PgwrightException;
 import org.pgwright.report.PolicyReport;
 import org.pgwright.repository.figures.WatchedInstance;
-import org.pgwright.strategy.MaintenanceWindow;
 import org.pgwright.strategy.Policy;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -22,15 +19,16 @@ import java.util.function.UnaryOperator;
 @Command(
         name = "policy",
         description = {
-            "Shows and sets when indexes may be changed.",
-            "Also how long a change is measured before it is kept."
+            "Shows and sets when indexes may be changed, and what is done without asking.",
+            "pgwright collect does that; nothing, unless it is said here."
         },
         commandListHeading = "%nCommands:%n",
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
         footer = {
             "  pgwright policy show",
-            "  pgwright policy set --window 'Sat,Sun 01:00-06:00 Europe/Berlin' --watch 72h"
+            "  pgwright policy set --window 'Sat,Sun 01:00-06:00 Europe/Berlin' --watch 72h",
+            "  pgwright policy set --approve create --max-size 5GB --apply --roll-back"
         })
 public final class PolicyCommand implements CommandGroup {
     private final List<Object> commands;
@@ -115,29 +113,15 @@ public final class PolicyCommand implements CommandGroup {
             footer = {
                 "  pgwright policy set --window 02:00-05:00",
                 "  pgwright policy set --database shop --window 'Sat,Sun 22:00-06:00 Europe/Berlin'",
-                "  pgwright policy set --any-time"
+                "  pgwright policy set --any-time",
+                "  pgwright policy set --approve create,drop --exclude 'audit*' --max-write-overhead 5%",
+                "  pgwright policy set --apply --roll-back",
+                "  pgwright policy set --approve nothing --no-apply --no-roll-back",
+                "",
+                "What pgwright collect does without asking needs a role that owns the tables."
             })
     private static final class Set extends Common {
-        @Option(
-                names = "--window",
-                paramLabel = "WINDOW",
-                order = 10,
-                converter = WindowText.class,
-                description =
-                        "When pgwright apply may begin a change, and has to have ended it: daily, or"
-                                + " on these days, in UTC or a time zone. May be repeated.")
-        private List<MaintenanceWindow> windows = List.of();
-
-        @Option(names = "--any-time", order = 11, description = "Take all windows away.")
-        private boolean isAnyTime;
-
-        @Option(
-                names = "--watch",
-                paramLabel = "TIME",
-                order = 12,
-                converter = Durations.class,
-                description = "How long a change is measured before it is kept; 48h at first.")
-        private @Nullable Duration watch;
+        @Mixin private final PolicyArguments wanted = new PolicyArguments();
 
         private Set(ChangingCommand.Needs needs) {
             super(needs);
@@ -145,28 +129,8 @@ public final class PolicyCommand implements CommandGroup {
 
         @Override
         public void run() {
-            if (isAnyTime && !windows.isEmpty()) {
-                throw new PgwrightException(
-                        ErrorCode.USAGE,
-                        "both --window and --any-time are given",
-                        "give one of them");
-            }
-            if (watch != null && watch.toHours() < 1) {
-                throw new PgwrightException(
-                        ErrorCode.USAGE, "--watch is less than an hour", "give 1h or more");
-            }
-            showPolicy(this::changed, true);
-        }
-
-        private Policy changed(Policy before) {
-            List<MaintenanceWindow> kept = windows.isEmpty() ? before.windows() : windows;
-            return new Policy(
-                    isAnyTime ? List.of() : kept,
-                    before.approves(),
-                    before.rollsBack(),
-                    before.limits(),
-                    watch == null ? before.watch() : watch,
-                    before.unused());
+            wanted.check();
+            showPolicy(wanted::changed, true);
         }
     }
 }

@@ -2,6 +2,7 @@ package org.pgwright.report;
 
 import org.jspecify.annotations.Nullable;
 import org.pgwright.catalog.Bytes;
+import org.pgwright.strategy.Action;
 import org.pgwright.strategy.MaintenanceWindow;
 import org.pgwright.strategy.Policy;
 
@@ -22,6 +23,7 @@ public record PolicyReport(String instance, @Nullable String database, Policy po
     }
 
     private String text() {
+        Policy.Unattended unattended = policy.unattended();
         Policy.Limits limits = policy.limits();
         Long bytes = limits.maxBytes();
         Double overhead = limits.maxWriteOverheadPercent();
@@ -29,8 +31,9 @@ public record PolicyReport(String instance, @Nullable String database, Policy po
         %s, %s
 
         windows       %s
-        approves      %s
-        rolls back    %s
+        approves      %s by itself
+        applies       %s by itself
+        rolls back    %s by itself
         largest       %s
         writes        %s
         tables        %s
@@ -43,8 +46,11 @@ public record PolicyReport(String instance, @Nullable String database, Policy po
                                 ? "databases without a policy of their own"
                                 : Words.oneLine(database),
                         policy.windows().isEmpty() ? "any time" : String.join("; ", windows()),
-                        policy.approves() ? "what is within the limits" : "nothing by itself",
-                        policy.rollsBack() ? "what did harm" : "nothing by itself",
+                        actions().isEmpty()
+                                ? "nothing"
+                                : String.join(", ", actions()) + " within the limits",
+                        unattended.applies() ? "what is approved, within the windows" : "nothing",
+                        unattended.rollsBack() ? "what did harm" : "nothing",
                         bytes == null ? "any" : new Bytes(bytes).shown(),
                         overhead == null ? "any" : "up to +%.1f %%".formatted(overhead),
                         tables(limits),
@@ -66,14 +72,19 @@ public record PolicyReport(String instance, @Nullable String database, Policy po
         return policy.windows().stream().map(MaintenanceWindow::shown).toList();
     }
 
+    private List<String> actions() {
+        return policy.unattended().approves().stream().map(Action::label).sorted().toList();
+    }
+
     private Document document() {
         Policy.Limits limits = policy.limits();
         return new Document(
                 instance,
                 database,
                 windows(),
-                policy.approves(),
-                policy.rollsBack(),
+                actions(),
+                policy.unattended().applies(),
+                policy.unattended().rollsBack(),
                 limits.maxBytes(),
                 limits.maxWriteOverheadPercent(),
                 limits.include(),
@@ -86,7 +97,8 @@ public record PolicyReport(String instance, @Nullable String database, Policy po
             String instance,
             @Nullable String database,
             List<String> windows,
-            boolean approves,
+            List<String> approves,
+            boolean applies,
             boolean rollsBack,
             @Nullable Long maxBytes,
             @Nullable Double maxWriteOverheadPercent,

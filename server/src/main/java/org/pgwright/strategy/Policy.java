@@ -8,21 +8,20 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
  * What pgwright may do with the indexes of a database by itself, and when.
  *
  * @param windows in which changes may run; any time if there is none
- * @param approves whether what is proposed within the limits is approved by itself
- * @param rollsBack whether a change that made the real workload worse is taken back by itself
+ * @param unattended what is done without anybody who asks for it
  * @param watch how long a change is measured before it is kept
  * @param unused for how long nothing may have used an index before it is proposed to be dropped
  */
 public record Policy(
         List<MaintenanceWindow> windows,
-        boolean approves,
-        boolean rollsBack,
+        Unattended unattended,
         Limits limits,
         Duration watch,
         Duration unused) {
@@ -30,14 +29,34 @@ public record Policy(
     public static final Policy NONE =
             new Policy(
                     List.of(),
-                    false,
-                    false,
+                    Unattended.NOTHING,
                     new Limits(null, null, List.of(), List.of()),
                     Duration.ofDays(2),
                     Duration.ofDays(30));
 
     public Policy {
         windows = List.copyOf(windows);
+    }
+
+    /**
+     * What is done without anybody who asks for it.
+     *
+     * @param approves which actions are approved where they are proposed within the limits
+     * @param applies whether what is approved is done, within the windows
+     * @param rollsBack whether a change that made the real workload worse is taken back, at once
+     */
+    public record Unattended(Set<Action> approves, boolean applies, boolean rollsBack) {
+        /** Somebody asks for everything. */
+        public static final Unattended NOTHING = new Unattended(Set.of(), false, false);
+
+        public Unattended {
+            approves = Set.copyOf(approves);
+        }
+
+        /** Whether servers are changed at all. */
+        public boolean changes() {
+            return applies || rollsBack;
+        }
     }
 
     /**
@@ -83,10 +102,10 @@ public record Policy(
     }
 
     /** Why a proposal is not approved by itself; empty if it is. */
-    public Optional<String> refusal(QualifiedName table, Prediction prediction) {
-        return approves
+    public Optional<String> refusal(Action action, QualifiedName table, Prediction prediction) {
+        return unattended.approves().contains(action)
                 ? limits.refusal(table, prediction)
-                : Optional.of("the policy approves nothing by itself");
+                : Optional.of("the policy leaves it to people");
     }
 
     /** Whether changes may run at a time. */

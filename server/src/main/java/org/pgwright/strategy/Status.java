@@ -72,6 +72,11 @@ public enum Status {
         return Set.copyOf(DECIDED);
     }
 
+    /** What is to be done, or is not finished. */
+    public static Set<Status> unfinished() {
+        return union(DECIDED, EnumSet.of(BUILDING));
+    }
+
     /** From which what was done may be taken back. */
     public static Set<Status> revocable() {
         return Set.copyOf(DONE);

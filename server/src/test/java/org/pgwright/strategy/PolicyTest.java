@@ -8,6 +8,7 @@ import org.pgwright.catalog.QualifiedName;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 final class PolicyTest {
     private static final QualifiedName ORDERS = new QualifiedName("shop", "orders");
@@ -17,29 +18,52 @@ final class PolicyTest {
 
     @Test
     void approvesNothingByItselfWhereNobodySaidSo() {
-        assertThat(Policy.NONE.refusal(ORDERS, SMALL)).isPresent();
+        assertThat(Policy.NONE.refusal(Action.CREATE, ORDERS, SMALL)).isPresent();
     }
 
     @Test
     void approvesWhatIsWithinItsLimits() {
-        assertThat(approving(1000L, 4.0, List.of(), List.of()).refusal(ORDERS, SMALL)).isEmpty();
-        assertThat(approving(999L, null, List.of(), List.of()).refusal(ORDERS, SMALL))
+        assertThat(
+                        approving(1000L, 4.0, List.of(), List.of())
+                                .refusal(Action.CREATE, ORDERS, SMALL))
+                .isEmpty();
+        assertThat(
+                        approving(999L, null, List.of(), List.of())
+                                .refusal(Action.CREATE, ORDERS, SMALL))
                 .contains("it is larger than the policy allows");
-        assertThat(approving(null, 3.9, List.of(), List.of()).refusal(ORDERS, SMALL))
+        assertThat(approving(null, 3.9, List.of(), List.of()).refusal(Action.CREATE, ORDERS, SMALL))
                 .contains("it makes writes dearer than the policy allows");
     }
 
     @Test
+    void approvesOnlyTheActionsThatItNames() {
+        Policy policy = approving(null, null, List.of(), List.of());
+
+        assertThat(policy.refusal(Action.DROP, ORDERS, SMALL))
+                .contains("the policy leaves it to people");
+    }
+
+    @Test
     void leavesTablesOut() {
-        assertThat(approving(null, null, List.of("ord*"), List.of()).refusal(ORDERS, SMALL))
+        assertThat(
+                        approving(null, null, List.of("ord*"), List.of())
+                                .refusal(Action.CREATE, ORDERS, SMALL))
                 .isEmpty();
-        assertThat(approving(null, null, List.of("shop.order?"), List.of()).refusal(ORDERS, SMALL))
+        assertThat(
+                        approving(null, null, List.of("shop.order?"), List.of())
+                                .refusal(Action.CREATE, ORDERS, SMALL))
                 .isEmpty();
-        assertThat(approving(null, null, List.of("other.*"), List.of()).refusal(ORDERS, SMALL))
+        assertThat(
+                        approving(null, null, List.of("other.*"), List.of())
+                                .refusal(Action.CREATE, ORDERS, SMALL))
                 .isPresent();
-        assertThat(approving(null, null, List.of(), List.of("*")).refusal(ORDERS, SMALL))
+        assertThat(
+                        approving(null, null, List.of(), List.of("*"))
+                                .refusal(Action.CREATE, ORDERS, SMALL))
                 .isPresent();
-        assertThat(approving(null, null, List.of("o\\E.*"), List.of()).refusal(ORDERS, SMALL))
+        assertThat(
+                        approving(null, null, List.of("o\\E.*"), List.of())
+                                .refusal(Action.CREATE, ORDERS, SMALL))
                 .isPresent();
     }
 
@@ -67,8 +91,7 @@ final class PolicyTest {
             List<String> exclude) {
         return new Policy(
                 List.of(),
-                true,
-                false,
+                new Policy.Unattended(Set.of(Action.CREATE), false, false),
                 new Policy.Limits(bytes, overhead, include, exclude),
                 Policy.NONE.watch(),
                 Policy.NONE.unused());
@@ -77,8 +100,7 @@ final class PolicyTest {
     private static Policy within(String... windows) {
         return new Policy(
                 List.of(windows).stream().map(MaintenanceWindow::parse).toList(),
-                false,
-                false,
+                Policy.Unattended.NOTHING,
                 Policy.NONE.limits(),
                 Policy.NONE.watch(),
                 Policy.NONE.unused());

@@ -23,4 +23,9 @@ public record ProvenChange(
         Instant settled,
         Duration watch,
         boolean rollsBack,
-        @Nullable String judged) {}
+        @Nullable String judged) {
+    /** Whether it did harm, as nothing else stays watched after its final proof, and may go. */
+    public boolean isToTakeBack() {
+        return judged != null && rollsBack;
+    }
+}

@@ -58,7 +58,7 @@ public final class WatchedChanges {
                                 found.began(),
                                 found.settled(),
                                 policy.watch(),
-                                policy.rollsBack(),
+                                policy.unattended().rollsBack(),
                                 found.judged()));
             }
         }

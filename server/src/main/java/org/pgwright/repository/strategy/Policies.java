@@ -1,5 +1,6 @@
 package org.pgwright.repository.strategy;
 
+import org.pgwright.strategy.Action;
 import org.pgwright.strategy.MaintenanceWindow;
 import org.pgwright.strategy.Policy;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -11,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * What pgwright may do by itself, for an instance or one of its databases (table {@code
@@ -19,7 +21,7 @@ import java.util.UUID;
 public final class Policies {
     private static final String OF =
             """
-            SELECT p.*
+            SELECT p.*, p.approves::text[] AS actions
               FROM change_policy p
              WHERE p.instance_id = :instance AND p.database_name IN ('', :database)
              ORDER BY p.database_name DESC
@@ -29,14 +31,15 @@ public final class Policies {
     private static final String SET =
             """
             INSERT INTO change_policy (
-                instance_id, database_name, windows, approves, rolls_back, max_bytes,
+                instance_id, database_name, windows, approves, applies, rolls_back, max_bytes,
                 max_write_overhead_percent, include_tables, exclude_tables, watch_hours,
                 unused_days, changed_by)
-            VALUES (:instance, :database, :windows, :approves, :rollsBack, :bytes, :overhead,
+            VALUES (:instance, :database, :windows, :approves::strategy_action[], :applies, :rollsBack, :bytes, :overhead,
                     :include, :exclude, :watch, :unused, :user)
             ON CONFLICT (instance_id, database_name) DO UPDATE
             SET windows = excluded.windows,
                 approves = excluded.approves,
+                applies = excluded.applies,
                 rolls_back = excluded.rolls_back,
                 max_bytes = excluded.max_bytes,
                 max_write_overhead_percent = excluded.max_write_overhead_percent,
@@ -72,8 +75,13 @@ public final class Policies {
                         policy.windows().stream()
                                 .map(MaintenanceWindow::shown)
                                 .toArray(String[]::new))
-                .param("approves", policy.approves())
-                .param("rollsBack", policy.rollsBack())
+                .param(
+                        "approves",
+                        policy.unattended().approves().stream()
+                                .map(Action::label)
+                                .toArray(String[]::new))
+                .param("applies", policy.unattended().applies())
+                .param("rollsBack", policy.unattended().rollsBack())
                 .param("bytes", policy.limits().maxBytes())
                 .param("overhead", policy.limits().maxWriteOverheadPercent())
                 .param("include", policy.limits().include().toArray(String[]::new))
@@ -90,8 +98,12 @@ public final class Policies {
         BigDecimal overhead = row.getBigDecimal("max_write_overhead_percent");
         return new Policy(
                 strings(row.getArray("windows")).stream().map(MaintenanceWindow::parse).toList(),
-                row.getBoolean("approves"),
-                row.getBoolean("rolls_back"),
+                new Policy.Unattended(
+                        strings(row.getArray("actions")).stream()
+                                .map(Action::of)
+                                .collect(Collectors.toSet()),
+                        row.getBoolean("applies"),
+                        row.getBoolean("rolls_back")),
                 new Policy.Limits(
                         isAnySize ? null : bytes,
                         overhead == null ? null : overhead.doubleValue(),

@@ -52,6 +52,13 @@ public final class Strategies {
                      ORDER BY y.proposed_at, y.id
                     """;
 
+    private static final String OF_INSTANCE =
+            SELECT
+                    + """
+                     WHERE y.instance_id = :instance AND y.status::text = ANY (:statuses::text[])
+                     ORDER BY y.proposed_at, y.id
+                    """;
+
     private static final String NAMED =
             SELECT
                     + """
@@ -92,6 +99,16 @@ public final class Strategies {
         return jdbc.sql(OF_SCOPE)
                 .param("instance", scope.instanceId())
                 .param("database", scope.databaseId())
+                .param("statuses", labels(statuses))
+                .query((row, number) -> strategy(row))
+                .list();
+    }
+
+    /** Those of an instance, in the order in which they were proposed. */
+    public List<KnownStrategy> ofInstance(
+            JdbcClient jdbc, UUID instance, Collection<Status> statuses) {
+        return jdbc.sql(OF_INSTANCE)
+                .param("instance", instance)
                 .param("statuses", labels(statuses))
                 .query((row, number) -> strategy(row))
                 .list();

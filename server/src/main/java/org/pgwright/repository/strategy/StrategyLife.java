@@ -26,7 +26,7 @@ public final class StrategyLife {
                    dismissed_for = CASE WHEN :to = 'dismissed' THEN :why ELSE dismissed_for END,
                    is_active = :to NOT IN ('dismissed', 'rolled_back', 'retired', 'gone')
                                OR (:to = 'rolled_back' AND action = 'drop')
-             WHERE instance_id = :instance AND id = :id AND status::text = ANY (:from::text[])
+             WHERE instance_id = :instance AND id = :id
             """;
 
     private static final String STATUS =
@@ -96,10 +96,30 @@ public final class StrategyLife {
                                     step.to().shown()),
                     "pgwright strategy show says what became of it");
         }
+        move(jdbc, instance, strategy, before, step);
+    }
+
+    /**
+     * Takes a step unless somebody else took one meanwhile.
+     *
+     * @param jdbc within a transaction
+     * @param from in which status the strategy was
+     * @return whether it was taken
+     */
+    public boolean moveUnlessMoved(
+            JdbcClient jdbc, UUID instance, UUID strategy, Status from, Step step) {
+        if (status(jdbc, instance, strategy) != from) {
+            return false;
+        }
+        move(jdbc, instance, strategy, from, step);
+        return true;
+    }
+
+    /** The row is locked. */
+    private void move(JdbcClient jdbc, UUID instance, UUID strategy, Status before, Step step) {
         jdbc.sql(MOVE)
                 .param("instance", instance)
                 .param("id", strategy)
-                .param("from", from.stream().map(Status::label).toArray(String[]::new))
                 .param("to", step.to().label())
                 .param("why", step.why())
                 .param("deferred", step.until() == null ? null : Timestamp.from(step.until()))

@@ -42,6 +42,10 @@ public final class ApplyRun {
         this.messages = messages;
     }
 
+    ChangedDatabase database() {
+        return database;
+    }
+
     /** What to apply. */
     public sealed interface Choice {
         /** All that is approved for the database. */
@@ -68,7 +72,7 @@ public final class ApplyRun {
      */
     public List<KnownStrategy> chosen(Choice choice) {
         return switch (choice) {
-            case Choice.Approved all -> changes.of(database, Status.doable());
+            case Choice.Approved all -> changes.of(database, Status.unfinished());
             case Choice.Named(List<String> names) -> names.stream().map(this::named).toList();
             case Choice.Advice(Path file) -> advised(file);
             case Choice.Sql(Path file) ->
@@ -159,23 +163,61 @@ public final class ApplyRun {
             EndSignal stop,
             ChangeProgress progress) {
         List<ChangesReport.Change> done = new ArrayList<>();
+        List<ChangesReport.Change> settled =
+                wanted.stream().anyMatch(ApplyRun::isBegun)
+                        ? reconcile(limits, isNow, stop, progress).changes()
+                        : List.of();
         for (KnownStrategy strategy : wanted) {
             if (stop.isGiven()) {
                 break;
             }
-            Optional<Instant> opening = isNow ? Optional.empty() : opening();
-            if (opening.isPresent()) {
-                done.add(change(strategy, closed(opening.get())));
-                continue;
-            }
-            boolean isDecided = Status.doable().contains(strategy.standing().status());
-            KnownStrategy approved =
-                    isDecided ? strategy : changes.approve(strategy, "by pgwright apply");
-            Instant end = isNow ? null : policy().end(changes.now()).orElse(null);
-            ChangeEnd ending = changes.apply(database, approved, limits.until(end), stop, progress);
-            done.add(change(approved, ending));
+            KnownStrategy ready = isBegun(strategy) ? again(strategy) : strategy;
+            Optional<ChangesReport.Change> end =
+                    isBegun(strategy) && !Status.doable().contains(ready.standing().status())
+                            ? Optional.of(settled(ready, settled))
+                            : Optional.empty();
+            done.add(end.orElseGet(() -> apply(ready, limits, isNow, stop, progress)));
         }
         return new ChangesReport(done);
+    }
+
+    /** A change of it is at work, or was when pgwright ended. */
+    private static boolean isBegun(KnownStrategy strategy) {
+        return strategy.standing().status() == Status.BUILDING;
+    }
+
+    private KnownStrategy again(KnownStrategy strategy) {
+        return changes.withId(strategy.scope().instanceId(), strategy.id());
+    }
+
+    private ChangesReport.Change settled(
+            KnownStrategy strategy, List<ChangesReport.Change> settled) {
+        return settled.stream()
+                .filter(one -> one.strategy().equals(strategy.id().toString()))
+                .findFirst()
+                .orElseGet(
+                        () ->
+                                change(
+                                        strategy,
+                                        new ChangeEnd.Postponed(
+                                                List.of("another pgwright is at work on it"))));
+    }
+
+    private ChangesReport.Change apply(
+            KnownStrategy strategy,
+            ChangeLimits limits,
+            boolean isNow,
+            EndSignal stop,
+            ChangeProgress progress) {
+        Optional<Instant> opening = isNow ? Optional.empty() : opening();
+        if (opening.isPresent()) {
+            return change(strategy, closed(opening.get()));
+        }
+        boolean isDecided = Status.doable().contains(strategy.standing().status());
+        KnownStrategy approved =
+                isDecided ? strategy : changes.approve(strategy, "by pgwright apply");
+        ChangeLimits within = limits.until(isNow ? null : end());
+        return change(approved, changes.apply(database, approved, within, stop, progress));
     }
 
     /** When the next window begins, if changes may not run now. */
@@ -183,6 +225,13 @@ public final class ApplyRun {
         Instant now = changes.now();
         Policy policy = policy();
         return policy.isOpen(now) ? Optional.empty() : policy.next(now);
+    }
+
+    /** Until when changes may run; null for as long as they take. */
+    private @Nullable Instant end() {
+        Instant now = changes.now();
+        Policy policy = policy();
+        return policy.isOpen(now) ? policy.end(now).orElse(null) : now;
     }
 
     private Policy policy() {
@@ -214,13 +263,16 @@ public final class ApplyRun {
     }
 
     /**
-     * Settles what a crash left.
+     * Settles what a crash left, and goes on with what is paused, that only within the windows.
      *
+     * @param isNow whether to go on outside of the windows, too
      * @throws PgwrightException as {@link #apply}
      */
-    public ChangesReport reconcile(ChangeLimits limits, EndSignal stop, ChangeProgress progress) {
+    public ChangesReport reconcile(
+            ChangeLimits limits, boolean isNow, EndSignal stop, ChangeProgress progress) {
+        ChangeLimits within = limits.until(isNow ? null : end());
         return new ChangesReport(
-                changes.reconcile(database, limits, stop, progress).stream()
+                changes.reconcile(database, within, stop, progress).stream()
                         .map(
                                 one ->
                                         change(

@@ -23,7 +23,10 @@ import org.pgwright.repository.ServerSeen;
 import org.pgwright.repository.figures.WatchedInstance;
 import org.pgwright.repository.figures.WatchedInstances;
 import org.pgwright.repository.proof.Proofs;
+import org.pgwright.repository.proof.ProvenChange;
+import org.pgwright.repository.proof.WatchedChanges;
 import org.pgwright.repository.strategy.Actor;
+import org.pgwright.repository.strategy.ChangeJournal;
 import org.pgwright.repository.strategy.KnownStrategy;
 import org.pgwright.repository.strategy.Policies;
 import org.pgwright.repository.strategy.Proposals;
@@ -173,6 +176,33 @@ public final class Changes {
     /** The instance that is meant: the only one, or the one of a name. */
     public WatchedInstance instance(@Nullable String name) {
         return repository.inTransaction(jdbc -> new WatchedInstances().named(jdbc, name));
+    }
+
+    /** What did harm and is to be taken back, as the policies allow. */
+    List<KnownStrategy> toTakeBack(UUID instance) {
+        return repository.inTransaction(
+                jdbc ->
+                        new WatchedChanges()
+                                .of(jdbc, instance).stream()
+                                        .filter(ProvenChange::isToTakeBack)
+                                        .map(ProvenChange::strategy)
+                                        .toList());
+    }
+
+    /** Decides what time and policies decide. */
+    void decide(UUID instance) {
+        new UnattendedDecisions(repository, ids::next, clock).decide(instance);
+    }
+
+    /** What is approved of an instance, in the order in which it was proposed. */
+    List<KnownStrategy> doable(UUID instance) {
+        return repository.inTransaction(
+                jdbc -> strategies.ofInstance(jdbc, instance, Status.doable()));
+    }
+
+    /** The databases of an instance in which a change is not settled, by name. */
+    List<String> unsettledDatabases(UUID instance) {
+        return new ChangeJournal(repository, ids::next, ids.next()).unsettledDatabases(instance);
     }
 
     /** Now. */

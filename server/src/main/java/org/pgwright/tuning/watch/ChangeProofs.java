@@ -30,14 +30,14 @@ import java.util.function.Supplier;
 
 /**
  * Judges changes whose effect is being measured, and moves their strategies on: what has proven
- * itself is kept, what did harm is taken back or stays watched until somebody decides.
+ * itself is kept, what did harm stays watched, for people to decide on, or until it is taken back
+ * as the policy allows.
  */
 public final class ChangeProofs {
     private static final Set<Status> WATCHED = EnumSet.of(Status.WATCHED);
 
     private final Repository repository;
     private final InstantSource clock;
-    private final Reversal reversal;
     private final StrategyLife life;
     private final Strategies strategies = new Strategies();
     private final WatchedChanges watched = new WatchedChanges();
@@ -46,13 +46,10 @@ public final class ChangeProofs {
 
     /**
      * @param ids for entries of the audit log
-     * @param reversal takes back what did harm, where the policy allows it
      */
-    public ChangeProofs(
-            Repository repository, Supplier<UUID> ids, InstantSource clock, Reversal reversal) {
+    public ChangeProofs(Repository repository, Supplier<UUID> ids, InstantSource clock) {
         this.repository = repository;
         this.clock = clock;
-        this.reversal = reversal;
         this.life = new StrategyLife(ids);
     }
 
@@ -69,7 +66,7 @@ public final class ChangeProofs {
                     repository.inTransaction(Work.READ, jdbc -> watched.of(jdbc, instance));
             for (ProvenChange change : changes) {
                 try {
-                    judge(change).ifPresent(failures::add);
+                    judge(change);
                 } catch (PgwrightException failure) {
                     if (failure.code() == ErrorCode.CONNECTION_FAILED) {
                         throw failure;
@@ -84,39 +81,31 @@ public final class ChangeProofs {
         return failures.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", failures));
     }
 
-    private Optional<String> judge(ProvenChange change) {
-        String judged = change.judged();
-        if (judged != null) {
-            return change.rollsBack() ? takeBack(change, judged) : Optional.empty();
+    private void judge(ProvenChange change) {
+        if (change.judged() == null) {
+            repository
+                    .inTransaction(
+                            Work.MAINTENANCE, jdbc -> reading.judge(jdbc, change, clock.instant()))
+                    .ifPresent(judged -> end(change, judged));
         }
-        Optional<ProofReading.Judged> found =
-                repository.inTransaction(
-                        Work.MAINTENANCE, jdbc -> reading.judge(jdbc, change, clock.instant()));
-        return found.flatMap(one -> end(change, one));
     }
 
-    private Optional<String> end(ProvenChange change, ProofReading.Judged judged) {
+    private void end(ProvenChange change, ProofReading.Judged judged) {
         ProofEnding ending =
                 ProofEnding.of(
                         judged.judgement(),
                         judged.proof().isFinal(),
                         change.strategy().action() != Action.REINDEX);
-        boolean isKept =
-                repository.inTransaction(
-                        Work.MAINTENANCE, jdbc -> keep(jdbc, change, judged.proof(), ending));
-        return switch (ending) {
-            case ProofEnding.Keep keep -> Optional.empty();
-            case ProofEnding.GoOn goOn -> Optional.empty();
-            case ProofEnding.RollBack back ->
-                    isKept && change.rollsBack()
-                            ? takeBack(change, back.reason())
-                            : Optional.empty();
-        };
+        repository.inTransaction(
+                Work.MAINTENANCE,
+                jdbc -> {
+                    keep(jdbc, change, judged.proof(), ending);
+                    return null;
+                });
     }
 
-    /** Whether the strategy was still watched. */
-    private boolean keep(
-            JdbcClient jdbc, ProvenChange change, ChangeProof proof, ProofEnding ending) {
+    /** Unless somebody has taken it back meanwhile. */
+    private void keep(JdbcClient jdbc, ProvenChange change, ChangeProof proof, ProofEnding ending) {
         UUID instance = change.strategy().scope().instanceId();
         UUID id = change.strategy().id();
         boolean isWatched =
@@ -125,7 +114,7 @@ public final class ChangeProofs {
                         .filter(one -> one.standing().status() == Status.WATCHED)
                         .isPresent();
         if (!isWatched) {
-            return false;
+            return;
         }
         proofs.keep(jdbc, instance, proof);
         switch (ending) {
@@ -153,7 +142,6 @@ public final class ChangeProofs {
                                     advice(change, back),
                                     change.id()));
         }
-        return true;
     }
 
     private static Status kept(KnownStrategy strategy) {
@@ -165,11 +153,5 @@ public final class ChangeProofs {
                 ? back.reason() + "; to be taken back, as the policy allows"
                 : "%s; pgwright rollback %s takes it back"
                         .formatted(back.reason(), change.strategy().shortId());
-    }
-
-    /** Outside of transactions, as it works on the server. */
-    private Optional<String> takeBack(ProvenChange change, String reason) {
-        return reversal.rollBack(change.strategy(), reason)
-                .map(why -> change.strategy().shortId() + " was not taken back: " + why);
     }
 }

@@ -95,6 +95,16 @@ final class NodeWatch {
         return subject.node();
     }
 
+    /** Lead to it, by one of its databases. */
+    ConnectionSettings settings() {
+        return subject.settings();
+    }
+
+    /** Whether it takes writes, and no other process collects from it. */
+    boolean isOurPrimary() {
+        return subject.identity().isPrimary() && keeper.holds(node());
+    }
+
     CollectorHealth health() {
         return health;
     }

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param replication of replicas and slots
  * @param builds of index builds under way
  * @param plans of the dearest statements of each database
+ * @param changes that policies allow
  */
 public record Rhythm(
         Duration activity,
@@ -24,7 +25,8 @@ public record Rhythm(
         Duration settings,
         Duration replication,
         Duration builds,
-        Duration plans) {
+        Duration plans,
+        Duration changes) {
     /** Below 1 % of one core of a server. */
     public static final Rhythm DEFAULT =
             new Rhythm(
@@ -36,5 +38,6 @@ public record Rhythm(
                     Duration.ofMinutes(10),
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(5),
-                    Duration.ofHours(1));
+                    Duration.ofHours(1),
+                    Duration.ofMinutes(1));
 }

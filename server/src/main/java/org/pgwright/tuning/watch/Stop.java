@@ -1,29 +1,28 @@
 package org.pgwright.tuning.watch;
 
+import org.pgwright.change.EndSignal;
+
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /** Says to all who wait that it is time to end. */
 public final class Stop {
     /** For one more look at everything. */
     static final Duration FAREWELL = Duration.ofSeconds(15);
 
-    private final CountDownLatch latch = new CountDownLatch(1);
+    private final EndSignal signal = new EndSignal();
 
     /** Ends what waits for it. */
     public void now() {
-        latch.countDown();
+        signal.give();
     }
 
     /** Waits; whether it came within that time, at once if the time is over already. */
     boolean within(Duration time) {
-        try {
-            return latch.await(Math.max(0, time.toNanos()), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException interrupted) {
-            now();
-            Thread.currentThread().interrupt();
-            return true;
-        }
+        return signal.within(time);
+    }
+
+    /** The same for changes of indexes, which are then broken off. */
+    EndSignal signal() {
+        return signal;
     }
 }

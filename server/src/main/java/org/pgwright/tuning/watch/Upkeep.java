@@ -82,7 +82,7 @@ final class Upkeep {
         this.strategies = new ExistingStrategies(ids::next);
         this.dailyUse = new DailyUse(ids::next);
         this.intervals = new IntervalLog(ids::next, SLOW_MILLIS);
-        this.proofs = new ChangeProofs(repository, ids::next, clock, Reversal.BY_HAND);
+        this.proofs = new ChangeProofs(repository, ids::next, clock);
         this.clock = clock;
         this.chores = new Chores(new Jobs(repository, clock), messages);
         this.since = clock.instant();

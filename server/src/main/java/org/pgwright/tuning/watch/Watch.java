@@ -11,12 +11,16 @@ import org.pgwright.postgres.ReadTransaction;
 import org.pgwright.postgres.TargetReader;
 import org.pgwright.repository.Ids;
 import org.pgwright.repository.Instances;
+import org.pgwright.repository.Jobs;
 import org.pgwright.repository.Partitions;
 import org.pgwright.repository.RegisteredNode;
 import org.pgwright.repository.Repository;
 import org.pgwright.repository.ServerSeen;
 import org.pgwright.repository.samples.Keeper;
 import org.pgwright.repository.samples.Lease;
+import org.pgwright.repository.strategy.Actor;
+import org.pgwright.tuning.change.Changes;
+import org.pgwright.tuning.change.UnattendedChanges;
 import org.pgwright.tuning.logs.LogStoring;
 
 import java.time.Duration;
@@ -28,11 +32,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
 /**
- * Watches servers until it is told to stop. Never writes to them, and keeps at most three
- * connections to each: for activity, for what concerns the whole server, and for one of its
- * databases at a time.
+ * Watches servers until it is told to stop. Keeps at most three connections to each: for activity,
+ * for what concerns the whole server, and for one of its databases at a time. Never writes to them,
+ * but for changes of indexes that a policy allows, over two more connections while it does.
  */
 public final class Watch {
     private static final Duration RETRY = Duration.ofSeconds(1);
@@ -40,30 +45,38 @@ public final class Watch {
     /** How often what was collected is put in order. */
     private static final Duration UPKEEP = Duration.ofMinutes(1);
 
+    private final Repository repository;
     private final Instances instances;
     private final Keeper keeper;
     private final Upkeep upkeep;
+    private final Surroundings surroundings;
     private final InstantSource clock;
     private final Ids ids;
     private final Consumer<String> messages;
     private final Set<ConnectionSettings> unreachable = new HashSet<>();
 
     /**
+     * What it is in.
+     *
+     * @param random for pauses that no two processes share
      * @param messages told what people should know, a sentence each
      */
+    public record Surroundings(
+            InstantSource clock, Ids ids, RandomGenerator random, Consumer<String> messages) {}
+
     public Watch(
             Repository repository,
             Instances instances,
             Partitions partitions,
-            Ids ids,
-            InstantSource clock,
-            Consumer<String> messages) {
+            Surroundings surroundings) {
+        this.repository = repository;
         this.instances = instances;
+        this.surroundings = surroundings;
+        this.clock = surroundings.clock();
+        this.ids = surroundings.ids();
+        this.messages = surroundings.messages();
         this.keeper = new Keeper(repository, partitions, new Lease(ids.next()));
         this.upkeep = new Upkeep(repository, partitions, ids, clock, messages);
-        this.clock = clock;
-        this.ids = ids;
-        this.messages = messages;
     }
 
     /** A server that answers. */
@@ -126,7 +139,23 @@ public final class Watch {
             one.watch()
                     .lanes(one.databases(), stop)
                     .forEach(lane -> lanes.start(lane, one.watch().health(), stop));
+            lanes.start(
+                    changeLane(one.watch(), options.rhythm().changes(), stop),
+                    one.watch().health(),
+                    stop);
         }
+    }
+
+    private ChangeLane changeLane(NodeWatch watch, Duration every, Stop stop) {
+        Changes changes = new Changes(repository, clock, ids, surroundings.random(), Actor.LOCAL);
+        String server = shown(watch.settings());
+        Consumer<String> told = message -> messages.accept(server + ": " + message);
+        return new ChangeLane(
+                watch,
+                new UnattendedChanges(changes, watch.node().instanceId(), told),
+                new Chores(new Jobs(repository, clock), told),
+                every,
+                stop);
     }
 
     /** A server under two addresses would be counted twice. */

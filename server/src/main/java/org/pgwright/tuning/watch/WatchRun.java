@@ -10,20 +10,28 @@ import org.pgwright.repository.Retention;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 
 /** Opens the repository, watches servers, and closes it. */
 public final class WatchRun {
     private final Function<RepositoryLocation, Repository> open;
     private final InstantSource clock;
     private final Ids ids;
+    private final RandomGenerator random;
 
     /**
      * @param open opens a repository
+     * @param random for pauses that no two processes share
      */
-    public WatchRun(Function<RepositoryLocation, Repository> open, InstantSource clock, Ids ids) {
+    public WatchRun(
+            Function<RepositoryLocation, Repository> open,
+            InstantSource clock,
+            Ids ids,
+            RandomGenerator random) {
         this.open = open;
         this.clock = clock;
         this.ids = ids;
+        this.random = random;
     }
 
     /**
@@ -44,7 +52,12 @@ public final class WatchRun {
             Instances instances = new Instances(repository, clock, ids);
             WatchOptions wanted = options.apply(repository);
             messages.accept("keeping what is seen in " + location.shown());
-            new Watch(repository, instances, partitions, ids, clock, messages).run(wanted, stop);
+            new Watch(
+                            repository,
+                            instances,
+                            partitions,
+                            new Watch.Surroundings(clock, ids, random, messages))
+                    .run(wanted, stop);
         }
     }
 }

@@ -161,7 +161,8 @@ CREATE TABLE change_policy (
     instance_id uuid NOT NULL REFERENCES instance,
     database_name varchar(100) NOT NULL DEFAULT '',
     windows text[] NOT NULL DEFAULT '{}',
-    approves boolean NOT NULL DEFAULT false,
+    approves strategy_action[] NOT NULL DEFAULT '{}',
+    applies boolean NOT NULL DEFAULT false,
     rolls_back boolean NOT NULL DEFAULT false,
     max_bytes bigint NULL,
     max_write_overhead_percent decimal NULL,
@@ -176,7 +177,8 @@ CREATE TABLE change_policy (
 COMMENT ON TABLE change_policy IS 'What pgwright may do by itself, and when; nothing where there is no row.';
 COMMENT ON COLUMN change_policy.database_name IS 'Empty for all databases of the instance that have no row of their own.';
 COMMENT ON COLUMN change_policy.windows IS 'When changes may run, such as "Sat,Sun 01:00-06:00 Europe/Berlin"; any time if there is none.';
-COMMENT ON COLUMN change_policy.approves IS 'Whether what is proposed within the limits is approved by itself.';
+COMMENT ON COLUMN change_policy.approves IS 'Which actions are approved by themselves where they are proposed within the limits.';
+COMMENT ON COLUMN change_policy.applies IS 'Whether what is approved is done by pgwright collect, within the windows.';
 COMMENT ON COLUMN change_policy.rolls_back IS 'Whether a change that made the real workload worse is taken back by itself.';
 COMMENT ON COLUMN change_policy.max_bytes IS 'The largest index that is approved by itself; null for any.';
 COMMENT ON COLUMN change_policy.watch_hours IS 'How long a change is measured before it is kept.';

@@ -49,6 +49,7 @@ final class AccidentsTest {
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(5),
+                    Duration.ofMillis(300),
                     Duration.ofMillis(300));
 
     @TempDir(factory = FolderInCache.class)
@@ -251,9 +252,7 @@ final class AccidentsTest {
                             repository,
                             new Instances(repository, clock, ids),
                             new Partitions(repository, clock, Retention.DEFAULT),
-                            ids,
-                            clock,
-                            messages::add);
+                            new Watch.Surroundings(clock, ids, new Random(), messages::add));
             ConnectionSettings settings =
                     ConnectionSettings.to(
                             "127.0.0.1",

@@ -17,6 +17,8 @@ import org.pgwright.report.StrategyReport;
 import org.pgwright.repository.proof.ChangeProof;
 import org.pgwright.repository.proof.ProofFigures;
 import org.pgwright.repository.proof.Proofs;
+import org.pgwright.repository.proof.ProvenChange;
+import org.pgwright.repository.proof.WatchedChanges;
 import org.pgwright.repository.strategy.KnownStrategy;
 import org.pgwright.repository.strategy.StrategyStory;
 import org.pgwright.strategy.Action;
@@ -29,7 +31,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,7 +42,6 @@ final class ChangeProofsTest {
     private static final Duration LOOK = Duration.ofMinutes(30);
     private static final Duration TWO_DAYS = Duration.ofDays(2);
 
-    private final List<String> takenBack = new ArrayList<>();
     private ProvenWorkload workload;
 
     @BeforeEach
@@ -84,11 +84,11 @@ final class ChangeProofsTest {
     void watchesOnUntilTheTimeIsOver() {
         collect(usual(), SETTLED.minus(Duration.ofHours(49)), BEGAN);
         KnownStrategy strategy = workload.change(Action.CREATE);
-        assertThat(judge(Reversal.BY_HAND)).isEmpty();
+        assertThat(judge()).isEmpty();
         assertThat(proofs(strategy)).isEmpty();
 
         collect(usualBut(1, new Rate(20, 1, 1)), SETTLED, SETTLED.plus(Duration.ofHours(30)));
-        assertThat(judge(Reversal.BY_HAND)).isEmpty();
+        assertThat(judge()).isEmpty();
 
         assertThat(status(strategy)).isEqualTo(Status.WATCHED);
         assertThat(proof(strategy).verdict()).isEqualTo(Verdict.IMPROVED);
@@ -106,11 +106,11 @@ final class ChangeProofsTest {
     @Test
     void leavesWhatDidHarmToPeopleUnlessThePolicyAllowsMore() {
         KnownStrategy strategy = judged(usual(), usualBut(2, new Rate(20, 7, 1)));
-        assertThat(judge(this::takeBack)).isEmpty();
+        assertThat(judge()).isEmpty();
 
         assertThat(status(strategy)).isEqualTo(Status.WATCHED);
         assertThat(proof(strategy).verdict()).isEqualTo(Verdict.WORSE);
-        assertThat(takenBack).isEmpty();
+        assertThat(toTakeBack()).isEmpty();
         assertThat(story(strategy)).containsOnlyOnce("pgwright rollback " + strategy.shortId());
     }
 
@@ -127,21 +127,22 @@ final class ChangeProofsTest {
                 SETTLED.plus(Duration.ofMinutes(50)),
                 often,
                 usualBut(2, new Rate(20, 40, 1)));
-        assertThat(judge(this::takeBack)).isEmpty();
-        assertThat(takenBack).isEmpty();
+        assertThat(judge()).isEmpty();
+        assertThat(toTakeBack()).isEmpty();
 
         workload.run(
                 SETTLED.plus(Duration.ofMinutes(55)),
                 SETTLED.plus(Duration.ofMinutes(80)),
                 often,
                 usualBut(2, new Rate(20, 40, 1)));
-        judge(this::takeBack);
+        judge();
 
         assertThat(proof(strategy).isFinal()).isTrue();
-        assertThat(takenBack).hasSize(1);
-        assertThat(takenBack.getFirst()).startsWith("worse: ").contains("1 slower");
-        assertThat(judge((one, reason) -> Optional.of("the window is closed")))
-                .hasValueSatisfying(told -> assertThat(told).contains("the window is closed"));
+        assertThat(toTakeBack()).containsExactly(strategy.id());
+        assertThat(story(strategy))
+                .contains("worse: ", "1 slower", "to be taken back, as the policy allows");
+        assertThat(judge()).isEmpty();
+        assertThat(proofs(strategy)).hasSize(1);
     }
 
     @Test
@@ -153,7 +154,8 @@ final class ChangeProofsTest {
 
         assertThat(proof(strategy).verdict()).isEqualTo(Verdict.IMPROVED);
         assertThat(proof(strategy).figures().writes().overPromise()).isTrue();
-        assertThat(takenBack.getFirst()).contains("+5.0 % was promised");
+        assertThat(toTakeBack()).containsExactly(strategy.id());
+        assertThat(story(strategy)).contains("+5.0 % was promised");
     }
 
     @Test
@@ -182,7 +184,7 @@ final class ChangeProofsTest {
         KnownStrategy strategy = workload.change(Action.CREATE);
         collect(usual(), SETTLED, SETTLED.plus(Duration.ofHours(3)));
         collect(seldom, SETTLED.plus(Duration.ofHours(3)), SETTLED.plus(TWO_DAYS.plus(LOOK)));
-        judge(this::takeBack);
+        judge();
 
         assertThat(proof(strategy).verdict()).isEqualTo(Verdict.NOT_ENOUGH_DATA);
         assertThat(query(proof(strategy), "hash1").comparability()).isEqualTo("too_few_calls");
@@ -201,7 +203,7 @@ final class ChangeProofsTest {
             workload.run(at, at, LOOK, usualBut(1, new Rate(20, 900, 1)));
         }
         collect(usual(), middle.plus(LOOK.multipliedBy(9)), SETTLED.plus(TWO_DAYS.plus(LOOK)));
-        judge(this::takeBack);
+        judge();
 
         assertThat(proof(strategy).verdict()).isEqualTo(Verdict.NEUTRAL);
         assertThat(query(proof(strategy), "hash1").measuredRatio()).isCloseTo(1, within(0.02));
@@ -213,7 +215,7 @@ final class ChangeProofsTest {
         collect(usual(), BEGAN.minus(Duration.ofHours(49)), BEGAN);
         KnownStrategy strategy = workload.change(Action.DROP);
         collect(usualBut(1, new Rate(20, 90, 1)), SETTLED, SETTLED.plus(TWO_DAYS.plus(LOOK)));
-        judge(this::takeBack);
+        judge();
         assertThat(proof(strategy).verdict()).isEqualTo(Verdict.WORSE);
         assertThat(status(strategy)).isEqualTo(Status.WATCHED);
     }
@@ -223,7 +225,7 @@ final class ChangeProofsTest {
         collect(usual(), BEGAN.minus(Duration.ofHours(49)), BEGAN);
         KnownStrategy strategy = workload.change(Action.DROP);
         collect(usual(), SETTLED, SETTLED.plus(TWO_DAYS.plus(LOOK)));
-        judge(this::takeBack);
+        judge();
         assertThat(status(strategy)).isEqualTo(Status.RETIRED);
     }
 
@@ -304,7 +306,7 @@ final class ChangeProofsTest {
         collect(before, BEGAN.minus(Duration.ofHours(49)), BEGAN);
         KnownStrategy strategy = workload.change(Action.CREATE);
         collect(after, SETTLED, SETTLED.plus(TWO_DAYS.plus(LOOK)));
-        assertThat(judge(this::takeBack)).isEmpty();
+        assertThat(judge()).isEmpty();
         return strategy;
     }
 
@@ -312,14 +314,20 @@ final class ChangeProofsTest {
         workload.run(from.plusSeconds(5), until, LOOK, rates);
     }
 
-    private Optional<String> judge(Reversal reversal) {
-        return new ChangeProofs(workload.repository(), UUID::randomUUID, workload::now, reversal)
+    private Optional<String> judge() {
+        return new ChangeProofs(workload.repository(), UUID::randomUUID, workload::now)
                 .judge(List.of(ProvenWorkload.INSTANCE));
     }
 
-    private Optional<String> takeBack(KnownStrategy strategy, String reason) {
-        takenBack.add(reason);
-        return Optional.empty();
+    /** What is taken back next, as the policy allows. */
+    private List<UUID> toTakeBack() {
+        return workload
+                .repository()
+                .inTransaction(jdbc -> new WatchedChanges().of(jdbc, ProvenWorkload.INSTANCE))
+                .stream()
+                .filter(ProvenChange::isToTakeBack)
+                .map(change -> change.strategy().id())
+                .toList();
     }
 
     private List<ChangeProof> proofs(KnownStrategy strategy) {

@@ -264,9 +264,7 @@ final class CutWritesTest {
                         repository,
                         new Instances(repository, clock, ids),
                         new Partitions(repository, clock, Retention.DEFAULT),
-                        ids,
-                        clock,
-                        messages::add);
+                        new Watch.Surroundings(clock, ids, new Random(), messages::add));
         Stop stop = new Stop();
         stop.now();
         try {

@@ -46,6 +46,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -384,8 +385,7 @@ final class ProvenWorkload implements AutoCloseable {
                                     "",
                                     new Policy(
                                             List.of(),
-                                            false,
-                                            true,
+                                            new Policy.Unattended(Set.of(), false, true),
                                             Policy.NONE.limits(),
                                             Policy.NONE.watch(),
                                             Policy.NONE.unused()),

@@ -54,6 +54,7 @@ final class WatchTest {
                     Duration.ofSeconds(1),
                     Duration.ofMillis(500),
                     Duration.ofMillis(200),
+                    Duration.ofMillis(300),
                     Duration.ofMillis(300));
 
     /** Its source, and the time where it is that of the plans. */
@@ -406,9 +407,7 @@ final class WatchTest {
                 repository,
                 new Instances(repository, clock, ids),
                 new Partitions(repository, clock, Retention.DEFAULT),
-                ids,
-                clock,
-                messages::add);
+                new Watch.Surroundings(clock, ids, new Random(), messages::add));
     }
 
     private static WatchOptions options(TestDatabase shop) {

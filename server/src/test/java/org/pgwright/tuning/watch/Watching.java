@@ -33,6 +33,7 @@ final class Watching {
                     Duration.ofSeconds(5),
                     Duration.ofMillis(500),
                     Duration.ofSeconds(5),
+                    Duration.ofMillis(300),
                     Duration.ofMillis(300));
 
     private final List<String> messages = new CopyOnWriteArrayList<>();
@@ -94,9 +95,7 @@ final class Watching {
                         repository,
                         new Instances(repository, clock, ids),
                         new Partitions(repository, clock, Retention.DEFAULT),
-                        ids,
-                        clock,
-                        messages::add);
+                        new Watch.Surroundings(clock, ids, new Random(), messages::add));
         thread =
                 Thread.ofVirtual()
                         .start(
