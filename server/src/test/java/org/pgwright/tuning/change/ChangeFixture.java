@@ -108,7 +108,7 @@ final class ChangeFixture implements AutoCloseable {
                                         remembered.name(),
                                         remembered.password())),
                         Repositories::local);
-        this.changes = changes(repository);
+        this.changes = changes(InstantSource.system());
         this.changed = changes.register(settings(database.get(), toServer.port()));
     }
 
@@ -173,15 +173,6 @@ final class ChangeFixture implements AutoCloseable {
                         + " FOR VALUES FROM (15) TO (20)",
                 "INSERT INTO shop.events SELECT i, i % 20 FROM generate_series(1, 1000) i",
                 "CREATE INDEX \"events by day\" ON shop.events (day)");
-    }
-
-    private static Changes changes(Repository repository) {
-        return new Changes(
-                repository,
-                InstantSource.system(),
-                new Ids(InstantSource.system(), new Random()),
-                new Random(),
-                Actor.LOCAL);
     }
 
     private static ConnectionSettings settings(TestDatabase database, int port) {
@@ -252,24 +243,51 @@ final class ChangeFixture implements AutoCloseable {
         return changed;
     }
 
+    /** The one who changes, by a clock. */
+    Changes changes(InstantSource clock) {
+        return new Changes(
+                repository, clock, new Ids(clock, new Random()), new Random(), Actor.LOCAL);
+    }
+
+    /** What the repository has. */
+    TestDatabase remembered() {
+        return remembered;
+    }
+
+    Repository repository() {
+        return repository;
+    }
+
     /** A strategy that is approved. */
     KnownStrategy approved(Kind kind) {
         return approved(kind.action(), kind.table(), kind.index(), kind.definition());
     }
 
     KnownStrategy approved(Action action, QualifiedName table, String index, String definition) {
-        Proposal proposal =
-                new Proposal(
-                        action,
-                        table,
-                        index,
-                        definition,
-                        new Proposal.Form("btree", List.of("id"), List.of(), null),
-                        "a test wants it",
-                        Prediction.NONE);
-        var proposed = changes.propose(changed, Source.ADVICE, List.of(proposal)).getFirst();
-        KnownStrategy strategy = known(proposed.strategy());
-        return changes.approve(strategy, null);
+        Proposal proposal = proposal(action, table, index, definition);
+        return changes.approve(proposed(Source.ADVICE, proposal), null);
+    }
+
+    /** A strategy that nobody has decided on. */
+    KnownStrategy proposed(Source source, Kind kind) {
+        return proposed(
+                source, proposal(kind.action(), kind.table(), kind.index(), kind.definition()));
+    }
+
+    private KnownStrategy proposed(Source source, Proposal proposal) {
+        return known(changes.propose(changed, source, List.of(proposal)).getFirst().strategy());
+    }
+
+    private static Proposal proposal(
+            Action action, QualifiedName table, String index, String definition) {
+        return new Proposal(
+                action,
+                table,
+                index,
+                definition,
+                new Proposal.Form("btree", List.of("id"), List.of(), null),
+                "a test wants it",
+                Prediction.NONE);
     }
 
     KnownStrategy known(UUID id) {
