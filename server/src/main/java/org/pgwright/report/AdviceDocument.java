@@ -3,6 +3,7 @@ package org.pgwright.report;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * The JSON form of index advice; its fields and their order are those of the document.
@@ -22,7 +23,8 @@ record AdviceDocument(
         List<GapPart> gaps,
         List<String> notes,
         List<FrontierPart> frontier,
-        StatisticsPart statistics) {
+        StatisticsPart statistics,
+        List<TablePart> tables) {
     /** Of this contract, not of pgwright. */
     static final int VERSION = 1;
 
@@ -127,4 +129,12 @@ record AdviceDocument(
             double lowerBound,
             double gap,
             boolean cutShort) {}
+
+    /**
+     * What a table was like whose indexes are recommended.
+     *
+     * @param columns their types, by name
+     * @param indexes the definitions of those that were valid, by name
+     */
+    record TablePart(String table, Map<String, String> columns, Map<String, String> indexes) {}
 }

@@ -2,12 +2,14 @@ package org.pgwright.report;
 
 import org.jspecify.annotations.Nullable;
 import org.pgwright.catalog.QualifiedName;
+import org.pgwright.catalog.TableShape;
 import org.pgwright.ddl.IndexStatement;
 import org.pgwright.ddl.ObjectName;
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.FileFailure;
 import org.pgwright.error.PgwrightException;
 import org.pgwright.report.AdviceDocument.RecommendationPart;
+import org.pgwright.report.AdviceDocument.TablePart;
 import org.pgwright.strategy.Action;
 import org.pgwright.strategy.Prediction;
 import org.pgwright.strategy.Proposal;
@@ -31,13 +33,15 @@ import java.util.Optional;
  * @param systemIdentifier of the cluster that it is about; empty where that could not be read
  * @param schemaFingerprint of the schema that it is about
  * @param takenAt when the database was looked at; null where the file does not say
+ * @param tables what those were like whose indexes are recommended
  */
 public record AdviceFile(
         String database,
         String systemIdentifier,
         String schemaFingerprint,
         @Nullable Instant takenAt,
-        List<Recommended> recommended) {
+        List<Recommended> recommended,
+        List<TableShape> tables) {
     private static final JsonMapper MAPPER =
             JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
@@ -45,6 +49,7 @@ public record AdviceFile(
 
     public AdviceFile {
         recommended = List.copyOf(recommended);
+        tables = List.copyOf(tables);
     }
 
     /**
@@ -97,7 +102,18 @@ public record AdviceFile(
                 document.database().systemIdentifier(),
                 document.database().schemaFingerprint(),
                 time(file, document.database().takenAt()),
-                document.recommendations().stream().map(part -> recommended(file, part)).toList());
+                document.recommendations().stream().map(part -> recommended(file, part)).toList(),
+                document.tables() == null
+                        ? List.of()
+                        : document.tables().stream().map(part -> table(file, part)).toList());
+    }
+
+    private static TableShape table(Path file, TablePart part) {
+        return new TableShape(tableName(file, part.table()), part.columns(), part.indexes());
+    }
+
+    private static QualifiedName tableName(Path file, String shown) {
+        return ObjectName.read(shown).orElseThrow(() -> noAdvice(file, null)).in(USUAL_SCHEMA);
     }
 
     private static @Nullable Instant time(Path file, @Nullable String takenAt) {
@@ -116,10 +132,7 @@ public record AdviceFile(
 
     private static Proposal proposal(Path file, RecommendationPart part) {
         Action action = Action.of(part.action());
-        QualifiedName table =
-                ObjectName.read(part.table())
-                        .orElseThrow(() -> noAdvice(file, null))
-                        .in(USUAL_SCHEMA);
+        QualifiedName table = tableName(file, part.table());
         return new Proposal(
                 action,
                 table,

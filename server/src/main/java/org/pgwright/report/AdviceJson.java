@@ -21,6 +21,7 @@ import org.pgwright.report.AdviceDocument.RecommendationPart;
 import org.pgwright.report.AdviceDocument.RejectedPart;
 import org.pgwright.report.AdviceDocument.SkippedPart;
 import org.pgwright.report.AdviceDocument.StatisticsPart;
+import org.pgwright.report.AdviceDocument.TablePart;
 import org.pgwright.report.AdviceDocument.WorkloadPart;
 import org.pgwright.report.AdviceDocument.WritesPart;
 
@@ -78,7 +79,15 @@ final class AdviceJson {
                         advice.statistics().candidates(),
                         advice.statistics().lowerBound(),
                         advice.statistics().gap(),
-                        advice.statistics().cutShort()));
+                        advice.statistics().cutShort()),
+                report.database().tables().stream()
+                        .map(
+                                table ->
+                                        new TablePart(
+                                                table.table().shown(),
+                                                table.columns(),
+                                                table.indexes()))
+                        .toList());
     }
 
     private static FrontierPart point(FrontierPoint point, WorkloadCost workload) {

@@ -8,6 +8,7 @@ import org.pgwright.advisor.TableFilter;
 import org.pgwright.catalog.Catalog;
 import org.pgwright.catalog.CatalogLookup;
 import org.pgwright.catalog.QualifiedName;
+import org.pgwright.catalog.TableShape;
 import org.pgwright.embedded.PostgresInstallation;
 import org.pgwright.embedded.PostgresInstallations;
 import org.pgwright.error.ErrorCode;
@@ -36,6 +37,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The way from a database, or a snapshot of one, to index advice.
@@ -89,7 +92,7 @@ public final class AdviceRun {
         requireAdvised(outcome.advice());
         return new AdviceReport(
                 version,
-                facts(snapshot),
+                facts(snapshot, outcome.advice()),
                 outcome.advice(),
                 findings(outcome.advice(), lookup, options.tables()),
                 outcome.gaps(),
@@ -222,15 +225,24 @@ public final class AdviceRun {
                         .anyMatch(part -> isUsed(part.name(), used, lookup));
     }
 
-    private static DatabaseFacts facts(Snapshot snapshot) {
+    private static DatabaseFacts facts(Snapshot snapshot, Advice advice) {
         Catalog catalog = snapshot.catalog();
+        Set<QualifiedName> changed =
+                Stream.concat(
+                                advice.recommendations().stream().map(made -> made.index().table()),
+                                advice.changes().stream().map(change -> change.index().table()))
+                        .collect(Collectors.toSet());
         return new DatabaseFacts(
                 catalog.database().name(),
                 catalog.server().version(),
                 catalog.database().size(),
                 catalog.server().systemIdentifier(),
                 SchemaFingerprint.of(catalog),
-                snapshot.takenAt());
+                snapshot.takenAt(),
+                catalog.tables().stream()
+                        .filter(table -> changed.contains(table.name()))
+                        .map(table -> TableShape.of(table, catalog))
+                        .toList());
     }
 
     private static void requireStatements(Snapshot snapshot, AdviceOptions options) {

@@ -87,6 +87,84 @@ final class ApplyCommandTest {
     }
 
     @Test
+    void refusesAdviceWhoseTablesHaveChanged() throws IOException {
+        Path file = folder.resolve("advice.json");
+        assertThat(advise(file).code()).isZero();
+        shop.execute("ALTER TABLE orders ADD COLUMN beside integer");
+        assertThat(run("apply", "--file", file.toString(), "--dry-run").code()).isZero();
+        shop.execute("CREATE INDEX orders_beside ON orders (beside)");
+
+        Ending end = run("apply", "--file", file.toString(), "--yes");
+
+        assertThat(end.code()).isEqualTo(2);
+        assertThat(end.err())
+                .contains("has changed since the advice was given", "public.orders_beside is new");
+        shop.execute("DROP INDEX orders_beside", "DROP TABLE orders CASCADE");
+        assertThat(run("apply", "--file", file.toString(), "--yes").err())
+                .contains("the table public.orders is gone");
+    }
+
+    @Test
+    void goesOnWithAFileThatWasDoneInPart() throws IOException {
+        Path file = folder.resolve("advice.json");
+        assertThat(advise(file).code()).isZero();
+        assertThat(run("apply", "--file", file.toString(), "--yes").out()).contains("applied");
+
+        Ending again = run("apply", "--file", file.toString(), "--yes");
+
+        assertThat(again.code()).isZero();
+        assertThat(again.out()).isEqualTo("nothing to do\n");
+    }
+
+    @Test
+    void setsWhatIsDoneWithoutAsking() throws IOException {
+        assertThat(apply("CREATE INDEX crates_label ON crates (label)").code()).isZero();
+
+        Ending set =
+                run(
+                        "policy",
+                        "set",
+                        "--approve",
+                        "create,reindex",
+                        "--apply",
+                        "--roll-back",
+                        "--max-size",
+                        "5GB",
+                        "--max-write-overhead",
+                        "5%",
+                        "--include",
+                        "public.*",
+                        "--exclude",
+                        "audit*,tmp?",
+                        "--unused-for",
+                        "45d");
+
+        assertThat(set.out())
+                .contains(
+                        "create, reindex within the limits by itself",
+                        "what is approved, within the windows by itself",
+                        "what did harm by itself",
+                        "5.0 GB",
+                        "up to +5.0 %",
+                        "public.* but audit*, tmp?",
+                        "45 days");
+        assertThat(run("policy", "set", "--approve", "nothing", "--no-apply").out())
+                .contains("approves      nothing by itself", "applies       nothing by itself")
+                .contains("what did harm by itself", "5.0 GB");
+        assertThat(
+                        run(
+                                        "policy",
+                                        "set",
+                                        "--any-size",
+                                        "--any-write-overhead",
+                                        "--any-table",
+                                        "--format",
+                                        "json")
+                                .out())
+                .contains("\"maxBytes\" : null", "\"include\" : [ ]", "\"rollsBack\" : true");
+    }
+
+    @Test
     void keepsToTheMaintenanceWindow() throws IOException {
         assertThat(run("strategy", "approve", "nothing").code()).isEqualTo(2);
         assertThat(apply("CREATE INDEX crates_label ON crates (label)").code()).isZero();
@@ -110,7 +188,12 @@ final class ApplyCommandTest {
             value = {
                 "--window x                          | is no window",
                 "--window 01:00-02:00 --any-time     | both --window and --any-time",
-                "--watch 5min                        | less than an hour"
+                "--watch 5min                        | less than 1h",
+                "--unused-for 3h                     | less than 1d",
+                "--max-size 1GB --any-size           | both --max-size and --any-size",
+                "--approve nothing,create            | both --approve nothing and an action",
+                "--approve all                       | none of create, drop, reindex and nothing",
+                "--exclude a --any-table             | --any-table are given"
             })
     void refusesAPolicyThatMakesNoSense(String options, String sentence) {
         String[] all = ("policy set " + options).split(" ");

@@ -13,6 +13,7 @@ import org.pgwright.catalog.Bytes;
 import org.pgwright.catalog.Index;
 import org.pgwright.catalog.IndexDefinition;
 import org.pgwright.catalog.QualifiedName;
+import org.pgwright.catalog.TableShape;
 import org.pgwright.findings.Finding;
 import org.pgwright.findings.Finding.Kind;
 import org.pgwright.snapshot.Snapshot.Gap;
@@ -21,6 +22,7 @@ import org.pgwright.workload.Workload.Skipped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Reports to write down, with the names and texts that go wrong. */
@@ -115,7 +117,8 @@ final class SampleReports {
                 new Bytes(13_314_398_617L),
                 "7423423423423423423",
                 "3b1f0c",
-                Instant.parse("2026-11-20T10:21:00Z"));
+                Instant.parse("2026-11-20T10:21:00Z"),
+                List.of(new TableShape(ORDERS, Map.of("customer_id", "bigint"), Map.of())));
     }
 
     private static Recommendation onOrders() {

@@ -103,6 +103,7 @@ public final class ApplyRun {
                     file + " is about another PostgreSQL system (" + advice.database() + ")",
                     "name the database that it was made for");
         }
+        new AdvisedTables(advice).check(database.settings());
         return kept(Source.FILE, advice.proposals());
     }
 
