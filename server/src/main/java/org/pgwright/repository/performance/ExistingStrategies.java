@@ -1,5 +1,8 @@
 package org.pgwright.repository.performance;
 
+import org.pgwright.repository.strategy.Actor;
+import org.pgwright.repository.strategy.StrategyLife;
+import org.pgwright.strategy.Status;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.util.List;
@@ -70,15 +73,23 @@ public final class ExistingStrategies {
     /** What is being changed, the change settles. */
     private static final String END =
             """
+            WITH gone AS (
+                SELECT y.id, y.status
+                  FROM index_strategy y
+                 WHERE y.instance_id = :instance
+                   AND y.is_active
+                   AND y.is_created
+                   AND y.index_id IS NOT NULL
+                   AND y.status <> 'building'
+                   AND NOT EXISTS (SELECT FROM index_state s
+                                    WHERE s.instance_id = y.instance_id
+                                      AND s.index_id = y.index_id)
+                   FOR UPDATE)
             UPDATE index_strategy y
                SET is_active = false, is_created = false, status = 'gone', status_since = now()
-             WHERE y.instance_id = :instance
-               AND y.is_active
-               AND y.is_created
-               AND y.index_id IS NOT NULL
-               AND y.status <> 'building'
-               AND NOT EXISTS (SELECT FROM index_state s
-                                WHERE s.instance_id = y.instance_id AND s.index_id = y.index_id)
+              FROM gone
+             WHERE y.instance_id = :instance AND y.id = gone.id
+            RETURNING y.id, gone.status::text AS status
             """;
 
     private static final String REFRESH =
@@ -136,13 +147,21 @@ public final class ExistingStrategies {
     /** All of it is work on many rows, and new tables have no statistics that would say so. */
     private static final String IN_BULK = "SET LOCAL enable_nestloop = off";
 
+    private static final StrategyLife.Step GONE =
+            StrategyLife.Step.decided(
+                    Status.GONE, Actor.LOCAL, "the index is not there any more; not by pgwright");
+
     private final Supplier<UUID> ids;
+    private final StrategyLife life;
+
+    private record Gone(UUID id, Status before) {}
 
     /**
-     * @param ids for new strategies
+     * @param ids for new strategies and entries of the audit log
      */
     public ExistingStrategies(Supplier<UUID> ids) {
         this.ids = ids;
+        this.life = new StrategyLife(ids);
     }
 
     /**
@@ -162,7 +181,15 @@ public final class ExistingStrategies {
                     .param("indexes", missing.toArray(Integer[]::new))
                     .update();
         }
-        jdbc.sql(END).param("instance", instance).update();
+        jdbc.sql(END)
+                .param("instance", instance)
+                .query(
+                        (row, number) ->
+                                new Gone(
+                                        row.getObject("id", UUID.class),
+                                        Status.of(row.getString("status"))))
+                .list()
+                .forEach(gone -> life.record(jdbc, instance, gone.id(), gone.before(), GONE));
         jdbc.sql(REFRESH).param("instance", instance).update();
     }
 }

@@ -182,6 +182,34 @@ final class DropAdviceTest {
         assertThat(advice()).isEqualTo("f kept: 1 scans in 30 days");
     }
 
+    @Test
+    void writesDownThatAnIndexIsGone() {
+        kept.execute("DELETE FROM index_state");
+
+        refresh();
+        refresh();
+
+        assertThat(
+                        repository
+                                .jdbc()
+                                .sql(
+                                        """
+                                        SELECT concat_ws(' ', from_status, to_status, why)
+                                          FROM strategy_event
+                                        """)
+                                .query(String.class)
+                                .list())
+                .containsExactly("existing gone the index is not there any more; not by pgwright");
+    }
+
+    private void refresh() {
+        repository.inTransaction(
+                jdbc -> {
+                    new ExistingStrategies(UUID::randomUUID).refresh(jdbc, INSTANCE);
+                    return null;
+                });
+    }
+
     private String advice() {
         repository.inTransaction(
                 jdbc -> {
@@ -275,11 +303,7 @@ final class DropAdviceTest {
                                          entry_count)
                 SELECT instance_id, 1, now(), 2, 1, 1000 FROM instance
                 """);
-        repository.inTransaction(
-                jdbc -> {
-                    new ExistingStrategies(UUID::randomUUID).refresh(jdbc, INSTANCE);
-                    return null;
-                });
+        refresh();
         kept.execute(
                 """
                 INSERT INTO index_usage_stats (id, instance_id, index_strategy_id, schema_name,
