@@ -80,12 +80,12 @@ public final class CallTimes {
     /**
      * A percentile of all calls of the time in which these were logged.
      *
-     * @param share over 0 to below 1, such as 0.99
+     * @param share over 0 to 1, such as 0.99; 1 for the longest
      * @param logging which calls were logged in all that time
      * @param calls how many calls there were, logged or not; null if nobody counted them
      */
     public Percentile at(double share, LoggedCalls logging, @Nullable Long calls) {
-        if (!(share > 0 && share < 1)) {
+        if (!(share > 0 && share <= 1)) {
             throw new IllegalArgumentException("not a share of calls: " + share);
         }
         if (logging.from() == null && logging.sample() == null) {
@@ -113,6 +113,17 @@ public final class CallTimes {
         return sample == null
                 ? new Percentile.Unknown(Reason.AMONG_UNLOGGED_CALLS)
                 : estimated(fromTop, certain, sampled, sample);
+    }
+
+    /**
+     * How many calls took at least so long, whether they are among few or many.
+     *
+     * @param logging which calls were logged in all that time
+     * @return null if some of them may not have been logged
+     */
+    public @Nullable Long countFrom(Duration time, LoggedCalls logging) {
+        Duration from = logging.from();
+        return from != null && from.compareTo(time) <= 0 ? Long.valueOf(countFrom(time)) : null;
     }
 
     private Percentile estimated(double fromTop, long certain, long sampled, Sample sample) {

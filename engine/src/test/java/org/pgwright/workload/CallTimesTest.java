@@ -28,7 +28,7 @@ final class CallTimesTest {
     @Property
     void withEveryCallLoggedIsThatOfAllCalls(
             @ForAll @Size(min = 1, max = 300) List<@LongRange(max = LONGEST) Long> calls,
-            @ForAll @IntRange(min = 1, max = 99) int percent) {
+            @ForAll @IntRange(min = 1, max = 100) int percent) {
         Percentile known = logged(calls, 0).at(percent / 100.0, LoggedCalls.ALL, null);
 
         assertIsAbout(known, bruteForce(calls, percent));
@@ -38,7 +38,7 @@ final class CallTimesTest {
     void withSlowCallsLoggedIsThatOfAllCallsOrNotTold(
             @ForAll @Size(min = 1, max = 300) List<@LongRange(max = LONGEST) Long> calls,
             @ForAll @LongRange(min = 1, max = LONGEST) long threshold,
-            @ForAll @IntRange(min = 1, max = 99) int percent) {
+            @ForAll @IntRange(min = 1, max = 100) int percent) {
         LoggedCalls slow = LoggedCalls.from(micros(threshold));
         Percentile known = logged(calls, threshold).at(percent / 100.0, slow, (long) calls.size());
 
@@ -49,6 +49,26 @@ final class CallTimesTest {
         } else {
             assertIsAbout(known, right);
             assertThat(right).isGreaterThanOrEqualTo(threshold);
+        }
+    }
+
+    @Property
+    void countsSlowCallsOnlyWhereAllOfThemAreLogged(
+            @ForAll @Size(min = 1, max = 300) List<@LongRange(max = LONGEST) Long> calls,
+            @ForAll @LongRange(max = LONGEST) long threshold) {
+        long slow = LONGEST / 2;
+        Long counted =
+                logged(calls, threshold)
+                        .countFrom(micros(slow), LoggedCalls.from(micros(threshold)));
+
+        if (threshold > slow) {
+            assertThat(counted).isNull();
+        } else {
+            long least = (long) (slow * (1 + CallTimes.ERROR)) + 1;
+            assertThat(counted)
+                    .isBetween(
+                            calls.stream().filter(call -> call >= least).count(),
+                            calls.stream().filter(call -> call >= slow).count());
         }
     }
 

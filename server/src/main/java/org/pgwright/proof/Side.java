@@ -9,6 +9,8 @@ import java.util.List;
  *
  * @param intervals in which it was called
  * @param meanMillis of a call; 0 if there was none
+ * @param ioMillis of all calls, for reading and writing blocks; null where the server read some and
+ *     does not time it
  * @param cacheHit the share of blocks that were found in shared buffers; null if none was touched
  */
 public record Side(
@@ -18,7 +20,8 @@ public record Side(
         double meanMillis,
         double rowsPerCall,
         @Nullable Double cacheHit,
-        double walBytesPerCall) {
+        double walBytesPerCall,
+        @Nullable Double ioMillis) {
     static Side of(List<IntervalFigures> intervals) {
         long calls = 0;
         double millis = 0;
@@ -26,6 +29,7 @@ public record Side(
         double hit = 0;
         double read = 0;
         double wal = 0;
+        double io = 0;
         for (IntervalFigures interval : intervals) {
             calls += interval.calls();
             millis += interval.millis();
@@ -33,6 +37,7 @@ public record Side(
             hit += interval.blocksHit();
             read += interval.blocksRead();
             wal += interval.walBytes();
+            io += interval.ioMillis();
         }
         double each = Math.max(1, calls);
         return new Side(
@@ -42,6 +47,7 @@ public record Side(
                 millis / each,
                 rows / each,
                 hit + read > 0 ? hit / (hit + read) : null,
-                wal / each);
+                wal / each,
+                io > 0 || read == 0 ? io : null);
     }
 }

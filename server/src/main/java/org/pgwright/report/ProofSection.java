@@ -8,6 +8,7 @@ import org.pgwright.repository.proof.ProofFigures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** What a change did to the real workload, beside what was promised. */
 record ProofSection(ChangeProof proof) {
@@ -44,6 +45,7 @@ record ProofSection(ChangeProof proof) {
                                 Words.time(figures.beforeMillis()),
                                 Words.time(figures.afterMillis()),
                                 change(figures.beforeMillis(), figures.afterMillis())));
+        fact(lines, "blocks", blocks(figures.queries()));
         fact(lines, "index", index(figures.index()));
         fact(lines, "writes", writes(figures.writes()));
         if (!figures.together().isEmpty()) {
@@ -65,6 +67,32 @@ record ProofSection(ChangeProof proof) {
         return before > 0
                 ? String.format(Locale.ROOT, " (%+.1f %%)", PERCENT * (after / before - 1))
                 : "";
+    }
+
+    /** What is not spent on them is processor time and waits. */
+    private static String blocks(List<ProofFigures.Query> queries) {
+        Double before = blockShare(queries, ProofFigures.Query::before);
+        Double after = blockShare(queries, ProofFigures.Query::after);
+        return before == null || after == null
+                ? "time for reading and writing them not known"
+                : "%s of the time for reading and writing them before, %s after"
+                        .formatted(Words.percent(before, 1), Words.percent(after, 1));
+    }
+
+    private static @Nullable Double blockShare(
+            List<ProofFigures.Query> queries,
+            Function<ProofFigures.Query, ProofFigures.Times> side) {
+        double all = 0;
+        double blocks = 0;
+        for (ProofFigures.Query query : queries) {
+            Double io = side.apply(query).ioMillis();
+            if (io == null) {
+                return null;
+            }
+            all += side.apply(query).totalMillis();
+            blocks += io;
+        }
+        return all > 0 ? blocks / all : null;
     }
 
     private static String index(ProofFigures.Index index) {
@@ -169,7 +197,7 @@ record ProofSection(ChangeProof proof) {
             return;
         }
         TextTable table = new TextTable().column("query", TextTable.Align.LEFT);
-        List.of("p50", "after", "p95", "after", "p99", "after")
+        List.of("p50", "after", "p95", "after", "p99", "after", "max", "after", ">1 s", "after")
                 .forEach(name -> table.column(name, TextTable.Align.RIGHT));
         for (ProofFigures.Query one : known) {
             ProofFigures.Times before = one.before();
@@ -181,10 +209,18 @@ record ProofSection(ChangeProof proof) {
                     Words.timeOrNone(before.p95Millis()),
                     Words.timeOrNone(after.p95Millis()),
                     Words.timeOrNone(before.p99Millis()),
-                    Words.timeOrNone(after.p99Millis()));
+                    Words.timeOrNone(after.p99Millis()),
+                    Words.timeOrNone(before.maxMillis()),
+                    Words.timeOrNone(after.maxMillis()),
+                    number(before.callsOverSecond()),
+                    number(after.callsOverSecond()));
         }
         lines.add("");
         lines.addAll(table.lines("  ", layout.columns()));
+    }
+
+    private static String number(@Nullable Long count) {
+        return count == null ? "" : Words.whole(count);
     }
 
     private static boolean isPlanChanged(ProofFigures.Query one) {
@@ -208,7 +244,11 @@ record ProofSection(ChangeProof proof) {
     }
 
     private static boolean isKnown(ProofFigures.Times times) {
-        return times.p50Millis() != null || times.p95Millis() != null || times.p99Millis() != null;
+        return times.p50Millis() != null
+                || times.p95Millis() != null
+                || times.p99Millis() != null
+                || times.maxMillis() != null
+                || times.callsOverSecond() != null;
     }
 
     /** {@code 3.2 %} of what was before. */

@@ -277,7 +277,7 @@ final class JudgeTest {
 
     private List<IntervalFigures> skewed() {
         return random.doubles(48)
-                .mapToObj(x -> new IntervalFigures(30, 30 * Math.exp(2 * x), 30, 9, 1, 0))
+                .mapToObj(x -> new IntervalFigures(30, 30 * Math.exp(2 * x), 30, 9, 1, 0, 0))
                 .toList();
     }
 
@@ -290,7 +290,9 @@ final class JudgeTest {
             Random random, int intervals, long calls, double mean, long rows) {
         return random.doubles(intervals, 0.95, 1.05)
                 .mapToObj(
-                        x -> new IntervalFigures(calls, calls * mean * x, calls * rows, 90, 10, 0))
+                        x ->
+                                new IntervalFigures(
+                                        calls, calls * mean * x, calls * rows, 90, 10, 0, 0))
                 .toList();
     }
 }

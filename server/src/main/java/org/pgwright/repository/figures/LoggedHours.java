@@ -5,6 +5,7 @@ import org.pgwright.workload.CallTimes;
 import org.pgwright.workload.LoggedCalls;
 import org.pgwright.workload.Percentile.Reason;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ final class LoggedHours {
     private static final double MEDIAN = 0.5;
     private static final double P95 = 0.95;
     private static final double P99 = 0.99;
+    private static final Duration SLOW = Duration.ofSeconds(1);
 
     /** Whose calls in which hour. */
     record Key(Instant hour, int node, String database, String role) {}
@@ -123,7 +125,9 @@ final class LoggedHours {
         return new QueryPercentiles(
                 times.at(MEDIAN, rule, calls),
                 times.at(P95, rule, calls),
-                times.at(P99, rule, calls));
+                times.at(P99, rule, calls),
+                times.at(1, rule, calls),
+                times.countFrom(SLOW, rule));
     }
 
     private record Sum(CallTimes times, long calls, boolean isIncomplete) {

@@ -44,13 +44,18 @@ final class CountedStatements {
                    coalesce(sum(o.execution_time), 0)::bigint AS execution_time,
                    coalesce(sum(o.shared_blocks_hit), 0)::bigint AS blocks_hit,
                    coalesce(sum(o.shared_blocks_read), 0)::bigint AS blocks_read,
-                   coalesce(sum(o.wal_bytes), 0)::bigint AS wal_bytes
+                   coalesce(sum(o.wal_bytes), 0)::bigint AS wal_bytes,
+                   coalesce(sum(o.block_read_time), 0)::bigint
+                   + coalesce(sum(o.block_write_time), 0)::bigint
+                   + coalesce(sum(o.temp_block_time), 0)::bigint AS io_time
               FROM statement_sample s
              CROSS JOIN LATERAL unnest(
                    s.objects, s.calls, s.row_count, s.execution_time, s.shared_blocks_hit,
-                   s.shared_blocks_read, s.wal_bytes)
+                   s.shared_blocks_read, s.wal_bytes, s.block_read_time, s.block_write_time,
+                   s.temp_block_time)
                    AS o (source_id, calls, row_count, execution_time, shared_blocks_hit,
-                         shared_blocks_read, wal_bytes)
+                         shared_blocks_read, wal_bytes, block_read_time, block_write_time,
+                         temp_block_time)
               JOIN statement_source r
                 ON r.instance_id = s.instance_id AND r.source_id = o.source_id
              WHERE s.instance_id = :instance
@@ -93,7 +98,10 @@ final class CountedStatements {
                    coalesce(sum(h.execution_time), 0)::bigint AS execution_time,
                    coalesce(sum(h.shared_blocks_hit), 0)::bigint AS blocks_hit,
                    coalesce(sum(h.shared_blocks_read), 0)::bigint AS blocks_read,
-                   coalesce(sum(h.wal_bytes), 0)::bigint AS wal_bytes
+                   coalesce(sum(h.wal_bytes), 0)::bigint AS wal_bytes,
+                   coalesce(sum(h.block_read_time), 0)::bigint
+                   + coalesce(sum(h.block_write_time), 0)::bigint
+                   + coalesce(sum(h.temp_block_time), 0)::bigint AS io_time
               FROM statement_hour h
               JOIN statement_source r USING (instance_id, source_id)
              WHERE h.instance_id = :instance
@@ -151,6 +159,7 @@ final class CountedStatements {
                 row.getLong("row_count"),
                 row.getLong("blocks_hit"),
                 row.getLong("blocks_read"),
-                row.getLong("wal_bytes"));
+                row.getLong("wal_bytes"),
+                row.getLong("io_time") / MICROS);
     }
 }

@@ -111,7 +111,11 @@ public record ProofFigures(
      * A query on one side of the change.
      *
      * @param p50Millis null where no honest percentile can be told
+     * @param maxMillis of the longest call; null where the log cannot tell it
+     * @param callsOverSecond that took a second or more; null where not all of those were logged
      * @param percentilesEstimated whether they are from a sample of the calls
+     * @param ioMillis of totalMillis, for reading and writing blocks: the rest is processor time
+     *     and waits; null where the server does not time it
      */
     public record Times(
             long calls,
@@ -120,8 +124,11 @@ public record ProofFigures(
             @Nullable Double p50Millis,
             @Nullable Double p95Millis,
             @Nullable Double p99Millis,
+            @Nullable Double maxMillis,
+            @Nullable Long callsOverSecond,
             boolean percentilesEstimated,
             double rowsPerCall,
             @Nullable Double cacheHitPercent,
-            double walBytesPerCall) {}
+            double walBytesPerCall,
+            @Nullable Double ioMillis) {}
 }

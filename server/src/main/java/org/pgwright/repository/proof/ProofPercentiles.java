@@ -18,18 +18,20 @@ import java.util.UUID;
 record ProofPercentiles(
         Map<String, QueryPercentiles> earlier, Map<String, QueryPercentiles> later) {
     private static final double NANOS_A_MILLI = 1e6;
-    private static final Known NONE = new Known(null, null, null, false);
+    private static final Known NONE = new Known(null, null, null, null, null, false);
 
     ProofPercentiles {
         earlier = Map.copyOf(earlier);
         later = Map.copyOf(later);
     }
 
-    /** In milliseconds; null where they are not known. */
+    /** Times in milliseconds; null where they are not known. */
     record Known(
             @Nullable Double p50,
             @Nullable Double p95,
             @Nullable Double p99,
+            @Nullable Double longest,
+            @Nullable Long slowCalls,
             boolean isEstimated) {}
 
     static ProofPercentiles read(
@@ -64,6 +66,8 @@ record ProofPercentiles(
                         millis(percentiles.p50()),
                         millis(percentiles.p95()),
                         millis(percentiles.p99()),
+                        millis(percentiles.longest()),
+                        percentiles.slowCalls(),
                         percentiles.p99() instanceof Percentile.Estimated);
     }
 

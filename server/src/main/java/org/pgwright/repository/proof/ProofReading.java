@@ -224,9 +224,12 @@ public final class ProofReading {
                 known.p50(),
                 known.p95(),
                 known.p99(),
+                known.longest(),
+                known.slowCalls(),
                 known.isEstimated(),
                 side.rowsPerCall(),
                 hit == null ? null : PERCENT * hit,
-                side.walBytesPerCall());
+                side.walBytesPerCall(),
+                side.ioMillis());
     }
 }

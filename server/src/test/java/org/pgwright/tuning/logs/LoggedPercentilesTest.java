@@ -225,6 +225,7 @@ final class LoggedPercentilesTest {
 
         assertThat(told.p50()).isEqualTo(unknown(Reason.AMONG_UNLOGGED_CALLS));
         assertTold(told.p95(), tellsP95, times, 0.95);
+        assertExact(told.longest(), times, 1);
         assertTold(told.p99(), tellsP99, times, 0.99);
     }
 
