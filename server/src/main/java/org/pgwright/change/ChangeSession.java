@@ -35,6 +35,9 @@ public final class ChangeSession implements AutoCloseable {
     private static final int PROBE_SECONDS = 5;
     private static final String NO_LIMIT = "0";
 
+    /** Catalogs are hardly ever locked. */
+    private static final String LOOK = "5s";
+
     /** How soon the server notices that we are gone, while it is at work. */
     private static final String CHECK_CLIENT =
             "SET /* pgwright:change.session */ client_connection_check_interval = '2s'";
@@ -58,9 +61,10 @@ public final class ChangeSession implements AutoCloseable {
     public static ChangeSession open(ConnectionSettings settings) {
         Connection connection = Connector.connect(settings);
         try {
-            prepare(connection);
+            // Before anything is set, which a pooler would pass on to applications.
             Backend backend = backend(connection);
             refusePooler(connection, backend);
+            prepare(connection);
             return new ChangeSession(settings, connection, backend);
         } catch (SQLException e) {
             closeAfter(connection, e);
@@ -131,15 +135,16 @@ public final class ChangeSession implements AutoCloseable {
     }
 
     /** Who is in the way of a change of the table. */
-    List<LockHolder> holders(QualifiedName table, Duration olderThan) throws SQLException {
-        return LockHolder.of(connection, table, olderThan);
+    List<LockHolder> holders(QualifiedName table, boolean isExclusive, Duration olderThan)
+            throws SQLException {
+        return LockHolder.of(connection, table, isExclusive, olderThan);
     }
 
     private static void prepare(Connection connection) throws SQLException {
         Query query = Query.named("change.session", Query.OLDEST_MAJOR);
         try (PreparedStatement statement = connection.prepareStatement(query.sql())) {
             statement.setString(1, TargetReader.APPLICATION_NAME);
-            statement.setString(2, NO_LIMIT);
+            statement.setString(2, LOOK);
             statement.setString(3, NO_LIMIT);
             statement.execute();
         }

@@ -1,10 +1,10 @@
 package org.pgwright.change;
 
-import org.pgwright.catalog.QualifiedName;
 import org.pgwright.error.PgwrightException;
 import org.pgwright.postgres.SqlState;
 import org.pgwright.repository.strategy.ChangeJournal;
 import org.pgwright.repository.strategy.JournalledChange;
+import org.pgwright.strategy.StepKind;
 
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -107,21 +107,22 @@ final class StepRun {
         }
         if (state == SqlState.QUERY_CANCELED && alarm.isPresent()) {
             return switch (alarm.get()) {
-                case Guard.Alarm.Lock lock -> blocked(step.table(), lock.reason());
+                case Guard.Alarm.Lock lock -> blocked(step, lock.reason());
                 case Guard.Alarm.Harm harm -> new StepEnd.Stopped(harm.reason());
             };
         }
         boolean isLate = state == SqlState.QUERY_CANCELED && step.kind().isBlocking();
         if (state == SqlState.LOCK_NOT_AVAILABLE || state == SqlState.DEADLOCK || isLate) {
-            return blocked(
-                    step.table(), "no lock on the table in " + Words.seconds(limits.lockTimeout()));
+            return blocked(step, "no lock on the table in " + Words.seconds(limits.lockTimeout()));
         }
         return new StepEnd.Failed(code, reason(failure));
     }
 
-    private StepEnd blocked(QualifiedName table, String reason) {
+    private StepEnd blocked(Step step, String reason) {
         try {
-            return new StepEnd.Blocked(reason, session.holders(table, limits.lockTimeout()));
+            boolean isExclusive = step.kind() == StepKind.DROP_PARENT;
+            return new StepEnd.Blocked(
+                    reason, session.holders(step.table(), isExclusive, limits.lockTimeout()));
         } catch (SQLException lost) {
             return new StepEnd.Lost(reason(lost));
         }

@@ -48,11 +48,11 @@ final class ChangeFaultsTest {
         try (Connection other = shop.database().connect();
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
-            statement.execute("LOCK TABLE " + kind.leaf() + " IN SHARE UPDATE EXCLUSIVE MODE");
+            statement.execute("LOCK TABLE " + kind.leaf() + " IN ACCESS EXCLUSIVE MODE");
 
             ChangeEnd end = shop.apply(strategy, ChangeFixture.IMPATIENT);
 
-            assertThat(end.shown()).contains("pid " + pid(statement));
+            assertThat(end.shown()).contains("pid " + ChangeFixture.pid(statement));
             assertThat(end).isInstanceOfAny(ChangeEnd.Postponed.class, ChangeEnd.Paused.class);
             shop.assertNothingInvalid();
         }
@@ -166,12 +166,5 @@ final class ChangeFaultsTest {
                         "SELECT pid FROM pg_stat_activity WHERE query LIKE 'DROP%pgwright:change%'"
                                 + " AND state = 'active' AND datname = current_database()")
                 .isEmpty();
-    }
-
-    private static int pid(Statement statement) throws SQLException {
-        try (var row = statement.executeQuery("SELECT pg_backend_pid()")) {
-            row.next();
-            return row.getInt(1);
-        }
     }
 }

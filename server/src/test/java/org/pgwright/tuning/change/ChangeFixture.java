@@ -8,6 +8,7 @@ import org.pgwright.change.ChangeEnd;
 import org.pgwright.change.ChangeLimits;
 import org.pgwright.change.ChangeProgress;
 import org.pgwright.change.EndSignal;
+import org.pgwright.embedded.EmbeddedPostgres;
 import org.pgwright.postgres.ConnectionSettings;
 import org.pgwright.repository.Ids;
 import org.pgwright.repository.Repositories;
@@ -56,6 +57,14 @@ final class ChangeFixture implements AutoCloseable {
     private static final Duration MOMENT = Duration.ofMillis(20);
     private static final Duration SOON = Duration.ofSeconds(60);
 
+    private static final String STEP_WAITS =
+            """
+            SELECT pid FROM pg_locks WHERE NOT granted AND relation = 'change_step'::regclass
+            """;
+
+    private static final List<String> TABLES =
+            List.of("Orders", "events", "events_1", "events_2", "events_2a", "events_2b");
+
     private static final String INDEXES =
             """
             SELECT i.relname || CASE WHEN x.indisvalid AND x.indisready AND x.indislive THEN ''
@@ -92,7 +101,8 @@ final class ChangeFixture implements AutoCloseable {
     private final Changes changes;
     private final ChangedDatabase changed;
 
-    private ChangeFixture(Supplier<TestDatabase> database, Runnable closeDatabase) {
+    private ChangeFixture(
+            Supplier<TestDatabase> database, TestDatabase changing, Runnable closeDatabase) {
         this.database = database;
         this.closeDatabase = closeDatabase;
         this.toServer = Proxy.before(() -> database.get().port());
@@ -109,14 +119,46 @@ final class ChangeFixture implements AutoCloseable {
                                         remembered.password())),
                         Repositories::local);
         this.changes = changes(repository);
-        this.changed = changes.register(settings(database.get(), toServer.port()));
+        this.changed = changes.register(settings(changing, toServer.port()));
     }
 
     /** On the shared server of a major. */
     static ChangeFixture on(int major) {
+        return on(TestServers.server(major));
+    }
+
+    /** In a database of its own of a server. */
+    static ChangeFixture on(EmbeddedPostgres server) {
+        TestDatabase database = TestServers.freshDatabase(server);
+        fill(database);
+        return new ChangeFixture(() -> database, database, database::close);
+    }
+
+    /** The same, whose indexes are changed by a role that owns the tables and may do no more. */
+    static ChangeFixture ofOwner(int major) {
         TestDatabase database = TestServers.freshDatabase(major);
         fill(database);
-        return new ChangeFixture(() -> database, database::close);
+        String owner = "owner of " + database.name();
+        database.execute(
+                "CREATE ROLE \"%s\" LOGIN PASSWORD 'secret'".formatted(owner),
+                "ALTER SCHEMA shop OWNER TO \"%s\"".formatted(owner));
+        for (String table : TABLES) {
+            database.execute("ALTER TABLE shop.\"%s\" OWNER TO \"%s\"".formatted(table, owner));
+        }
+        return new ChangeFixture(
+                () -> database,
+                new TestDatabase(
+                        database.server(),
+                        database.name(),
+                        database.host(),
+                        database.port(),
+                        owner,
+                        "secret"),
+                () -> {
+                    database.execute(
+                            "DROP SCHEMA shop CASCADE", "DROP ROLE \"%s\"".formatted(owner));
+                    database.close();
+                });
     }
 
     /**
@@ -128,6 +170,7 @@ final class ChangeFixture implements AutoCloseable {
         fill(database.get());
         return new ChangeFixture(
                 database,
+                database.get(),
                 () -> {
                     // It goes with its server.
                 });
@@ -288,6 +331,28 @@ final class ChangeFixture implements AutoCloseable {
         return CompletableFuture.supplyAsync(() -> apply(strategy, limits), THREADS);
     }
 
+    /** What happens to a change. */
+    interface Accident {
+        void happen() throws SQLException;
+    }
+
+    /** Begins a change to which something happens between its look for obstacles and its work. */
+    CompletableFuture<ChangeEnd> begin(
+            KnownStrategy strategy, ChangeLimits limits, Accident meanwhile) throws SQLException {
+        try (Connection connection = remembered.connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("LOCK TABLE change_step IN EXCLUSIVE MODE");
+            CompletableFuture<ChangeEnd> end = begin(strategy, limits);
+            await(
+                    "it does not begin",
+                    () -> end.isDone() || !answers(remembered, STEP_WAITS).isEmpty());
+            meanwhile.happen();
+            connection.rollback();
+            return end;
+        }
+    }
+
     /** All indexes of the shop, with what is wrong with them. */
     List<String> indexes() {
         return answers(INDEXES);
@@ -331,6 +396,19 @@ final class ChangeFixture implements AutoCloseable {
                         .equals(kind.isPartitioned() ? "5" : "1");
     }
 
+    /** A statement that writes where a kind of change works. */
+    static String insert(Kind kind) {
+        return "INSERT INTO %s VALUES (1001, 17)".formatted(kind.leaf());
+    }
+
+    /** Of the session behind a statement. */
+    static int pid(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
     /** A session that builds and drops of a kind have to wait for, until it ends. */
     void holdUp(Connection connection, Statement statement, Kind kind) throws SQLException {
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
@@ -368,7 +446,11 @@ final class ChangeFixture implements AutoCloseable {
     }
 
     List<String> answers(String sql) {
-        try (Connection connection = database().connect();
+        return answers(database(), sql);
+    }
+
+    private static List<String> answers(TestDatabase database, String sql) {
+        try (Connection connection = database.connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             List<String> answers = new ArrayList<>();
