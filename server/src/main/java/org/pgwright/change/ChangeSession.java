@@ -43,7 +43,7 @@ public final class ChangeSession implements AutoCloseable {
             "SET /* pgwright:change.session */ client_connection_check_interval = '2s'";
 
     private final ConnectionSettings settings;
-    private Connection connection;
+    private volatile Connection connection;
     private Backend backend;
 
     private ChangeSession(ConnectionSettings settings, Connection connection, Backend backend) {
@@ -88,6 +88,19 @@ public final class ChangeSession implements AutoCloseable {
     /** In autocommit mode. */
     Connection connection() {
         return connection;
+    }
+
+    /**
+     * Has the server cancel what it does for us, from another thread, as often as it is called; a
+     * statement of the driver does so only once.
+     */
+    void breakOff() {
+        try {
+            connection.unwrap(PGConnection.class).cancelQuery();
+        } catch (SQLException unreachable) {
+            // Then the connection is as good as lost, and whoever waits for it notices by itself.
+            return;
+        }
     }
 
     /** Whether the server still answers. */

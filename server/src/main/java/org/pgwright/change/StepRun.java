@@ -63,7 +63,7 @@ final class StepRun {
         try (Statement statement = session.connection().createStatement()) {
             limit(step);
             try (Guard.Watch watch =
-                    guard.watch(step, session.backend(), isCleaning, () -> breakOff(statement))) {
+                    guard.watch(step, session.backend(), isCleaning, session::breakOff)) {
                 return execute(step, statement, watch);
             }
         } catch (SQLException failure) {
@@ -87,15 +87,6 @@ final class StepRun {
             session.limit(limits.lockTimeout(), limits.lockTimeout());
         } else {
             session.limit(limits.patience(), Duration.ZERO);
-        }
-    }
-
-    private static void breakOff(Statement statement) {
-        try {
-            statement.cancel();
-        } catch (SQLException unreachable) {
-            // Then the statement's own connection is as good as lost, and it notices by itself.
-            return;
         }
     }
 

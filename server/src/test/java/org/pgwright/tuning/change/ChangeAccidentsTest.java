@@ -34,6 +34,18 @@ final class ChangeAccidentsTest {
 
     @Test
     void letsSessionsOfApplicationsGoBeforeTheLockTimeout() throws Exception {
+        letsSessionsGo(shop);
+    }
+
+    /** Of sessions of other roles it sees no more than their locks. */
+    @Test
+    void letsSessionsGoThatItMayNotLookAt() throws Exception {
+        try (ChangeFixture owned = ChangeFixture.ofOwner(TestServers.NEWEST)) {
+            letsSessionsGo(owned);
+        }
+    }
+
+    private static void letsSessionsGo(ChangeFixture shop) throws Exception {
         KnownStrategy strategy = shop.approved(Kind.CREATE);
         Duration lockTimeout = Duration.ofSeconds(2);
         AtomicLong waited = new AtomicLong();
@@ -48,7 +60,7 @@ final class ChangeAccidentsTest {
 
             CompletableFuture<Void> application =
                     CompletableFuture.runAsync(
-                            () -> waited.set(alterOrders()), ChangeFixture.THREADS);
+                            () -> waited.set(alterOrders(shop)), ChangeFixture.THREADS);
 
             ChangeFixture.await("the application still waits", application::isDone);
             assertThat(Duration.ofNanos(waited.get())).isLessThan(lockTimeout);
@@ -59,17 +71,38 @@ final class ChangeAccidentsTest {
     }
 
     /** As a migration does; every query of the table would wait behind it. */
-    private long alterOrders() {
+    private static long alterOrders(ChangeFixture shop) {
         long begin = System.nanoTime();
         shop.database().execute("ALTER TABLE shop.\"Orders\" ALTER COLUMN note SET STATISTICS 10");
         shop.database().execute("VACUUM shop.\"Orders\"");
         return System.nanoTime() - begin;
     }
 
-    @Test
-    void refusesANameThatSomethingElseHas() {
-        KnownStrategy strategy = shop.approved(Kind.CREATE);
-        shop.database().execute("CREATE TABLE shop.\"Orders by customer\" (a integer)");
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void waitsForTransactionsThatWrite(Kind kind) throws SQLException {
+        KnownStrategy strategy = shop.approved(kind);
+        CompletableFuture<ChangeEnd> end;
+        try (Connection other = shop.database().connect();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute(ChangeFixture.insert(kind));
+            end = shop.begin(strategy, ChangeFixture.PATIENT);
+            shop.awaitWaiting();
+            other.commit();
+        }
+
+        assertThat(end.join()).isInstanceOf(ChangeEnd.Applied.class);
+        shop.assertDone(kind, strategy);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"CREATE", "PARTITIONED_CREATE"})
+    void refusesANameThatSomethingElseHas(Kind kind) {
+        KnownStrategy strategy = shop.approved(kind);
+        shop.database().execute("CREATE TABLE shop.\"%s\" (a integer)".formatted(kind.index()));
 
         ChangeEnd end = shop.apply(strategy, ChangeFixture.PATIENT);
 
@@ -77,29 +110,51 @@ final class ChangeAccidentsTest {
         assertThat(shop.known(strategy.id()).standing().status()).isEqualTo(Status.APPROVED);
     }
 
-    @Test
-    void leavesAnInvalidIndexThatSomebodyElseLeft() {
-        KnownStrategy strategy = shop.approved(Kind.CREATE);
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"CREATE", "PARTITIONED_CREATE"})
+    void leavesAnInvalidIndexThatSomebodyElseLeft(Kind kind) {
+        KnownStrategy strategy = shop.approved(kind);
         shop.database()
                 .execute(
-                        "CREATE INDEX \"Orders by customer\" ON shop.\"Orders\" (customer)",
-                        "UPDATE pg_index SET indisvalid = false"
-                                + " WHERE indexrelid = 'shop.\"Orders by customer\"'::regclass");
+                        "CREATE INDEX \"%s\" ON ONLY %s (id)"
+                                .formatted(kind.index(), kind.table().quoted()));
+        invalidate(kind.index());
 
         ChangeEnd end = shop.apply(strategy, ChangeFixture.PATIENT);
 
         assertThat(end.shown()).contains("an invalid index has the name");
-        assertThat(shop.indexes()).contains("Orders by customer (invalid)");
+        assertThat(shop.indexes()).contains(kind.index() + " (invalid)");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"DROP", "REINDEX"})
+    void changesAnIndexThatIsInvalid(Kind kind) {
+        KnownStrategy strategy = shop.approved(kind);
+        invalidate(kind.index());
+
+        assertThat(shop.apply(strategy, ChangeFixture.PATIENT))
+                .isInstanceOf(ChangeEnd.Applied.class);
+
+        shop.assertDone(kind, strategy);
+    }
+
+    /** As a build does that somebody cancelled. */
+    private void invalidate(String index) {
+        shop.database()
+                .execute(
+                        "UPDATE pg_index SET indisvalid = false"
+                                + " WHERE indexrelid = 'shop.\"%s\"'::regclass".formatted(index));
     }
 
     @Test
     void leavesAnInvalidCopyThatSomebodyElseLeft() {
         KnownStrategy strategy = shop.approved(Kind.REINDEX);
-        shop.database()
-                .execute(
-                        "CREATE INDEX \"Orders by id_ccnew\" ON shop.\"Orders\" (id)",
-                        "UPDATE pg_index SET indisvalid = false"
-                                + " WHERE indexrelid = 'shop.\"Orders by id_ccnew\"'::regclass");
+        shop.database().execute("CREATE INDEX \"Orders by id_ccnew\" ON shop.\"Orders\" (id)");
+        invalidate("Orders by id_ccnew");
 
         ChangeEnd end = shop.apply(strategy, ChangeFixture.PATIENT);
 
@@ -155,6 +210,53 @@ final class ChangeAccidentsTest {
                                         + " JOIN pg_partition_tree('shop.\"events by id\"') t"
                                         + " ON t.relid = x.indexrelid"))
                 .containsExactly("true 6");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"PARTITIONED_DROP", "PARTITIONED_REINDEX"})
+    void goesOnWhenAPartitionIsAddedMeanwhile(Kind kind) throws SQLException {
+        KnownStrategy strategy = shop.approved(kind);
+
+        ChangeEnd end =
+                shop.begin(
+                                strategy,
+                                ChangeFixture.PATIENT,
+                                () ->
+                                        shop.database()
+                                                .execute(
+                                                        "CREATE TABLE shop.events_3 PARTITION OF"
+                                                                + " shop.events"
+                                                                + " FOR VALUES FROM (20) TO (30)"))
+                        .join();
+
+        assertThat(end).isInstanceOf(ChangeEnd.Applied.class);
+        shop.assertNothingInvalid();
+        assertThat(shop.indexes().contains("events_3_day_idx"))
+                .isEqualTo(kind == Kind.PARTITIONED_REINDEX);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"PARTITIONED_CREATE", "PARTITIONED_REINDEX"})
+    void goesOnWhenAPartitionIsDroppedMeanwhile(Kind kind) throws SQLException {
+        KnownStrategy strategy = shop.approved(kind);
+        CompletableFuture<ChangeEnd> end;
+        try (Connection other = shop.database().connect();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute(ChangeFixture.insert(kind));
+            end = shop.begin(strategy, ChangeFixture.PATIENT);
+            shop.awaitWaiting();
+            other.commit();
+            shop.database().execute("DROP TABLE shop.events_1");
+        }
+
+        assertThat(end.join()).isInstanceOf(ChangeEnd.Applied.class);
+        shop.assertNothingInvalid();
+        assertThat(shop.indexes()).contains(kind.index()).doesNotContain("events_1_day_idx");
     }
 
     @Test

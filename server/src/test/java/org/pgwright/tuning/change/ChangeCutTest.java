@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.pgwright.change.ChangeEnd;
@@ -24,6 +23,9 @@ import java.util.concurrent.CompletionException;
 
 /** pgwright, the network and the repository end in the middle of a change. */
 final class ChangeCutTest {
+    private static final String AT_WORK =
+            ChangeFixture.ALIVE + " AND state = 'active' AND query LIKE '%pgwright:change%'";
+
     private static final String WAITING = ChangeFixture.ALIVE + " AND wait_event_type = 'Lock'";
 
     private final ChangeFixture shop = ChangeFixture.on(TestServers.NEWEST);
@@ -98,29 +100,39 @@ final class ChangeCutTest {
         shop.assertDone(kind, strategy);
     }
 
-    @Test
-    void settlesWhatARepositoryThatStayedAwayDoesNotKnow() throws SQLException {
-        KnownStrategy strategy = shop.approved(Kind.CREATE);
-        CompletableFuture<ChangeEnd> end;
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void settlesWhatARepositoryThatStayedAwayDoesNotKnow(Kind kind) throws Exception {
+        KnownStrategy strategy = shop.approved(kind);
+        CompletableFuture<ChangeEnd> end = new CompletableFuture<>();
+        Thread changing;
         try (Connection other = shop.database().connect();
                 Statement statement = other.createStatement()) {
-            shop.holdUp(other, statement, Kind.CREATE);
-            end = shop.begin(strategy, ChangeFixture.PATIENT);
+            shop.holdUp(other, statement, kind);
+            changing = Thread.ofPlatform().start(() -> complete(end, strategy));
             shop.awaitWaiting();
 
             shop.toRepository().cut();
         }
+        ChangeFixture.await("it is not done", () -> shop.answers(AT_WORK).isEmpty());
+        // It waits for the repository, for a minute and more.
+        changing.interrupt();
         assertThatThrownBy(end::join)
                 .isInstanceOf(CompletionException.class)
                 .hasCauseInstanceOf(PgwrightException.class);
-        assertThat(shop.isWhole(Kind.CREATE)).isTrue();
         shop.toRepository().mend();
         assertThat(shop.known(strategy.id()).standing().status()).isEqualTo(Status.BUILDING);
         shop.endLease();
 
-        shop.reconcile();
+        shop.assertDoneAfterwards(kind, strategy);
+    }
 
-        shop.assertDone(Kind.CREATE, strategy);
+    private void complete(CompletableFuture<ChangeEnd> end, KnownStrategy strategy) {
+        try {
+            end.complete(shop.apply(strategy, ChangeFixture.PATIENT));
+        } catch (PgwrightException failure) {
+            end.completeExceptionally(failure);
+        }
     }
 
     private Process apply(KnownStrategy strategy) throws IOException {

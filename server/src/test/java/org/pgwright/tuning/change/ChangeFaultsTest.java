@@ -112,7 +112,7 @@ final class ChangeFaultsTest {
             end = begun;
             ChangeFixture.await(
                     "the window does not end",
-                    () -> begun.isDone() || (isCleaning() && Instant.now().isAfter(until)));
+                    () -> begun.isDone() || (shop.isCleaning() && Instant.now().isAfter(until)));
         }
 
         end.join();
@@ -137,7 +137,7 @@ final class ChangeFaultsTest {
             shop.awaitWaiting();
 
             stop.give();
-            ChangeFixture.await("it does not stop", () -> begun.isDone() || isCleaning());
+            ChangeFixture.await("it does not stop", () -> begun.isDone() || shop.isCleaning());
         }
 
         end.join();
@@ -159,12 +159,5 @@ final class ChangeFaultsTest {
 
         assertThat(end).isInstanceOf(ChangeEnd.Applied.class);
         shop.assertDone(kind, strategy);
-    }
-
-    private boolean isCleaning() {
-        return !shop.answers(
-                        "SELECT pid FROM pg_stat_activity WHERE query LIKE 'DROP%pgwright:change%'"
-                                + " AND state = 'active' AND datname = current_database()")
-                .isEmpty();
     }
 }

@@ -48,6 +48,8 @@ import java.util.function.Supplier;
 final class ChangeFixture implements AutoCloseable {
     static final ChangeLimits IMPATIENT =
             ChangeLimits.DEFAULT.waiting(Duration.ofMillis(400), 2, Duration.ofMillis(600));
+    static final ChangeLimits BRIEF =
+            ChangeLimits.DEFAULT.waiting(Duration.ofMillis(400), 1, Duration.ofMillis(600));
     static final ChangeLimits PATIENT =
             ChangeLimits.DEFAULT.waiting(Duration.ofSeconds(10), 2, Duration.ofMinutes(5));
 
@@ -56,6 +58,11 @@ final class ChangeFixture implements AutoCloseable {
 
     private static final Duration MOMENT = Duration.ofMillis(20);
     private static final Duration SOON = Duration.ofSeconds(60);
+
+    /** The repository of all changes here, as to make one takes time; gone with its server. */
+    private static final class Remembered {
+        private static final TestDatabase DATABASE = TestServers.freshDatabase(TestServers.NEWEST);
+    }
 
     private static final String STEP_WAITS =
             """
@@ -76,7 +83,8 @@ final class ChangeFixture implements AutoCloseable {
              ORDER BY 1
             """;
 
-    private static final String LOCKS =
+    /** Locks of ours on tables and indexes. */
+    static final String LOCKS =
             """
             SELECT l.pid
               FROM pg_locks l
@@ -106,7 +114,7 @@ final class ChangeFixture implements AutoCloseable {
         this.database = database;
         this.closeDatabase = closeDatabase;
         this.toServer = Proxy.before(() -> database.get().port());
-        this.remembered = TestServers.freshDatabase(TestServers.NEWEST);
+        this.remembered = Remembered.DATABASE;
         this.toRepository = Proxy.before(remembered::port);
         this.repository =
                 Repository.open(
@@ -227,7 +235,7 @@ final class ChangeFixture implements AutoCloseable {
                 Actor.LOCAL);
     }
 
-    private static ConnectionSettings settings(TestDatabase database, int port) {
+    static ConnectionSettings settings(TestDatabase database, int port) {
         return ConnectionSettings.to(
                 "127.0.0.1", port, database.user(), database.name(), database.password());
     }
@@ -353,6 +361,20 @@ final class ChangeFixture implements AutoCloseable {
         }
     }
 
+    /** The statements that ran for a strategy. */
+    List<String> statements(KnownStrategy strategy) {
+        return answers(
+                remembered,
+                """
+                SELECT s.statement
+                  FROM change_step s
+                  JOIN index_change c ON c.instance_id = s.instance_id AND c.id = s.change_id
+                 WHERE c.strategy_id = '%s'
+                 ORDER BY c.intended_at, s.step
+                """
+                        .formatted(strategy.id()));
+    }
+
     /** All indexes of the shop, with what is wrong with them. */
     List<String> indexes() {
         return answers(INDEXES);
@@ -463,6 +485,14 @@ final class ChangeFixture implements AutoCloseable {
         }
     }
 
+    /** Whether pgwright removes what is left. */
+    boolean isCleaning() {
+        return !answers(
+                        "SELECT pid FROM pg_stat_activity WHERE query LIKE 'DROP%pgwright:change%'"
+                                + " AND state = 'active' AND datname = current_database()")
+                .isEmpty();
+    }
+
     /** Waits until a session of pgwright waits for a lock of somebody else. */
     void awaitWaiting() {
         await(
@@ -489,7 +519,6 @@ final class ChangeFixture implements AutoCloseable {
         repository.close();
         toRepository.close();
         toServer.close();
-        remembered.close();
         closeDatabase.run();
     }
 }

@@ -149,10 +149,7 @@ final class ChangeObstaclesTest {
         try (Connection dump = shop.database().connect();
                 Statement dumping = dump.createStatement()) {
             CompletableFuture<ChangeEnd> end =
-                    shop.begin(
-                            strategy,
-                            ChangeFixture.IMPATIENT,
-                            () -> beginDump(dump, dumping, kind));
+                    shop.begin(strategy, ChangeFixture.BRIEF, () -> beginDump(dump, dumping, kind));
 
             assertThat(end.join().isAsWanted()).as(end.join().shown()).isFalse();
             assertThat(end.join().shown()).contains("pid " + ChangeFixture.pid(dumping), "pg_dump");
@@ -204,7 +201,7 @@ final class ChangeObstaclesTest {
         AtomicReference<String> name = new AtomicReference<>();
 
         ChangeEnd end =
-                shop.begin(strategy, ChangeFixture.IMPATIENT, () -> name.set(prepare(kind))).join();
+                shop.begin(strategy, ChangeFixture.BRIEF, () -> name.set(prepare(kind))).join();
 
         assertThat(end.isAsWanted()).as(end.shown()).isFalse();
         assertThat(end.shown()).contains("'%s' (role postgres".formatted(name.get()));
