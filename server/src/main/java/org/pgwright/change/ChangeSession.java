@@ -10,7 +10,7 @@ import org.pgwright.postgres.Query;
 import org.pgwright.postgres.ServerFailure;
 import org.pgwright.postgres.SqlState;
 import org.pgwright.postgres.TargetReader;
-import org.pgwright.repository.strategy.ChangeJournal.Backend;
+import org.pgwright.repository.strategy.ChangeSteps.Backend;
 import org.postgresql.PGConnection;
 
 import java.sql.Connection;

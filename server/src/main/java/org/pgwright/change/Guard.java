@@ -7,7 +7,7 @@ import org.pgwright.postgres.Deadlines;
 import org.pgwright.postgres.ReadTransaction;
 import org.pgwright.postgres.Row;
 import org.pgwright.postgres.TargetReader;
-import org.pgwright.repository.strategy.ChangeJournal.Backend;
+import org.pgwright.repository.strategy.ChangeSteps.Backend;
 
 import java.sql.SQLException;
 import java.time.Duration;

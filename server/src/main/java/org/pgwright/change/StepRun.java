@@ -2,7 +2,7 @@ package org.pgwright.change;
 
 import org.pgwright.error.PgwrightException;
 import org.pgwright.postgres.SqlState;
-import org.pgwright.repository.strategy.ChangeJournal;
+import org.pgwright.repository.strategy.ChangeSteps;
 import org.pgwright.repository.strategy.JournalledChange;
 import org.pgwright.strategy.StepKind;
 
@@ -17,12 +17,12 @@ final class StepRun {
     private static final String SHUTDOWN_CLASS = "57P";
 
     private final ChangeSession session;
-    private final ChangeJournal journal;
+    private final ChangeSteps steps;
     private final ChangeLimits limits;
 
-    StepRun(ChangeSession session, ChangeJournal journal, ChangeLimits limits) {
+    StepRun(ChangeSession session, ChangeSteps steps, ChangeLimits limits) {
         this.session = session;
-        this.journal = journal;
+        this.steps = steps;
         this.limits = limits;
     }
 
@@ -35,23 +35,21 @@ final class StepRun {
      */
     StepEnd run(JournalledChange change, Step step, Guard guard, boolean isCleaning) {
         int number =
-                journal.beginStep(
-                        change, step.kind(), step.relation(), step.sql(), session.backend());
+                steps.begin(change, step.kind(), step.relation(), step.sql(), session.backend());
         StepEnd end = execute(step, guard, isCleaning);
         switch (end) {
-            case StepEnd.Done done -> journal.endStep(change, number, 1, null, null);
+            case StepEnd.Done done -> steps.end(change, number, 1, null, null);
             case StepEnd.Blocked blocked ->
-                    journal.endStep(
+                    steps.end(
                             change,
                             number,
                             1,
                             SqlState.LOCK_NOT_AVAILABLE.code(),
                             blocked.reason());
             case StepEnd.Stopped stopped ->
-                    journal.endStep(
-                            change, number, 1, SqlState.QUERY_CANCELED.code(), stopped.reason());
+                    steps.end(change, number, 1, SqlState.QUERY_CANCELED.code(), stopped.reason());
             case StepEnd.Failed failed ->
-                    journal.endStep(change, number, 1, failed.sqlState(), failed.reason());
+                    steps.end(change, number, 1, failed.sqlState(), failed.reason());
             case StepEnd.Lost lost -> {
                 // How it ended is not known, and so it has not ended.
             }

@@ -11,12 +11,10 @@ import org.pgwright.error.PgwrightException;
 import org.pgwright.repository.strategy.KnownStrategy;
 import org.pgwright.strategy.Status;
 import org.pgwright.testing.TestServers;
-import org.pgwright.tuning.change.ChangeFixture.Kind;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -36,8 +34,8 @@ final class ChangeCutTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Kind.class)
-    void settlesWhatAProcessThatWasKilledLeft(Kind kind) throws Exception {
+    @EnumSource(KindOfChange.class)
+    void settlesWhatAProcessThatWasKilledLeft(KindOfChange kind) throws Exception {
         KnownStrategy strategy = shop.approved(kind);
         try (Connection other = shop.database().connect();
                 Statement statement = other.createStatement()) {
@@ -53,46 +51,37 @@ final class ChangeCutTest {
                     "the server goes on for a client that is gone",
                     () -> shop.answers(ChangeFixture.ALIVE).isEmpty());
         }
-        shop.endLease();
+        shop.journal().endLease();
 
         shop.assertDoneAfterwards(kind, strategy);
     }
 
     @ParameterizedTest
-    @EnumSource(Kind.class)
-    void settlesWhatACutNetworkLeft(Kind kind) throws SQLException {
+    @EnumSource(KindOfChange.class)
+    void settlesWhatACutNetworkLeft(KindOfChange kind) throws Exception {
         KnownStrategy strategy = shop.approved(kind);
-        CompletableFuture<ChangeEnd> end;
-        try (Connection other = shop.database().connect();
-                Statement statement = other.createStatement()) {
-            shop.holdUp(other, statement, kind);
-            end = shop.begin(strategy, ChangeFixture.PATIENT);
-            shop.awaitWaiting();
-
-            shop.toServer().cut();
-            ChangeFixture.await(
-                    "the server goes on for a client that is gone",
-                    () -> shop.answers(ChangeFixture.ALIVE).isEmpty());
-        }
+        CompletableFuture<ChangeEnd> end =
+                shop.beginHeldUp(kind, strategy, ChangeFixture.PATIENT, begun -> cutServer());
         shop.toServer().mend();
         end.join();
 
         shop.assertDoneAfterwards(kind, strategy);
     }
 
-    @ParameterizedTest
-    @EnumSource(Kind.class)
-    void waitsForARepositoryThatRestarts(Kind kind) throws SQLException {
-        KnownStrategy strategy = shop.approved(kind);
-        CompletableFuture<ChangeEnd> end;
-        try (Connection other = shop.database().connect();
-                Statement statement = other.createStatement()) {
-            shop.holdUp(other, statement, kind);
-            end = shop.begin(strategy, ChangeFixture.PATIENT);
-            shop.awaitWaiting();
+    private void cutServer() {
+        shop.toServer().cut();
+        ChangeFixture.await(
+                "the server goes on for a client that is gone",
+                () -> shop.answers(ChangeFixture.ALIVE).isEmpty());
+    }
 
-            shop.toRepository().cut();
-        }
+    @ParameterizedTest
+    @EnumSource(KindOfChange.class)
+    void waitsForARepositoryThatRestarts(KindOfChange kind) throws Exception {
+        KnownStrategy strategy = shop.approved(kind);
+        CompletableFuture<ChangeEnd> end =
+                shop.beginHeldUp(
+                        kind, strategy, ChangeFixture.PATIENT, begun -> shop.toRepository().cut());
         ChangeFixture.await("it is not done", () -> shop.answers(WAITING).isEmpty());
         shop.toRepository().mend();
 
@@ -101,8 +90,8 @@ final class ChangeCutTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Kind.class)
-    void settlesWhatARepositoryThatStayedAwayDoesNotKnow(Kind kind) throws Exception {
+    @EnumSource(KindOfChange.class)
+    void settlesWhatARepositoryThatStayedAwayDoesNotKnow(KindOfChange kind) throws Exception {
         KnownStrategy strategy = shop.approved(kind);
         CompletableFuture<ChangeEnd> end = new CompletableFuture<>();
         Thread changing;
@@ -122,7 +111,7 @@ final class ChangeCutTest {
                 .hasCauseInstanceOf(PgwrightException.class);
         shop.toRepository().mend();
         assertThat(shop.known(strategy.id()).standing().status()).isEqualTo(Status.BUILDING);
-        shop.endLease();
+        shop.journal().endLease();
 
         shop.assertDoneAfterwards(kind, strategy);
     }
@@ -145,7 +134,7 @@ final class ChangeCutTest {
                         "-d",
                         shop.database().uri(),
                         "--repository",
-                        shop.repositoryUri(),
+                        shop.journal().uri(),
                         "--yes",
                         "--patience",
                         "5min",

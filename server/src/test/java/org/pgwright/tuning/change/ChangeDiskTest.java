@@ -20,16 +20,12 @@ import org.pgwright.repository.strategy.KnownStrategy;
 import org.pgwright.strategy.Status;
 import org.pgwright.testing.FolderInCache;
 import org.pgwright.testing.TestServers;
-import org.pgwright.tuning.change.ChangeFixture.Kind;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -116,9 +112,9 @@ final class ChangeDiskTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Kind.class,
+            value = KindOfChange.class,
             names = {"CREATE", "REINDEX", "PARTITIONED_CREATE", "PARTITIONED_REINDEX"})
-    void leavesNothingWhenTheDiskIsFull(Kind kind) {
+    void leavesNothingWhenTheDiskIsFull(KindOfChange kind) {
         KnownStrategy strategy = large(kind);
         List<String> before = shop.indexes();
 
@@ -134,10 +130,10 @@ final class ChangeDiskTest {
     }
 
     /** An index that takes ten times as many pages as it needs. */
-    private KnownStrategy large(Kind kind) {
+    private KnownStrategy large(KindOfChange kind) {
         fill(kind);
-        if (kind == Kind.REINDEX || kind == Kind.PARTITIONED_REINDEX) {
-            String part = kind == Kind.REINDEX ? "Orders by id" : "events_2b_day_idx";
+        if (kind == KindOfChange.REINDEX || kind == KindOfChange.PARTITIONED_REINDEX) {
+            String part = kind == KindOfChange.REINDEX ? "Orders by id" : "events_2b_day_idx";
             shop.database()
                     .execute(
                             "ALTER INDEX shop.\"%s\" SET (fillfactor = 10, deduplicate_items = off)"
@@ -152,7 +148,7 @@ final class ChangeDiskTest {
                         .formatted(kind.index(), kind.table().quoted()));
     }
 
-    private void fill(Kind kind) {
+    private void fill(KindOfChange kind) {
         shop.database()
                 .execute(
                         "INSERT INTO %s SELECT i, 17 FROM generate_series(1, %d) i"
@@ -161,9 +157,9 @@ final class ChangeDiskTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Kind.class,
+            value = KindOfChange.class,
             names = {"CREATE", "REINDEX", "PARTITIONED_CREATE", "PARTITIONED_REINDEX"})
-    void leavesNothingWhenThereIsNoRoomToSort(Kind kind) {
+    void leavesNothingWhenThereIsNoRoomToSort(KindOfChange kind) {
         KnownStrategy strategy = shop.approved(kind);
         fill(kind);
         List<String> before = shop.indexes();
@@ -188,9 +184,9 @@ final class ChangeDiskTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Kind.class,
+            value = KindOfChange.class,
             names = {"CREATE", "REINDEX", "PARTITIONED_CREATE", "PARTITIONED_REINDEX"})
-    void refusesWhereTheDiskHasTooLittleRoom(Kind kind) {
+    void refusesWhereTheDiskHasTooLittleRoom(KindOfChange kind) {
         KnownStrategy strategy = shop.approved(kind);
 
         ChangeEnd end = shop.apply(strategy, keepingFree(Long.MAX_VALUE / 2));
@@ -202,40 +198,40 @@ final class ChangeDiskTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Kind.class,
+            value = KindOfChange.class,
             names = {"DROP", "PARTITIONED_DROP"})
-    void dropsToMakeRoom(Kind kind) throws SQLException {
+    void dropsToMakeRoom(KindOfChange kind) throws Exception {
         KnownStrategy strategy = shop.approved(kind);
-        CompletableFuture<ChangeEnd> end;
-        try (Connection other = shop.database().connect();
-                Statement statement = other.createStatement()) {
-            shop.holdUp(other, statement, kind);
-            end = shop.begin(strategy, keepingFree(Long.MAX_VALUE / 2));
-            shop.awaitWaiting();
-        }
+        ChangeEnd end =
+                shop.beginHeldUp(
+                                kind,
+                                strategy,
+                                keepingFree(Long.MAX_VALUE / 2),
+                                begun -> shop.awaitLook())
+                        .join();
 
-        assertThat(end.join()).isInstanceOf(ChangeEnd.Applied.class);
+        assertThat(end).isInstanceOf(ChangeEnd.Applied.class);
         shop.assertDone(kind, strategy);
-        assertThat(shop.statements(strategy)).hasSize(1);
+        assertThat(shop.journal().statements(strategy)).hasSize(1);
     }
 
     @Test
-    void breaksOffWhenTheDiskFillsMeanwhile() throws IOException, SQLException {
-        KnownStrategy strategy = shop.approved(Kind.CREATE);
-        CompletableFuture<ChangeEnd> end;
-        try (Connection other = shop.database().connect();
-                Statement statement = other.createStatement()) {
-            shop.holdUp(other, statement, Kind.CREATE);
-            long free = Files.getFileStore(server.dataDirectory()).getUsableSpace();
-            end = shop.begin(strategy, keepingFree(free - MARGIN));
-            shop.awaitWaiting();
+    void breaksOffWhenTheDiskFillsMeanwhile() throws Exception {
+        KnownStrategy strategy = shop.approved(KindOfChange.CREATE);
+        long free = Files.getFileStore(server.dataDirectory()).getUsableSpace();
 
-            fillDisk(end);
-        }
-        assertThat(end.join()).isInstanceOf(ChangeEnd.Stopped.class);
-        assertThat(end.join().shown()).contains("of the server's disk are free, less than");
-        assertThat(shop.indexes()).isEqualTo(shop.expected(Kind.CREATE, false));
-        shop.assertDoneAfterwards(Kind.CREATE, strategy);
+        ChangeEnd end =
+                shop.beginHeldUp(
+                                KindOfChange.CREATE,
+                                strategy,
+                                keepingFree(free - MARGIN),
+                                this::fillDisk)
+                        .join();
+
+        assertThat(end).isInstanceOf(ChangeEnd.Stopped.class);
+        assertThat(end.shown()).contains("of the server's disk are free, less than");
+        assertThat(shop.indexes()).isEqualTo(shop.expected(KindOfChange.CREATE, false));
+        shop.assertDoneAfterwards(KindOfChange.CREATE, strategy);
     }
 
     /** Until the change is broken off. */
@@ -249,7 +245,7 @@ final class ChangeDiskTest {
                     out.write(noise);
                 }
             }
-            ChangeFixture.await("it goes on", () -> isOver(end));
+            shop.awaitBrokenOff(end);
         } finally {
             Files.delete(file);
         }
@@ -260,12 +256,12 @@ final class ChangeDiskTest {
     }
 
     private static ChangeLimits keepingFree(long bytes) {
-        ChangeLimits patient = ChangeFixture.PATIENT;
+        ChangeLimits limits = ChangeFixture.WATCHFUL;
         return new ChangeLimits(
-                patient.lockTimeout(),
-                patient.attempts(),
-                patient.patience(),
-                patient.maxLag(),
+                limits.lockTimeout(),
+                limits.attempts(),
+                limits.patience(),
+                limits.maxLag(),
                 new Bytes(bytes),
                 null);
     }

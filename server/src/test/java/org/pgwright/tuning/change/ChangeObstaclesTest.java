@@ -14,7 +14,6 @@ import org.pgwright.embedded.EmbeddedOptions;
 import org.pgwright.embedded.EmbeddedPostgres;
 import org.pgwright.repository.strategy.KnownStrategy;
 import org.pgwright.testing.TestServers;
-import org.pgwright.tuning.change.ChangeFixture.Kind;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -74,7 +73,7 @@ final class ChangeObstaclesTest {
 
     @Test
     void refusesWhileArchivingFails() {
-        KnownStrategy strategy = shop.approved(Kind.CREATE);
+        KnownStrategy strategy = shop.approved(KindOfChange.CREATE);
         archiveWith("exit 1");
         awaitArchiver("last_failed_time > coalesce(last_archived_time, '-infinity')");
 
@@ -82,15 +81,15 @@ final class ChangeObstaclesTest {
 
         assertThat(end).isInstanceOf(ChangeEnd.Postponed.class);
         assertThat(end.shown()).contains("archiving of WAL fails", "mend archive_command");
-        assertThat(shop.indexes()).isEqualTo(shop.expected(Kind.CREATE, false));
+        assertThat(shop.indexes()).isEqualTo(shop.expected(KindOfChange.CREATE, false));
         archiveWith("exit 0");
         awaitArchiver("last_archived_time > last_failed_time");
-        shop.assertDoneAfterwards(Kind.CREATE, strategy);
+        shop.assertDoneAfterwards(KindOfChange.CREATE, strategy);
     }
 
     @Test
     void refusesWhileArchivingIsSwitchedOff() {
-        KnownStrategy strategy = shop.approved(Kind.REINDEX);
+        KnownStrategy strategy = shop.approved(KindOfChange.REINDEX);
         archiveWith("");
 
         ChangeEnd end = shop.apply(strategy, ChangeFixture.PATIENT);
@@ -98,7 +97,7 @@ final class ChangeObstaclesTest {
         assertThat(end).isInstanceOf(ChangeEnd.Postponed.class);
         assertThat(end.shown()).contains("archive_mode is on without an archive_command");
         archiveWith("exit 0");
-        shop.assertDoneAfterwards(Kind.REINDEX, strategy);
+        shop.assertDoneAfterwards(KindOfChange.REINDEX, strategy);
     }
 
     private void archiveWith(String command) {
@@ -125,10 +124,10 @@ final class ChangeObstaclesTest {
 
     @Test
     void refusesWhileADumpIsRunning() throws SQLException {
-        KnownStrategy strategy = shop.approved(Kind.CREATE);
+        KnownStrategy strategy = shop.approved(KindOfChange.CREATE);
         try (Connection dump = shop.database().connect();
                 Statement statement = dump.createStatement()) {
-            beginDump(dump, statement, Kind.CREATE);
+            beginDump(dump, statement, KindOfChange.CREATE);
 
             ChangeEnd end = shop.apply(strategy, ChangeFixture.PATIENT);
 
@@ -137,19 +136,20 @@ final class ChangeObstaclesTest {
                     .containsPattern(
                             "pg_dump is running: pid %s of postgres for \\d+ s"
                                     .formatted(ChangeFixture.pid(statement)));
-            assertThat(shop.indexes()).isEqualTo(shop.expected(Kind.CREATE, false));
+            assertThat(shop.indexes()).isEqualTo(shop.expected(KindOfChange.CREATE, false));
         }
-        shop.assertDoneAfterwards(Kind.CREATE, strategy);
+        shop.assertDoneAfterwards(KindOfChange.CREATE, strategy);
     }
 
     @ParameterizedTest
-    @EnumSource(Kind.class)
-    void endsOnTimeWhenADumpBeginsMeanwhile(Kind kind) throws SQLException {
+    @EnumSource(KindOfChange.class)
+    void endsOnTimeWhenADumpBeginsMeanwhile(KindOfChange kind) throws Exception {
         KnownStrategy strategy = shop.approved(kind);
         try (Connection dump = shop.database().connect();
                 Statement dumping = dump.createStatement()) {
             CompletableFuture<ChangeEnd> end =
-                    shop.begin(strategy, ChangeFixture.BRIEF, () -> beginDump(dump, dumping, kind));
+                    shop.begin(
+                            strategy, ChangeFixture.BRIEF, begun -> beginDump(dump, dumping, kind));
 
             assertThat(end.join().isAsWanted()).as(end.join().shown()).isFalse();
             assertThat(end.join().shown()).contains("pid " + ChangeFixture.pid(dumping), "pg_dump");
@@ -158,7 +158,7 @@ final class ChangeObstaclesTest {
     }
 
     /** As pg_dump does; a role can also call itself so. */
-    private static void beginDump(Connection dump, Statement statement, Kind kind)
+    private static void beginDump(Connection dump, Statement statement, KindOfChange kind)
             throws SQLException {
         statement.execute("SET application_name = 'pg_dump'");
         dump.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
@@ -170,9 +170,9 @@ final class ChangeObstaclesTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Kind.class,
+            value = KindOfChange.class,
             names = {"CREATE", "PARTITIONED_CREATE"})
-    void refusesWhileAnOldPreparedTransactionIsOpen(Kind kind) {
+    void refusesWhileAnOldPreparedTransactionIsOpen(KindOfChange kind) {
         KnownStrategy strategy = shop.approved(kind);
         String name = prepare(kind);
         ChangeFixture.await(
@@ -195,13 +195,13 @@ final class ChangeObstaclesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Kind.class)
-    void endsOnTimeWhenATransactionIsPreparedMeanwhile(Kind kind) throws SQLException {
+    @EnumSource(KindOfChange.class)
+    void endsOnTimeWhenATransactionIsPreparedMeanwhile(KindOfChange kind) throws Exception {
         KnownStrategy strategy = shop.approved(kind);
         AtomicReference<String> name = new AtomicReference<>();
 
         ChangeEnd end =
-                shop.begin(strategy, ChangeFixture.BRIEF, () -> name.set(prepare(kind))).join();
+                shop.begin(strategy, ChangeFixture.BRIEF, begun -> name.set(prepare(kind))).join();
 
         assertThat(end.isAsWanted()).as(end.shown()).isFalse();
         assertThat(end.shown()).contains("'%s' (role postgres".formatted(name.get()));
@@ -211,8 +211,8 @@ final class ChangeObstaclesTest {
 
     @Test
     void heedsNoPreparedTransactionOfOtherTables() {
-        KnownStrategy strategy = shop.approved(Kind.CREATE);
-        String name = prepare(Kind.PARTITIONED_CREATE);
+        KnownStrategy strategy = shop.approved(KindOfChange.CREATE);
+        String name = prepare(KindOfChange.PARTITIONED_CREATE);
 
         ChangeEnd end = shop.apply(strategy, ChangeFixture.IMPATIENT);
 
@@ -220,7 +220,7 @@ final class ChangeObstaclesTest {
         shop.database().execute("ROLLBACK PREPARED '%s'".formatted(name));
     }
 
-    private String prepare(Kind kind) {
+    private String prepare(KindOfChange kind) {
         // All databases of a server share these names.
         String name = "transfer of " + shop.database().name();
         shop.database()

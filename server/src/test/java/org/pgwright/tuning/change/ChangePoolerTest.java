@@ -16,7 +16,6 @@ import org.pgwright.repository.strategy.KnownStrategy;
 import org.pgwright.strategy.Status;
 import org.pgwright.testing.TestServers;
 import org.pgwright.testing.TransactionPooler;
-import org.pgwright.tuning.change.ChangeFixture.Kind;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -47,9 +46,9 @@ final class ChangePoolerTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Kind.class,
+            value = KindOfChange.class,
             names = {"CREATE", "DROP", "REINDEX", "PARTITIONED_CREATE"})
-    void refusesAPooler(Kind kind) {
+    void refusesAPooler(KindOfChange kind) {
         KnownStrategy strategy = shop.approved(kind);
 
         assertThatThrownBy(() -> applyThroughPooler(strategy))
@@ -60,7 +59,7 @@ final class ChangePoolerTest {
                 .hasMessageContaining("name the server's own address and port");
 
         assertThat(shop.known(strategy.id()).standing().status()).isEqualTo(Status.APPROVED);
-        assertThat(shop.statements(strategy)).isEmpty();
+        assertThat(shop.journal().statements(strategy)).isEmpty();
         assertThat(shop.apply(strategy, ChangeFixture.PATIENT))
                 .isInstanceOf(ChangeEnd.Applied.class);
     }
@@ -82,7 +81,7 @@ final class ChangePoolerTest {
     /** Applications get these sessions next. */
     @Test
     void leavesNothingSetInSessionsOfAPooler() throws SQLException {
-        KnownStrategy strategy = shop.approved(Kind.CREATE);
+        KnownStrategy strategy = shop.approved(KindOfChange.CREATE);
         assertThatThrownBy(() -> applyThroughPooler(strategy))
                 .isInstanceOf(PgwrightException.class);
 

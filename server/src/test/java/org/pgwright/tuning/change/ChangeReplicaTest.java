@@ -17,7 +17,6 @@ import org.pgwright.embedded.EmbeddedPostgres;
 import org.pgwright.repository.strategy.KnownStrategy;
 import org.pgwright.testing.FolderInCache;
 import org.pgwright.testing.PrimaryAndStandby;
-import org.pgwright.tuning.change.ChangeFixture.Kind;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -61,7 +60,7 @@ final class ChangeReplicaTest {
 
     @Test
     void refusesWhileAReplicaIsBehind() {
-        KnownStrategy strategy = shop.approved(Kind.CREATE);
+        KnownStrategy strategy = shop.approved(KindOfChange.CREATE);
         onReplica("SELECT pg_wal_replay_pause()");
         writeAhead();
 
@@ -71,21 +70,21 @@ final class ChangeReplicaTest {
         assertThat(end.shown())
                 .containsPattern(
                         "the replica second is [0-9.]+ MB behind; wait until it has caught");
-        assertThat(shop.indexes()).isEqualTo(shop.expected(Kind.CREATE, false));
+        assertThat(shop.indexes()).isEqualTo(shop.expected(KindOfChange.CREATE, false));
         onReplica("SELECT pg_wal_replay_resume()");
         awaitCaughtUp();
-        shop.assertDoneAfterwards(Kind.CREATE, strategy);
+        shop.assertDoneAfterwards(KindOfChange.CREATE, strategy);
     }
 
     @ParameterizedTest
-    @EnumSource(Kind.class)
-    void breaksOffWhenAReplicaFallsBehind(Kind kind) throws SQLException {
+    @EnumSource(KindOfChange.class)
+    void breaksOffWhenAReplicaFallsBehind(KindOfChange kind) throws Exception {
         KnownStrategy strategy = shop.approved(kind);
         CompletableFuture<ChangeEnd> end =
                 beginAndDisturb(
                         strategy,
                         kind,
-                        () -> {
+                        begun -> {
                             onReplica("SELECT pg_wal_replay_pause()");
                             writeAhead();
                         });
@@ -97,29 +96,29 @@ final class ChangeReplicaTest {
 
     @Test
     void breaksOffWhenAReplicaIsFrozen() throws Exception {
-        KnownStrategy strategy = shop.approved(Kind.CREATE);
+        KnownStrategy strategy = shop.approved(KindOfChange.CREATE);
         String receiver = receiver();
         try {
             CompletableFuture<ChangeEnd> end =
                     beginAndDisturb(
                             strategy,
-                            Kind.CREATE,
-                            () -> {
+                            KindOfChange.CREATE,
+                            begun -> {
                                 signal("STOP", receiver);
                                 writeAhead();
                             });
 
-            assertBrokenOff(Kind.CREATE, end.join(), "the replica second is ");
+            assertBrokenOff(KindOfChange.CREATE, end.join(), "the replica second is ");
         } finally {
             signal("CONT", receiver);
         }
-        shop.assertDoneAfterwards(Kind.CREATE, strategy);
+        shop.assertDoneAfterwards(KindOfChange.CREATE, strategy);
     }
 
     /** Every commit waits for it then. */
     @ParameterizedTest
-    @EnumSource(Kind.class)
-    void endsOnTimeWhenASynchronousReplicaIsFrozen(Kind kind) throws Exception {
+    @EnumSource(KindOfChange.class)
+    void endsOnTimeWhenASynchronousReplicaIsFrozen(KindOfChange kind) throws Exception {
         KnownStrategy strategy = shop.approved(kind);
         String receiver = receiver();
         synchronous("second");
@@ -139,8 +138,8 @@ final class ChangeReplicaTest {
 
     @Test
     void refusesWhileNobodyReadsASlot() {
-        KnownStrategy strategy = shop.approved(Kind.CREATE);
-        onPrimary("SELECT pg_create_physical_replication_slot('forgotten', true)");
+        KnownStrategy strategy = shop.approved(KindOfChange.CREATE);
+        createSlot();
         writeAhead();
 
         ChangeEnd end = shop.apply(strategy, lagging(ChangeFixture.PATIENT));
@@ -151,43 +150,45 @@ final class ChangeReplicaTest {
                 .containsPattern(
                         "nobody reads the replication slot forgotten, which keeps [0-9.]+ MB")
                 .contains("or drop it");
-        shop.assertDoneAfterwards(Kind.CREATE, strategy);
+        shop.assertDoneAfterwards(KindOfChange.CREATE, strategy);
     }
 
     @Test
-    void breaksOffWhenNobodyReadsASlot() throws SQLException {
-        KnownStrategy strategy = shop.approved(Kind.CREATE);
-        onPrimary("SELECT pg_create_physical_replication_slot('forgotten', true)");
+    void breaksOffWhenNobodyReadsASlot() throws Exception {
+        KnownStrategy strategy = shop.approved(KindOfChange.CREATE);
+        createSlot();
 
         CompletableFuture<ChangeEnd> end =
-                beginAndDisturb(strategy, Kind.CREATE, ChangeReplicaTest::writeAhead);
+                beginAndDisturb(strategy, KindOfChange.CREATE, begun -> writeAhead());
 
-        assertBrokenOff(Kind.CREATE, end.join(), "the replication slot forgotten is ");
+        assertBrokenOff(KindOfChange.CREATE, end.join(), "the replication slot forgotten is ");
         onPrimary("SELECT pg_drop_replication_slot('forgotten')");
-        shop.assertDoneAfterwards(Kind.CREATE, strategy);
+        shop.assertDoneAfterwards(KindOfChange.CREATE, strategy);
     }
 
-    /** While the change waits for an old transaction. */
-    private CompletableFuture<ChangeEnd> beginAndDisturb(
-            KnownStrategy strategy, Kind kind, ChangeFixture.Accident accident)
-            throws SQLException {
-        try (Connection other = shop.database().connect();
-                Statement statement = other.createStatement()) {
-            shop.holdUp(other, statement, kind);
-            CompletableFuture<ChangeEnd> end = shop.begin(strategy, lagging(ChangeFixture.PATIENT));
-            shop.awaitWaiting();
+    /** That keeps what is written from now on. */
+    private static void createSlot() {
+        onPrimary("CHECKPOINT", "SELECT pg_create_physical_replication_slot('forgotten', true)");
+    }
 
-            accident.happen();
-            ChangeFixture.await("it is not broken off", () -> end.isDone() || shop.isCleaning());
-            return end;
-        }
+    private CompletableFuture<ChangeEnd> beginAndDisturb(
+            KnownStrategy strategy, KindOfChange kind, ChangeFixture.Accident accident)
+            throws Exception {
+        return shop.beginHeldUp(
+                kind,
+                strategy,
+                lagging(ChangeFixture.WATCHFUL),
+                end -> {
+                    accident.happen(end);
+                    shop.awaitBrokenOff(end);
+                });
     }
 
     /** A drop that was begun is finished all the same. */
-    private void assertBrokenOff(Kind kind, ChangeEnd end, String reason) {
+    private void assertBrokenOff(KindOfChange kind, ChangeEnd end, String reason) {
         switch (kind.action()) {
             case CREATE, REINDEX -> assertThat(end.shown()).contains(reason);
-            case DROP -> assertThat(end.isAsWanted()).isTrue();
+            case DROP -> assertThat(end).isNotInstanceOf(ChangeEnd.Unsettled.class);
         }
         shop.assertNothingInvalid();
     }
