@@ -37,7 +37,12 @@ public final class TestServers {
 
     /** A new, empty database in UTF8 and the C locale, which its close drops. */
     public static TestDatabase freshDatabase(int major) {
-        return TestDatabase.create(server(major), "test_" + DATABASES.incrementAndGet());
+        return freshDatabase(server(major));
+    }
+
+    /** The same on a server of the test's own. */
+    public static TestDatabase freshDatabase(EmbeddedPostgres server) {
+        return TestDatabase.create(server, "test_" + DATABASES.incrementAndGet());
     }
 
     /** The binaries that the build brought, and this machine's own. */

@@ -11,6 +11,7 @@ import org.pgwright.repository.Repository;
 import org.pgwright.repository.strategy.Actor;
 import org.pgwright.repository.strategy.ChangeJournal;
 import org.pgwright.repository.strategy.ChangeLease;
+import org.pgwright.repository.strategy.ChangeSteps;
 import org.pgwright.repository.strategy.JournalledChange;
 import org.pgwright.repository.strategy.KnownStrategy;
 import org.pgwright.repository.strategy.Scope;
@@ -146,7 +147,9 @@ public final class ChangeExecutor {
                     new ChangeWork(
                             target,
                             session,
-                            new ChangeJournal(repository, ids, lease.holder()),
+                            new ChangeWork.Journals(
+                                    new ChangeJournal(repository, ids, lease.holder()),
+                                    new ChangeSteps(repository)),
                             () -> stop.isGiven() || keeper.isLost(),
                             new ChangeWork.Surroundings(clock, random, progress));
             return run(work, job);

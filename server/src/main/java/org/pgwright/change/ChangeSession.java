@@ -10,7 +10,7 @@ import org.pgwright.postgres.Query;
 import org.pgwright.postgres.ServerFailure;
 import org.pgwright.postgres.SqlState;
 import org.pgwright.postgres.TargetReader;
-import org.pgwright.repository.strategy.ChangeJournal.Backend;
+import org.pgwright.repository.strategy.ChangeSteps.Backend;
 import org.postgresql.PGConnection;
 
 import java.sql.Connection;
@@ -35,12 +35,15 @@ public final class ChangeSession implements AutoCloseable {
     private static final int PROBE_SECONDS = 5;
     private static final String NO_LIMIT = "0";
 
+    /** Catalogs are hardly ever locked. */
+    private static final String LOOK = "5s";
+
     /** How soon the server notices that we are gone, while it is at work. */
     private static final String CHECK_CLIENT =
             "SET /* pgwright:change.session */ client_connection_check_interval = '2s'";
 
     private final ConnectionSettings settings;
-    private Connection connection;
+    private volatile Connection connection;
     private Backend backend;
 
     private ChangeSession(ConnectionSettings settings, Connection connection, Backend backend) {
@@ -58,9 +61,10 @@ public final class ChangeSession implements AutoCloseable {
     public static ChangeSession open(ConnectionSettings settings) {
         Connection connection = Connector.connect(settings);
         try {
-            prepare(connection);
+            // Before anything is set, which a pooler would pass on to applications.
             Backend backend = backend(connection);
             refusePooler(connection, backend);
+            prepare(connection);
             return new ChangeSession(settings, connection, backend);
         } catch (SQLException e) {
             closeAfter(connection, e);
@@ -84,6 +88,19 @@ public final class ChangeSession implements AutoCloseable {
     /** In autocommit mode. */
     Connection connection() {
         return connection;
+    }
+
+    /**
+     * Has the server cancel what it does for us, from another thread, as often as it is called; a
+     * statement of the driver does so only once.
+     */
+    void breakOff() {
+        try {
+            connection.unwrap(PGConnection.class).cancelQuery();
+        } catch (SQLException unreachable) {
+            // Then the connection is as good as lost, and whoever waits for it notices by itself.
+            return;
+        }
     }
 
     /** Whether the server still answers. */
@@ -131,15 +148,16 @@ public final class ChangeSession implements AutoCloseable {
     }
 
     /** Who is in the way of a change of the table. */
-    List<LockHolder> holders(QualifiedName table, Duration olderThan) throws SQLException {
-        return LockHolder.of(connection, table, olderThan);
+    List<LockHolder> holders(QualifiedName table, boolean isExclusive, Duration olderThan)
+            throws SQLException {
+        return LockHolder.of(connection, table, isExclusive, olderThan);
     }
 
     private static void prepare(Connection connection) throws SQLException {
         Query query = Query.named("change.session", Query.OLDEST_MAJOR);
         try (PreparedStatement statement = connection.prepareStatement(query.sql())) {
             statement.setString(1, TargetReader.APPLICATION_NAME);
-            statement.setString(2, NO_LIMIT);
+            statement.setString(2, LOOK);
             statement.setString(3, NO_LIMIT);
             statement.execute();
         }

@@ -7,10 +7,11 @@ import org.pgwright.postgres.Deadlines;
 import org.pgwright.postgres.ReadTransaction;
 import org.pgwright.postgres.Row;
 import org.pgwright.postgres.TargetReader;
-import org.pgwright.repository.strategy.ChangeJournal.Backend;
+import org.pgwright.repository.strategy.ChangeSteps.Backend;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -72,6 +73,7 @@ final class Guard implements AutoCloseable {
         private final CountDownLatch ended = new CountDownLatch(1);
         private final Thread thread;
         private volatile @Nullable Alarm alarm;
+        private @Nullable Instant unconfirmedSince;
 
         private Watch(Step step, Backend backend, boolean isCleaning, Runnable breakOff) {
             this.step = step;
@@ -105,11 +107,13 @@ final class Guard implements AutoCloseable {
 
         private void watch() {
             while (isAtWork()) {
-                Alarm found = look();
-                if (found != null) {
-                    alarm = found;
+                if (alarm == null) {
+                    alarm = look();
+                }
+                if (alarm != null) {
+                    // Again and again: a statement that commits several times outlives a cancel
+                    // that finds it waiting for a synchronous replica.
                     breakOff.run();
-                    return;
                 }
             }
         }
@@ -160,12 +164,37 @@ final class Guard implements AutoCloseable {
                                                     + Words.seconds(limits.patience())));
                 }
             }
+            Optional<Alarm> unconfirmed = unconfirmed(row);
+            return unconfirmed.isPresent() ? unconfirmed : lag(row);
+        }
+
+        /** It has committed, but a synchronous replica has not said that it has it, too. */
+        private Optional<Alarm> unconfirmed(Row row) throws SQLException {
+            if (!row.text("wait_event").equals("SyncRep")) {
+                unconfirmedSince = null;
+                return Optional.empty();
+            }
+            Instant now = clock.instant();
+            Instant since = unconfirmedSince == null ? now : unconfirmedSince;
+            unconfirmedSince = since;
+            return Duration.between(since, now).compareTo(limits.patience()) < 0
+                    ? Optional.empty()
+                    : Optional.of(
+                            new Alarm.Harm(
+                                    "synchronous replicas did not confirm it in "
+                                            + Words.seconds(limits.patience())));
+        }
+
+        private Optional<Alarm> lag(Row row) throws SQLException {
             long lag = row.number("lag_bytes");
             if (!protectedOnly && lag > limits.maxLag().count()) {
                 return Optional.of(
                         new Alarm.Harm(
-                                "a replica is %s behind, more than %s"
-                                        .formatted(Words.bytes(lag), limits.maxLag())));
+                                "the %s is %s behind, more than %s"
+                                        .formatted(
+                                                row.text("follower"),
+                                                Words.bytes(lag),
+                                                limits.maxLag())));
             }
             return Optional.empty();
         }

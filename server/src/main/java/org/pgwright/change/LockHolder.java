@@ -12,30 +12,43 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A session that a change of an index waits for.
+ * A session, or a prepared transaction, that a change of an index waits for.
  *
+ * @param pid 0 for a prepared transaction, which has no process
+ * @param prepared the identifier of a prepared transaction; empty for a session
  * @param role empty where the role that changes may not see it
  * @param age of its transaction
  * @param state as in {@code pg_stat_activity}
  */
-public record LockHolder(int pid, String role, String application, Duration age, String state) {
+public record LockHolder(
+        int pid, String prepared, String role, String application, Duration age, String state) {
+    /** Locks that builds do not wait for. */
+    private static final String HARMLESS = "AccessShareLock RowShareLock";
+
     /**
-     * Sessions of the database that hold a lock on the table in the way of a change, or have a
-     * transaction open for at least the given time; only those that the role may see.
+     * Sessions of the database that hold a lock on the table or a partition in the way of a change,
+     * or have a transaction open for at least the given time, and prepared transactions with such
+     * locks. Of other roles' sessions that the role may not see, only the locks are known.
+     *
+     * @param isExclusive whether the change needs the table for itself, so that every lock is in
+     *     its way
      */
-    static List<LockHolder> of(Connection connection, QualifiedName table, Duration olderThan)
+    static List<LockHolder> of(
+            Connection connection, QualifiedName table, boolean isExclusive, Duration olderThan)
             throws SQLException {
         Query query = Query.named("change.lock_holders", Query.OLDEST_MAJOR);
         try (PreparedStatement statement = connection.prepareStatement(query.sql())) {
-            statement.setLong(1, olderThan.toMillis());
-            statement.setString(2, table.schema());
-            statement.setString(3, table.name());
+            statement.setString(1, table.schema());
+            statement.setString(2, table.name());
+            statement.setString(3, isExclusive ? "" : HARMLESS);
+            statement.setLong(4, olderThan.toMillis());
             try (ResultSet rows = statement.executeQuery()) {
                 List<LockHolder> holders = new ArrayList<>();
                 while (rows.next()) {
                     holders.add(
                             new LockHolder(
                                     rows.getInt("pid"),
+                                    rows.getString("prepared"),
                                     rows.getString("role"),
                                     rows.getString("application"),
                                     Duration.ofMillis(rows.getLong("age_millis")),
@@ -46,7 +59,15 @@ public record LockHolder(int pid, String role, String application, Duration age,
         }
     }
 
-    /** For people: {@code pid 4711 (role app, psql, 12 s, idle in transaction)}. */
+    /** What ends it. */
+    String remedy() {
+        return prepared.isEmpty() ? "end it, or wait" : "commit it or roll it back, or wait";
+    }
+
+    /**
+     * For people: {@code pid 4711 (role app, psql, 12 s, idle in transaction)}, or {@code 'gid'
+     * (role app, 12 s, prepared)}.
+     */
     public String shown() {
         List<String> parts = new ArrayList<>();
         if (!role.isEmpty()) {
@@ -59,6 +80,7 @@ public record LockHolder(int pid, String role, String application, Duration age,
         if (!state.isEmpty()) {
             parts.add(state);
         }
-        return "pid " + pid + " (" + String.join(", ", parts) + ")";
+        String name = prepared.isEmpty() ? "pid " + pid : "'" + prepared + "'";
+        return name + " (" + String.join(", ", parts) + ")";
     }
 }

@@ -42,11 +42,7 @@ record Preflight(List<String> obstacles, List<String> notes, DiskRoom disk) {
             throws SQLException {
         Looking looking = new Looking(wanted, limits, session.settings());
         looking.ask(session.connection());
-        for (LockHolder holder : session.holders(wanted.table(), limits.patience())) {
-            looking.obstacles.add(
-                    "a transaction has been open for longer than %s: %s; end it, or wait"
-                            .formatted(Words.seconds(limits.patience()), holder.shown()));
-        }
+        looking.transactions(session.holders(wanted.table(), false, limits.patience()));
         looking.disk();
         return new Preflight(looking.obstacles, looking.notes, looking.disk);
     }
@@ -90,12 +86,11 @@ record Preflight(List<String> obstacles, List<String> notes, DiskRoom disk) {
                         obstacles.add(
                                 "the server's archiving of WAL fails (last: %s), so that WAL piles"
                                                 .formatted(what)
-                                        + " up; mend archive_command first");
-                case "prepared" ->
+                                        + " up; mend archive_command or archive_library first");
+                case "archiving_paused" ->
                         obstacles.add(
-                                "a prepared transaction is open: '%s' of %s, %s old; commit or roll"
-                                                .formatted(what, who, seconds(amount))
-                                        + " it back");
+                                "archive_mode is on without an archive_command, so that WAL piles"
+                                        + " up; set one first");
                 case "build" ->
                         obstacles.add(
                                 "an index is being built: pid %s in %s; wait until it has ended"
@@ -107,13 +102,23 @@ record Preflight(List<String> obstacles, List<String> notes, DiskRoom disk) {
                                         + " until it has ended");
                 case "dump" ->
                         obstacles.add(
-                                "pg_dump is running: pid %s of %s for %s; wait until it has ended"
-                                        .formatted(what, who, seconds(amount)));
+                                "pg_dump is running: pid %s of %s%s; wait until it has ended"
+                                        .formatted(
+                                                what,
+                                                who,
+                                                amount == 0 ? "" : " for " + seconds(amount)));
                 case "replica" -> replica(what, amount);
                 case "slot" ->
                         obstacles.add(
                                 "the replication slot %s is losing WAL (%s); mend or drop it first"
                                         .formatted(what, who));
+                case "slot_unread" -> unread(what, amount);
+                case "unseen" ->
+                        notes.add(
+                                "how far replicas are behind and since when others' transactions"
+                                        + " are open is not known to pgwright; GRANT"
+                                        + " pg_read_all_stats TO "
+                                        + what);
                 case "owner" ->
                         obstacles.add(
                                 "the table belongs to %s; GRANT %s TO %s, or connect as its owner"
@@ -144,6 +149,29 @@ record Preflight(List<String> obstacles, List<String> notes, DiskRoom disk) {
             }
         }
 
+        private void unread(String slot, long behind) {
+            if (behind > limits.maxLag().count()) {
+                obstacles.add(
+                        "nobody reads the replication slot %s, which keeps %s of WAL; start what"
+                                        .formatted(slot, Words.bytes(behind))
+                                + " reads it, or drop it");
+            }
+        }
+
+        /** Locks that are held for less are waited for. */
+        private void transactions(List<LockHolder> holders) {
+            for (LockHolder holder : holders) {
+                if (holder.age().compareTo(limits.patience()) >= 0) {
+                    obstacles.add(
+                            "a transaction has been open for longer than %s: %s; %s"
+                                    .formatted(
+                                            Words.seconds(limits.patience()),
+                                            holder.shown(),
+                                            holder.remedy()));
+                }
+            }
+        }
+
         private void schema(String name, String role) {
             if (wanted.action() == Action.CREATE) {
                 obstacles.add(
@@ -152,8 +180,13 @@ record Preflight(List<String> obstacles, List<String> notes, DiskRoom disk) {
             }
         }
 
-        /** A remote server's folder may have a namesake here. */
+        /**
+         * A remote server's folder may have a namesake here. A drop needs no room; it makes some.
+         */
         private void folder(String path) {
+            if (wanted.action() == Action.DROP) {
+                return;
+            }
             boolean isHere =
                     settings.addresses().stream()
                             .allMatch(

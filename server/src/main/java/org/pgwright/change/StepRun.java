@@ -1,10 +1,10 @@
 package org.pgwright.change;
 
-import org.pgwright.catalog.QualifiedName;
 import org.pgwright.error.PgwrightException;
 import org.pgwright.postgres.SqlState;
-import org.pgwright.repository.strategy.ChangeJournal;
+import org.pgwright.repository.strategy.ChangeSteps;
 import org.pgwright.repository.strategy.JournalledChange;
+import org.pgwright.strategy.StepKind;
 
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,12 +17,12 @@ final class StepRun {
     private static final String SHUTDOWN_CLASS = "57P";
 
     private final ChangeSession session;
-    private final ChangeJournal journal;
+    private final ChangeSteps steps;
     private final ChangeLimits limits;
 
-    StepRun(ChangeSession session, ChangeJournal journal, ChangeLimits limits) {
+    StepRun(ChangeSession session, ChangeSteps steps, ChangeLimits limits) {
         this.session = session;
-        this.journal = journal;
+        this.steps = steps;
         this.limits = limits;
     }
 
@@ -35,23 +35,21 @@ final class StepRun {
      */
     StepEnd run(JournalledChange change, Step step, Guard guard, boolean isCleaning) {
         int number =
-                journal.beginStep(
-                        change, step.kind(), step.relation(), step.sql(), session.backend());
+                steps.begin(change, step.kind(), step.relation(), step.sql(), session.backend());
         StepEnd end = execute(step, guard, isCleaning);
         switch (end) {
-            case StepEnd.Done done -> journal.endStep(change, number, 1, null, null);
+            case StepEnd.Done done -> steps.end(change, number, 1, null, null);
             case StepEnd.Blocked blocked ->
-                    journal.endStep(
+                    steps.end(
                             change,
                             number,
                             1,
                             SqlState.LOCK_NOT_AVAILABLE.code(),
                             blocked.reason());
             case StepEnd.Stopped stopped ->
-                    journal.endStep(
-                            change, number, 1, SqlState.QUERY_CANCELED.code(), stopped.reason());
+                    steps.end(change, number, 1, SqlState.QUERY_CANCELED.code(), stopped.reason());
             case StepEnd.Failed failed ->
-                    journal.endStep(change, number, 1, failed.sqlState(), failed.reason());
+                    steps.end(change, number, 1, failed.sqlState(), failed.reason());
             case StepEnd.Lost lost -> {
                 // How it ended is not known, and so it has not ended.
             }
@@ -63,7 +61,7 @@ final class StepRun {
         try (Statement statement = session.connection().createStatement()) {
             limit(step);
             try (Guard.Watch watch =
-                    guard.watch(step, session.backend(), isCleaning, () -> breakOff(statement))) {
+                    guard.watch(step, session.backend(), isCleaning, session::breakOff)) {
                 return execute(step, statement, watch);
             }
         } catch (SQLException failure) {
@@ -90,15 +88,6 @@ final class StepRun {
         }
     }
 
-    private static void breakOff(Statement statement) {
-        try {
-            statement.cancel();
-        } catch (SQLException unreachable) {
-            // Then the statement's own connection is as good as lost, and it notices by itself.
-            return;
-        }
-    }
-
     private StepEnd ending(Step step, SQLException failure, Optional<Guard.Alarm> alarm) {
         String code = failure.getSQLState();
         SqlState state = SqlState.of(code);
@@ -107,21 +96,22 @@ final class StepRun {
         }
         if (state == SqlState.QUERY_CANCELED && alarm.isPresent()) {
             return switch (alarm.get()) {
-                case Guard.Alarm.Lock lock -> blocked(step.table(), lock.reason());
+                case Guard.Alarm.Lock lock -> blocked(step, lock.reason());
                 case Guard.Alarm.Harm harm -> new StepEnd.Stopped(harm.reason());
             };
         }
         boolean isLate = state == SqlState.QUERY_CANCELED && step.kind().isBlocking();
         if (state == SqlState.LOCK_NOT_AVAILABLE || state == SqlState.DEADLOCK || isLate) {
-            return blocked(
-                    step.table(), "no lock on the table in " + Words.seconds(limits.lockTimeout()));
+            return blocked(step, "no lock on the table in " + Words.seconds(limits.lockTimeout()));
         }
         return new StepEnd.Failed(code, reason(failure));
     }
 
-    private StepEnd blocked(QualifiedName table, String reason) {
+    private StepEnd blocked(Step step, String reason) {
         try {
-            return new StepEnd.Blocked(reason, session.holders(table, limits.lockTimeout()));
+            boolean isExclusive = step.kind() == StepKind.DROP_PARENT;
+            return new StepEnd.Blocked(
+                    reason, session.holders(step.table(), isExclusive, limits.lockTimeout()));
         } catch (SQLException lost) {
             return new StepEnd.Lost(reason(lost));
         }

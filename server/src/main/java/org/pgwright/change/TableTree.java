@@ -61,11 +61,9 @@ record TableTree(List<Member> members) {
      *
      * @param isValid whether plans may use it
      * @param attachedTo the oid of the index that it is a part of; 0 for none
-     * @param builtBy the server's process that builds it at this moment; 0 for none
      * @param bytes 0 for one of a partitioned table
      */
-    record IndexSeen(
-            long oid, String name, boolean isValid, long attachedTo, int builtBy, long bytes) {}
+    record IndexSeen(long oid, String name, boolean isValid, long attachedTo, long bytes) {}
 
     static TableTree of(Connection connection, QualifiedName table) throws SQLException {
         Query query = Query.named("change.tree", Query.OLDEST_MAJOR);
@@ -117,7 +115,6 @@ record TableTree(List<Member> members) {
                         name,
                         row.getBoolean("valid"),
                         row.getLong("attached_to"),
-                        row.getInt("built_by"),
                         row.getLong("bytes"));
     }
 

@@ -2,7 +2,7 @@ package org.pgwright.change;
 
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.error.PgwrightException;
-import org.pgwright.repository.strategy.ChangeJournal.Backend;
+import org.pgwright.repository.strategy.ChangeSteps.Backend;
 import org.pgwright.repository.strategy.JournalledChange;
 
 import java.sql.SQLException;

@@ -15,10 +15,10 @@ SELECT 'archiving', coalesce(a.last_failed_wal, ''), '', a.failed_count
  WHERE current_setting('archive_mode') <> 'off'
    AND a.last_failed_time > coalesce(a.last_archived_time, '-infinity')
  UNION ALL
-SELECT 'prepared', p.gid, p.owner::text,
-       (extract(epoch FROM clock_timestamp() - p.prepared) * 1000)::bigint
-  FROM pg_prepared_xacts p
- WHERE p.database = current_database()
+SELECT 'archiving_paused', '', '', 0
+ WHERE current_setting('archive_mode') <> 'off'
+   AND current_setting('archive_command') = ''
+   AND coalesce(current_setting('archive_library', true), '') = ''
  UNION ALL
 SELECT 'build', b.pid::text, coalesce(b.datname, ''), 0
   FROM pg_stat_progress_create_index b
@@ -34,16 +34,25 @@ SELECT 'dump', a.pid::text, coalesce(a.usename, ''),
        coalesce(extract(epoch FROM clock_timestamp() - a.xact_start) * 1000, 0)::bigint
   FROM pg_stat_activity a
  WHERE a.datname = current_database() AND a.application_name = 'pg_dump'
-   AND a.xact_start IS NOT NULL
+   AND (a.xact_start IS NOT NULL
+        OR EXISTS (SELECT FROM pg_locks l WHERE l.pid = a.pid AND l.locktype = 'relation'))
  UNION ALL
 SELECT 'replica', coalesce(nullif(r.application_name, ''), r.client_addr::text, ''), '',
        coalesce(pg_wal_lsn_diff(pg_current_wal_lsn(), r.replay_lsn), 0)::bigint
   FROM pg_stat_replication r
- WHERE r.state = 'streaming' AND NOT pg_is_in_recovery()
+ WHERE r.state IN ('streaming', 'catchup') AND NOT pg_is_in_recovery()
  UNION ALL
 SELECT 'slot', s.slot_name::text, s.wal_status, 0
   FROM pg_replication_slots s
  WHERE s.wal_status IN ('unreserved', 'lost')
+ UNION ALL
+SELECT 'slot_unread', s.slot_name::text, '',
+       coalesce(pg_wal_lsn_diff(pg_current_wal_lsn(), s.restart_lsn), 0)::bigint
+  FROM pg_replication_slots s
+ WHERE NOT s.active AND NOT pg_is_in_recovery()
+ UNION ALL
+SELECT 'unseen', current_user::text, '', 0
+ WHERE NOT pg_has_role('pg_read_all_stats', 'USAGE')
  UNION ALL
 SELECT 'owner', pg_get_userbyid(t.relowner)::text, current_user::text, 0
   FROM target t

@@ -119,6 +119,9 @@ public final class PrimaryAndStandby implements AutoCloseable {
                                         "pg_stat_statements",
                                         "autovacuum",
                                         "off",
+                                        // They are killed at the most; their machine is not.
+                                        "fsync",
+                                        "off",
                                         "wal_keep_size",
                                         "64MB")));
     }

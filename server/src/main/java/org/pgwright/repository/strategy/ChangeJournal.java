@@ -1,23 +1,15 @@
 package org.pgwright.repository.strategy;
 
 import org.jspecify.annotations.Nullable;
-import org.pgwright.catalog.QualifiedName;
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
 import org.pgwright.repository.Repository;
 import org.pgwright.strategy.Action;
 import org.pgwright.strategy.ChangeOutcome;
 import org.pgwright.strategy.Status;
-import org.pgwright.strategy.StepKind;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-import java.sql.Array;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -42,31 +34,6 @@ public final class ChangeJournal {
             ON CONFLICT (instance_id, id) DO NOTHING
             """;
 
-    private static final String CHANGES =
-            """
-            SELECT c.id, c.instance_id, c.database_id, c.strategy_id, c.action::text AS action,
-                   c.is_rollback, c.schema_name, c.table_name, c.index_name, c.create_statement,
-                   c.index_oid, c.bytes_before, c.leftovers, c.intended_at, c.is_undoing,
-                   c.is_paused
-              FROM index_change c
-            """;
-
-    private static final String UNSETTLED =
-            CHANGES
-                    + """
-                     WHERE c.instance_id = :instance AND c.database_id = :database
-                       AND c.settled_at IS NULL
-                     ORDER BY c.intended_at, c.id
-                    """;
-
-    private static final String LAST_APPLIED =
-            CHANGES
-                    + """
-                     WHERE c.instance_id = :instance AND c.strategy_id = :strategy
-                       AND NOT c.is_rollback AND c.outcome IN ('applied', 'unneeded')
-                     ORDER BY c.settled_at DESC LIMIT 1
-                    """;
-
     private static final String DATABASES =
             """
             SELECT DISTINCT d.database_name
@@ -74,42 +41,6 @@ public final class ChangeJournal {
               JOIN monitored_database d USING (instance_id, database_id)
              WHERE c.instance_id = :instance AND c.settled_at IS NULL
              ORDER BY 1
-            """;
-
-    private static final String BEGIN_STEP =
-            """
-            INSERT INTO change_step (
-                instance_id, change_id, step, kind, relation, statement, backend_pid,
-                backend_started_at)
-            SELECT :instance, :change, coalesce(max(s.step), 0) + 1, :kind::change_step_kind,
-                   :relation, :statement, :pid, :started
-              FROM change_step s
-             WHERE s.instance_id = :instance AND s.change_id = :change
-            RETURNING step
-            """;
-
-    private static final String END_STEP =
-            """
-            UPDATE change_step
-               SET ended_at = now(), attempts = :attempts, sqlstate = :sqlstate,
-                   message = :message
-             WHERE instance_id = :instance AND change_id = :change AND step = :step
-            """;
-
-    private static final String BACKENDS =
-            """
-            SELECT s.backend_pid, s.backend_started_at
-              FROM change_step s
-             WHERE s.instance_id = :instance AND s.change_id = :change
-               AND s.ended_at IS NULL AND s.backend_pid IS NOT NULL
-            """;
-
-    private static final String REBUILT =
-            """
-            SELECT s.relation
-              FROM change_step s
-             WHERE s.instance_id = :instance AND s.change_id = :change
-               AND s.kind = 'reindex' AND s.ended_at IS NOT NULL AND s.message IS NULL
             """;
 
     private static final String MARK =
@@ -169,14 +100,6 @@ public final class ChangeJournal {
             Actor actor) {}
 
     /**
-     * What runs a step on the server, known again by both.
-     *
-     * @param pid of the server's process
-     * @param startedAt by the server's clock
-     */
-    public record Backend(int pid, Instant startedAt) {}
-
-    /**
      * Writes an intent; the strategy is being built from now on.
      *
      * @throws PgwrightException IN_USE if a change of the same index is not settled, USAGE if the
@@ -229,71 +152,7 @@ public final class ChangeJournal {
                     intent.isRollback() ? Status.revocable() : Status.doable(),
                     StrategyLife.Step.changed(Status.BUILDING, intent.actor(), null, id));
         }
-        return jdbc.sql(CHANGES + " WHERE c.instance_id = :instance AND c.id = :id")
-                .param("instance", scope.instanceId())
-                .param("id", id)
-                .query((row, number) -> change(row))
-                .single();
-    }
-
-    /** Writes a step before it runs. */
-    public int beginStep(
-            JournalledChange change,
-            StepKind kind,
-            QualifiedName relation,
-            String statement,
-            Backend backend) {
-        return repository.repeatably(
-                jdbc ->
-                        of(jdbc.sql(BEGIN_STEP), change)
-                                .param("kind", kind.label())
-                                .param("relation", relation.shown())
-                                .param("statement", statement)
-                                .param("pid", backend.pid())
-                                .param("started", backend.startedAt().atOffset(ZoneOffset.UTC))
-                                .query(Integer.class)
-                                .single());
-    }
-
-    /**
-     * Writes how a step ended.
-     *
-     * @param sqlState null if it succeeded, or if no server said why it did not
-     * @param message null if it succeeded
-     */
-    public void endStep(
-            JournalledChange change,
-            int step,
-            int attempts,
-            @Nullable String sqlState,
-            @Nullable String message) {
-        repository.repeatably(
-                jdbc ->
-                        of(jdbc.sql(END_STEP), change)
-                                .param("step", step)
-                                .param("attempts", attempts)
-                                .param("sqlstate", sqlState)
-                                .param("message", message)
-                                .update());
-    }
-
-    /** The server's processes that may still be at work on a change. */
-    public List<Backend> backends(JournalledChange change) {
-        return repository.repeatably(
-                jdbc ->
-                        of(jdbc.sql(BACKENDS), change)
-                                .query(
-                                        (row, number) ->
-                                                new Backend(
-                                                        row.getInt(1),
-                                                        row.getTimestamp(2).toInstant()))
-                                .list());
-    }
-
-    /** The indexes that a change has built anew, as they are shown. */
-    public Set<String> rebuilt(JournalledChange change) {
-        return repository.repeatably(
-                jdbc -> of(jdbc.sql(REBUILT), change).query(String.class).set());
+        return JournalledChanges.withId(jdbc, scope.instanceId(), id);
     }
 
     /** Writes that a change goes on, pauses or is being undone, and that it is ours now. */
@@ -355,13 +214,7 @@ public final class ChangeJournal {
 
     /** What is not settled in a database, the oldest first. */
     public List<JournalledChange> unsettled(Scope scope) {
-        return repository.repeatably(
-                jdbc ->
-                        jdbc.sql(UNSETTLED)
-                                .param("instance", scope.instanceId())
-                                .param("database", scope.databaseId())
-                                .query((row, number) -> change(row))
-                                .list());
+        return repository.repeatably(jdbc -> JournalledChanges.unsettled(jdbc, scope));
     }
 
     /** The databases of an instance in which something is not settled, by name. */
@@ -372,41 +225,11 @@ public final class ChangeJournal {
 
     /** The last change that did what a strategy wants. */
     public Optional<JournalledChange> lastApplied(KnownStrategy strategy) {
-        return repository.repeatably(
-                jdbc ->
-                        jdbc.sql(LAST_APPLIED)
-                                .param("instance", strategy.scope().instanceId())
-                                .param("strategy", strategy.id())
-                                .query((row, number) -> change(row))
-                                .optional());
+        return repository.repeatably(jdbc -> JournalledChanges.lastApplied(jdbc, strategy));
     }
 
     private static JdbcClient.StatementSpec of(
             JdbcClient.StatementSpec sql, JournalledChange change) {
         return sql.param("instance", change.scope().instanceId()).param("change", change.id());
-    }
-
-    private static JournalledChange change(ResultSet row) throws SQLException {
-        long oid = row.getLong("index_oid");
-        Long before = row.wasNull() ? null : oid;
-        long size = row.getLong("bytes_before");
-        Long bytes = row.wasNull() ? null : size;
-        return new JournalledChange(
-                row.getObject("id", UUID.class),
-                new Scope(row.getObject("instance_id", UUID.class), row.getInt("database_id")),
-                row.getObject("strategy_id", UUID.class),
-                Action.of(row.getString("action")),
-                row.getBoolean("is_rollback"),
-                new QualifiedName(row.getString("schema_name"), row.getString("table_name")),
-                row.getString("index_name"),
-                row.getString("create_statement"),
-                new JournalledChange.Before(before, bytes, strings(row.getArray("leftovers"))),
-                row.getTimestamp("intended_at").toInstant(),
-                row.getBoolean("is_undoing"),
-                row.getBoolean("is_paused"));
-    }
-
-    private static List<String> strings(Array array) throws SQLException {
-        return Arrays.asList((String[]) array.getArray());
     }
 }

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.change.ChangeEnd;
 import org.pgwright.change.ChangeProgress;
@@ -14,12 +15,12 @@ import org.pgwright.repository.strategy.KnownStrategy;
 import org.pgwright.strategy.Action;
 import org.pgwright.strategy.Status;
 import org.pgwright.testing.TestServers;
-import org.pgwright.tuning.change.ChangeFixture.Kind;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -32,44 +33,123 @@ final class ChangeAccidentsTest {
         shop.close();
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = KindOfChange.class,
+            names = {"CREATE", "DROP", "REINDEX", "PARTITIONED_CREATE"})
+    void letsSessionsOfApplicationsGoBeforeTheLockTimeout(KindOfChange kind) throws Exception {
+        letsSessionsGo(shop, kind);
+    }
+
+    /** Of sessions of other roles it sees no more than their locks. */
     @Test
-    void letsSessionsOfApplicationsGoBeforeTheLockTimeout() throws Exception {
-        KnownStrategy strategy = shop.approved(Kind.CREATE);
+    void letsSessionsGoThatItMayNotLookAt() throws Exception {
+        try (ChangeFixture owned = ChangeFixture.ofOwner(TestServers.NEWEST)) {
+            letsSessionsGo(owned, KindOfChange.CREATE);
+        }
+    }
+
+    private static void letsSessionsGo(ChangeFixture shop, KindOfChange kind) throws Exception {
+        KnownStrategy strategy = shop.approved(kind);
         Duration lockTimeout = Duration.ofSeconds(2);
         AtomicLong waited = new AtomicLong();
+        CompletableFuture<ChangeEnd> end =
+                shop.beginHeldUp(
+                        kind,
+                        strategy,
+                        ChangeFixture.PATIENT.waiting(lockTimeout, 1, Duration.ofMinutes(5)),
+                        begun -> {
+                            CompletableFuture<Void> application =
+                                    CompletableFuture.runAsync(
+                                            () -> waited.set(alter(shop, kind.table().quoted())),
+                                            ChangeFixture.THREADS);
+                            ChangeFixture.await("the application still waits", application::isDone);
+                        });
+
+        assertThat(Duration.ofNanos(waited.get())).isLessThan(lockTimeout);
+        // A drop that was begun is finished, if there is time for it.
+        assertThat(end.join().isAsWanted() && kind != KindOfChange.DROP).isFalse();
+        shop.assertDoneAfterwards(kind, strategy);
+    }
+
+    /** As a migration does; every query of the table would wait behind it. The longest wait. */
+    private static long alter(ChangeFixture shop, String table) {
+        long longest = 0;
+        for (String sql :
+                List.of(
+                        "ALTER TABLE %s ALTER COLUMN id SET STATISTICS 10".formatted(table),
+                        "VACUUM " + table)) {
+            long begin = System.nanoTime();
+            shop.database().execute(sql);
+            longest = Math.max(longest, System.nanoTime() - begin);
+        }
+        return longest;
+    }
+
+    @ParameterizedTest
+    @FieldSource("org.pgwright.testing.TestServers#MAJORS")
+    void looksAtWhatItDoesOnEveryMajor(int major) throws Exception {
+        try (ChangeFixture old = ChangeFixture.on(major)) {
+            KnownStrategy strategy = old.approved(KindOfChange.CREATE);
+
+            ChangeEnd end =
+                    old.beginHeldUp(
+                                    KindOfChange.CREATE,
+                                    strategy,
+                                    ChangeFixture.WATCHFUL,
+                                    begun -> old.awaitLook())
+                            .join();
+
+            assertThat(end).isInstanceOf(ChangeEnd.Applied.class);
+            old.assertDone(KindOfChange.CREATE, strategy);
+        }
+    }
+
+    /** Its size cannot be asked for without waiting, either. */
+    @ParameterizedTest
+    @EnumSource(
+            value = KindOfChange.class,
+            names = {"DROP", "REINDEX"})
+    void postponesItWhileTheIndexIsLocked(KindOfChange kind) throws SQLException {
+        KnownStrategy strategy = shop.approved(kind);
         try (Connection other = shop.database().connect();
                 Statement statement = other.createStatement()) {
-            holdSnapshot(other, statement);
-            CompletableFuture<ChangeEnd> end =
-                    shop.begin(
-                            strategy,
-                            ChangeFixture.PATIENT.waiting(lockTimeout, 1, Duration.ofMinutes(5)));
-            shop.awaitWaiting();
+            other.setAutoCommit(false);
+            statement.execute("REINDEX INDEX shop.\"%s\"".formatted(kind.index()));
 
-            CompletableFuture<Void> application =
-                    CompletableFuture.runAsync(
-                            () -> waited.set(alterOrders()), ChangeFixture.THREADS);
+            ChangeEnd end = shop.apply(strategy, ChangeFixture.BRIEF);
 
-            ChangeFixture.await("the application still waits", application::isDone);
-            assertThat(Duration.ofNanos(waited.get())).isLessThan(lockTimeout);
-            other.rollback();
-            assertThat(end.join()).isInstanceOf(ChangeEnd.Postponed.class);
+            assertThat(end).isInstanceOf(ChangeEnd.Postponed.class);
+            assertThat(end.shown()).contains("pid " + ChangeFixture.pid(statement));
         }
-        assertThat(shop.indexes()).isEqualTo(shop.expected(Kind.CREATE, false));
+        shop.assertDoneAfterwards(kind, strategy);
     }
 
-    /** As a migration does; every query of the table would wait behind it. */
-    private long alterOrders() {
-        long begin = System.nanoTime();
-        shop.database().execute("ALTER TABLE shop.\"Orders\" ALTER COLUMN note SET STATISTICS 10");
-        shop.database().execute("VACUUM shop.\"Orders\"");
-        return System.nanoTime() - begin;
+    @ParameterizedTest
+    @EnumSource(KindOfChange.class)
+    void waitsForTransactionsThatWrite(KindOfChange kind) throws SQLException {
+        KnownStrategy strategy = shop.approved(kind);
+        CompletableFuture<ChangeEnd> end;
+        try (Connection other = shop.database().connect();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute(ChangeFixture.insert(kind));
+            end = shop.begin(strategy, ChangeFixture.PATIENT);
+            shop.awaitWaiting();
+            other.commit();
+        }
+
+        assertThat(end.join()).isInstanceOf(ChangeEnd.Applied.class);
+        shop.assertDone(kind, strategy);
     }
 
-    @Test
-    void refusesANameThatSomethingElseHas() {
-        KnownStrategy strategy = shop.approved(Kind.CREATE);
-        shop.database().execute("CREATE TABLE shop.\"Orders by customer\" (a integer)");
+    @ParameterizedTest
+    @EnumSource(
+            value = KindOfChange.class,
+            names = {"CREATE", "PARTITIONED_CREATE"})
+    void refusesANameThatSomethingElseHas(KindOfChange kind) {
+        KnownStrategy strategy = shop.approved(kind);
+        shop.database().execute("CREATE TABLE shop.\"%s\" (a integer)".formatted(kind.index()));
 
         ChangeEnd end = shop.apply(strategy, ChangeFixture.PATIENT);
 
@@ -77,29 +157,51 @@ final class ChangeAccidentsTest {
         assertThat(shop.known(strategy.id()).standing().status()).isEqualTo(Status.APPROVED);
     }
 
-    @Test
-    void leavesAnInvalidIndexThatSomebodyElseLeft() {
-        KnownStrategy strategy = shop.approved(Kind.CREATE);
+    @ParameterizedTest
+    @EnumSource(
+            value = KindOfChange.class,
+            names = {"CREATE", "PARTITIONED_CREATE"})
+    void leavesAnInvalidIndexThatSomebodyElseLeft(KindOfChange kind) {
+        KnownStrategy strategy = shop.approved(kind);
         shop.database()
                 .execute(
-                        "CREATE INDEX \"Orders by customer\" ON shop.\"Orders\" (customer)",
-                        "UPDATE pg_index SET indisvalid = false"
-                                + " WHERE indexrelid = 'shop.\"Orders by customer\"'::regclass");
+                        "CREATE INDEX \"%s\" ON ONLY %s (id)"
+                                .formatted(kind.index(), kind.table().quoted()));
+        invalidate(kind.index());
 
         ChangeEnd end = shop.apply(strategy, ChangeFixture.PATIENT);
 
         assertThat(end.shown()).contains("an invalid index has the name");
-        assertThat(shop.indexes()).contains("Orders by customer (invalid)");
+        assertThat(shop.indexes()).contains(kind.index() + " (invalid)");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = KindOfChange.class,
+            names = {"DROP", "REINDEX"})
+    void changesAnIndexThatIsInvalid(KindOfChange kind) {
+        KnownStrategy strategy = shop.approved(kind);
+        invalidate(kind.index());
+
+        assertThat(shop.apply(strategy, ChangeFixture.PATIENT))
+                .isInstanceOf(ChangeEnd.Applied.class);
+
+        shop.assertDone(kind, strategy);
+    }
+
+    /** As a build does that somebody cancelled. */
+    private void invalidate(String index) {
+        shop.database()
+                .execute(
+                        "UPDATE pg_index SET indisvalid = false"
+                                + " WHERE indexrelid = 'shop.\"%s\"'::regclass".formatted(index));
     }
 
     @Test
     void leavesAnInvalidCopyThatSomebodyElseLeft() {
-        KnownStrategy strategy = shop.approved(Kind.REINDEX);
-        shop.database()
-                .execute(
-                        "CREATE INDEX \"Orders by id_ccnew\" ON shop.\"Orders\" (id)",
-                        "UPDATE pg_index SET indisvalid = false"
-                                + " WHERE indexrelid = 'shop.\"Orders by id_ccnew\"'::regclass");
+        KnownStrategy strategy = shop.approved(KindOfChange.REINDEX);
+        shop.database().execute("CREATE INDEX \"Orders by id_ccnew\" ON shop.\"Orders\" (id)");
+        invalidate("Orders by id_ccnew");
 
         ChangeEnd end = shop.apply(strategy, ChangeFixture.PATIENT);
 
@@ -109,7 +211,7 @@ final class ChangeAccidentsTest {
 
     @Test
     void takesAnIndexThatIsThereAlreadyAsDone() {
-        KnownStrategy strategy = shop.approved(Kind.CREATE);
+        KnownStrategy strategy = shop.approved(KindOfChange.CREATE);
         shop.database()
                 .execute("CREATE INDEX \"Orders by customer\" ON shop.\"Orders\" (customer)");
 
@@ -122,7 +224,7 @@ final class ChangeAccidentsTest {
         KnownStrategy strategy =
                 shop.approved(
                         Action.CREATE,
-                        Kind.CREATE.table(),
+                        KindOfChange.CREATE.table(),
                         "broken",
                         "CREATE INDEX broken ON shop.\"Orders\" ((1 / (customer - 50)))");
 
@@ -133,51 +235,11 @@ final class ChangeAccidentsTest {
         assertThat(shop.known(strategy.id()).standing().status()).isEqualTo(Status.PROPOSED);
     }
 
-    @Test
-    void includesAPartitionThatIsAddedMeanwhile() throws SQLException {
-        KnownStrategy strategy = shop.approved(Kind.PARTITIONED_CREATE);
-        CompletableFuture<ChangeEnd> end;
-        try (Connection other = shop.database().connect();
-                Statement statement = other.createStatement()) {
-            holdSnapshot(other, statement);
-            end = shop.begin(strategy, ChangeFixture.PATIENT);
-            shop.awaitWaiting();
-            shop.database()
-                    .execute(
-                            "CREATE TABLE shop.events_3 PARTITION OF shop.events"
-                                    + " FOR VALUES FROM (20) TO (30)");
-        }
-
-        assertThat(end.join()).isInstanceOf(ChangeEnd.Applied.class);
-        assertThat(
-                        shop.answers(
-                                "SELECT bool_and(x.indisvalid) || ' ' || count(*) FROM pg_index x"
-                                        + " JOIN pg_partition_tree('shop.\"events by id\"') t"
-                                        + " ON t.relid = x.indexrelid"))
-                .containsExactly("true 6");
-    }
-
-    @Test
-    void makesAnIndexOfATableWithAForeignPartition() {
-        shop.database()
-                .execute(
-                        "CREATE EXTENSION IF NOT EXISTS file_fdw",
-                        "CREATE SERVER files FOREIGN DATA WRAPPER file_fdw",
-                        "CREATE FOREIGN TABLE shop.events_4 PARTITION OF shop.events"
-                                + " FOR VALUES FROM (90) TO (99) SERVER files"
-                                + " OPTIONS (filename '/dev/null')");
-        KnownStrategy strategy = shop.approved(Kind.PARTITIONED_CREATE);
-
-        assertThat(shop.apply(strategy, ChangeFixture.PATIENT))
-                .isInstanceOf(ChangeEnd.Applied.class);
-        assertThat(shop.isWhole(Kind.PARTITIONED_CREATE)).isTrue();
-    }
-
     @ParameterizedTest
     @EnumSource(
-            value = Kind.class,
+            value = KindOfChange.class,
             names = {"CREATE", "DROP", "PARTITIONED_CREATE", "PARTITIONED_DROP"})
-    void takesBackWhatItDid(Kind kind) {
+    void takesBackWhatItDid(KindOfChange kind) {
         KnownStrategy strategy = shop.approved(kind);
         shop.apply(strategy, ChangeFixture.PATIENT);
 
@@ -200,19 +262,18 @@ final class ChangeAccidentsTest {
     }
 
     @Test
-    void letsOneOfTwoProcessesChange() throws SQLException {
-        KnownStrategy first = shop.approved(Kind.CREATE);
-        KnownStrategy second = shop.approved(Kind.DROP);
-        CompletableFuture<ChangeEnd> end;
-        try (Connection other = shop.database().connect();
-                Statement statement = other.createStatement()) {
-            holdSnapshot(other, statement);
-            end = shop.begin(first, ChangeFixture.PATIENT);
-            shop.awaitWaiting();
+    void letsOneOfTwoProcessesChange() throws Exception {
+        KnownStrategy first = shop.approved(KindOfChange.CREATE);
+        KnownStrategy second = shop.approved(KindOfChange.DROP);
+        CompletableFuture<ChangeEnd> end =
+                shop.beginHeldUp(
+                        KindOfChange.CREATE,
+                        first,
+                        ChangeFixture.PATIENT,
+                        begun ->
+                                assertThat(shop.apply(second, ChangeFixture.PATIENT).shown())
+                                        .contains("another pgwright"));
 
-            assertThat(shop.apply(second, ChangeFixture.PATIENT).shown())
-                    .contains("another pgwright");
-        }
         assertThat(end.join()).isInstanceOf(ChangeEnd.Applied.class);
         assertThat(shop.apply(second, ChangeFixture.PATIENT)).isInstanceOf(ChangeEnd.Applied.class);
     }
@@ -230,12 +291,5 @@ final class ChangeAccidentsTest {
 
         assertThat(end.shown()).contains("there is no table shop.nowhere");
         assertThat(shop.known(strategy.id()).standing().status()).isEqualTo(Status.APPROVED);
-    }
-
-    private static void holdSnapshot(Connection connection, Statement statement)
-            throws SQLException {
-        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-        connection.setAutoCommit(false);
-        statement.execute("SELECT 1");
     }
 }

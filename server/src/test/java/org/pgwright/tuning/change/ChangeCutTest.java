@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.pgwright.change.ChangeEnd;
@@ -12,18 +11,19 @@ import org.pgwright.error.PgwrightException;
 import org.pgwright.repository.strategy.KnownStrategy;
 import org.pgwright.strategy.Status;
 import org.pgwright.testing.TestServers;
-import org.pgwright.tuning.change.ChangeFixture.Kind;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** pgwright, the network and the repository end in the middle of a change. */
 final class ChangeCutTest {
+    private static final String AT_WORK =
+            ChangeFixture.ALIVE + " AND state = 'active' AND query LIKE '%pgwright:change%'";
+
     private static final String WAITING = ChangeFixture.ALIVE + " AND wait_event_type = 'Lock'";
 
     private final ChangeFixture shop = ChangeFixture.on(TestServers.NEWEST);
@@ -34,8 +34,8 @@ final class ChangeCutTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Kind.class)
-    void settlesWhatAProcessThatWasKilledLeft(Kind kind) throws Exception {
+    @EnumSource(KindOfChange.class)
+    void settlesWhatAProcessThatWasKilledLeft(KindOfChange kind) throws Exception {
         KnownStrategy strategy = shop.approved(kind);
         try (Connection other = shop.database().connect();
                 Statement statement = other.createStatement()) {
@@ -51,46 +51,37 @@ final class ChangeCutTest {
                     "the server goes on for a client that is gone",
                     () -> shop.answers(ChangeFixture.ALIVE).isEmpty());
         }
-        shop.endLease();
+        shop.journal().endLease();
 
         shop.assertDoneAfterwards(kind, strategy);
     }
 
     @ParameterizedTest
-    @EnumSource(Kind.class)
-    void settlesWhatACutNetworkLeft(Kind kind) throws SQLException {
+    @EnumSource(KindOfChange.class)
+    void settlesWhatACutNetworkLeft(KindOfChange kind) throws Exception {
         KnownStrategy strategy = shop.approved(kind);
-        CompletableFuture<ChangeEnd> end;
-        try (Connection other = shop.database().connect();
-                Statement statement = other.createStatement()) {
-            shop.holdUp(other, statement, kind);
-            end = shop.begin(strategy, ChangeFixture.PATIENT);
-            shop.awaitWaiting();
-
-            shop.toServer().cut();
-            ChangeFixture.await(
-                    "the server goes on for a client that is gone",
-                    () -> shop.answers(ChangeFixture.ALIVE).isEmpty());
-        }
+        CompletableFuture<ChangeEnd> end =
+                shop.beginHeldUp(kind, strategy, ChangeFixture.PATIENT, begun -> cutServer());
         shop.toServer().mend();
         end.join();
 
         shop.assertDoneAfterwards(kind, strategy);
     }
 
-    @ParameterizedTest
-    @EnumSource(Kind.class)
-    void waitsForARepositoryThatRestarts(Kind kind) throws SQLException {
-        KnownStrategy strategy = shop.approved(kind);
-        CompletableFuture<ChangeEnd> end;
-        try (Connection other = shop.database().connect();
-                Statement statement = other.createStatement()) {
-            shop.holdUp(other, statement, kind);
-            end = shop.begin(strategy, ChangeFixture.PATIENT);
-            shop.awaitWaiting();
+    private void cutServer() {
+        shop.toServer().cut();
+        ChangeFixture.await(
+                "the server goes on for a client that is gone",
+                () -> shop.answers(ChangeFixture.ALIVE).isEmpty());
+    }
 
-            shop.toRepository().cut();
-        }
+    @ParameterizedTest
+    @EnumSource(KindOfChange.class)
+    void waitsForARepositoryThatRestarts(KindOfChange kind) throws Exception {
+        KnownStrategy strategy = shop.approved(kind);
+        CompletableFuture<ChangeEnd> end =
+                shop.beginHeldUp(
+                        kind, strategy, ChangeFixture.PATIENT, begun -> shop.toRepository().cut());
         ChangeFixture.await("it is not done", () -> shop.answers(WAITING).isEmpty());
         shop.toRepository().mend();
 
@@ -98,29 +89,39 @@ final class ChangeCutTest {
         shop.assertDone(kind, strategy);
     }
 
-    @Test
-    void settlesWhatARepositoryThatStayedAwayDoesNotKnow() throws SQLException {
-        KnownStrategy strategy = shop.approved(Kind.CREATE);
-        CompletableFuture<ChangeEnd> end;
+    @ParameterizedTest
+    @EnumSource(KindOfChange.class)
+    void settlesWhatARepositoryThatStayedAwayDoesNotKnow(KindOfChange kind) throws Exception {
+        KnownStrategy strategy = shop.approved(kind);
+        CompletableFuture<ChangeEnd> end = new CompletableFuture<>();
+        Thread changing;
         try (Connection other = shop.database().connect();
                 Statement statement = other.createStatement()) {
-            shop.holdUp(other, statement, Kind.CREATE);
-            end = shop.begin(strategy, ChangeFixture.PATIENT);
+            shop.holdUp(other, statement, kind);
+            changing = Thread.ofPlatform().start(() -> complete(end, strategy));
             shop.awaitWaiting();
 
             shop.toRepository().cut();
         }
+        ChangeFixture.await("it is not done", () -> shop.answers(AT_WORK).isEmpty());
+        // It waits for the repository, for a minute and more.
+        changing.interrupt();
         assertThatThrownBy(end::join)
                 .isInstanceOf(CompletionException.class)
                 .hasCauseInstanceOf(PgwrightException.class);
-        assertThat(shop.isWhole(Kind.CREATE)).isTrue();
         shop.toRepository().mend();
         assertThat(shop.known(strategy.id()).standing().status()).isEqualTo(Status.BUILDING);
-        shop.endLease();
+        shop.journal().endLease();
 
-        shop.reconcile();
+        shop.assertDoneAfterwards(kind, strategy);
+    }
 
-        shop.assertDone(Kind.CREATE, strategy);
+    private void complete(CompletableFuture<ChangeEnd> end, KnownStrategy strategy) {
+        try {
+            end.complete(shop.apply(strategy, ChangeFixture.PATIENT));
+        } catch (PgwrightException failure) {
+            end.completeExceptionally(failure);
+        }
     }
 
     private Process apply(KnownStrategy strategy) throws IOException {
@@ -133,7 +134,7 @@ final class ChangeCutTest {
                         "-d",
                         shop.database().uri(),
                         "--repository",
-                        shop.repositoryUri(),
+                        shop.journal().uri(),
                         "--yes",
                         "--patience",
                         "5min",

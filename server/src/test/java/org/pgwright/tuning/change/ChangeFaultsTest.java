@@ -9,7 +9,6 @@ import org.pgwright.change.ChangeEnd;
 import org.pgwright.change.EndSignal;
 import org.pgwright.repository.strategy.KnownStrategy;
 import org.pgwright.testing.TestServers;
-import org.pgwright.tuning.change.ChangeFixture.Kind;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,6 +22,13 @@ import java.util.concurrent.CompletableFuture;
  * not done can be done afterwards.
  */
 final class ChangeFaultsTest {
+    private static final String TERMINATE =
+            """
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+             WHERE wait_event_type = 'Lock' AND application_name = 'pgwright'
+               AND datname = current_database()
+            """;
+
     private final ChangeFixture shop = ChangeFixture.on(TestServers.NEWEST);
 
     @AfterEach
@@ -31,8 +37,8 @@ final class ChangeFaultsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Kind.class)
-    void doesItWhereNothingIsInTheWay(Kind kind) {
+    @EnumSource(KindOfChange.class)
+    void doesItWhereNothingIsInTheWay(KindOfChange kind) {
         KnownStrategy strategy = shop.approved(kind);
 
         ChangeEnd end = shop.apply(strategy, ChangeFixture.PATIENT);
@@ -42,17 +48,17 @@ final class ChangeFaultsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Kind.class)
-    void postponesItWhileTheTableIsLocked(Kind kind) throws SQLException {
+    @EnumSource(KindOfChange.class)
+    void postponesItWhileTheTableIsLocked(KindOfChange kind) throws SQLException {
         KnownStrategy strategy = shop.approved(kind);
         try (Connection other = shop.database().connect();
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
-            statement.execute("LOCK TABLE " + kind.leaf() + " IN SHARE UPDATE EXCLUSIVE MODE");
+            statement.execute("LOCK TABLE " + kind.leaf() + " IN ACCESS EXCLUSIVE MODE");
 
             ChangeEnd end = shop.apply(strategy, ChangeFixture.IMPATIENT);
 
-            assertThat(end.shown()).contains("pid " + pid(statement));
+            assertThat(end.shown()).contains("pid " + ChangeFixture.pid(statement));
             assertThat(end).isInstanceOfAny(ChangeEnd.Postponed.class, ChangeEnd.Paused.class);
             shop.assertNothingInvalid();
         }
@@ -60,8 +66,8 @@ final class ChangeFaultsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Kind.class)
-    void endsOnTimeWhileAnOldTransactionIsOpen(Kind kind) throws SQLException {
+    @EnumSource(KindOfChange.class)
+    void endsOnTimeWhileAnOldTransactionIsOpen(KindOfChange kind) throws SQLException {
         KnownStrategy strategy = shop.approved(kind);
         try (Connection other = shop.database().connect();
                 Statement statement = other.createStatement()) {
@@ -76,30 +82,19 @@ final class ChangeFaultsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Kind.class)
-    void cleansUpWhenItsSessionIsTerminated(Kind kind) throws SQLException {
+    @EnumSource(KindOfChange.class)
+    void cleansUpWhenItsSessionIsTerminated(KindOfChange kind) throws Exception {
         KnownStrategy strategy = shop.approved(kind);
-        CompletableFuture<ChangeEnd> end;
-        try (Connection other = shop.database().connect();
-                Statement statement = other.createStatement()) {
-            shop.holdUp(other, statement, kind);
-            end = shop.begin(strategy, ChangeFixture.PATIENT);
-            shop.awaitWaiting();
+        shop.beginHeldUp(kind, strategy, ChangeFixture.PATIENT, end -> shop.answers(TERMINATE))
+                .join();
 
-            statement.execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type ="
-                            + " 'Lock' AND application_name = 'pgwright'"
-                            + " AND datname = current_database()");
-        }
-
-        end.join();
         shop.assertNothingInvalid();
         shop.assertDoneAfterwards(kind, strategy);
     }
 
     @ParameterizedTest
-    @EnumSource(Kind.class)
-    void stopsWhenTheWindowIsOver(Kind kind) throws SQLException {
+    @EnumSource(KindOfChange.class)
+    void stopsWhenTheWindowIsOver(KindOfChange kind) throws SQLException {
         KnownStrategy strategy = shop.approved(kind);
         CompletableFuture<ChangeEnd> end;
         try (Connection other = shop.database().connect();
@@ -108,11 +103,11 @@ final class ChangeFaultsTest {
 
             Instant until = Instant.now().plus(Duration.ofSeconds(1));
             CompletableFuture<ChangeEnd> begun =
-                    shop.begin(strategy, ChangeFixture.PATIENT.until(until));
+                    shop.begin(strategy, ChangeFixture.WATCHFUL.until(until));
             end = begun;
             ChangeFixture.await(
                     "the window does not end",
-                    () -> begun.isDone() || (isCleaning() && Instant.now().isAfter(until)));
+                    () -> begun.isDone() || (shop.isCleaning() && Instant.now().isAfter(until)));
         }
 
         end.join();
@@ -121,8 +116,8 @@ final class ChangeFaultsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Kind.class)
-    void stopsWhenItIsTold(Kind kind) throws SQLException {
+    @EnumSource(KindOfChange.class)
+    void stopsWhenItIsTold(KindOfChange kind) throws SQLException {
         KnownStrategy strategy = shop.approved(kind);
         EndSignal stop = new EndSignal();
         CompletableFuture<ChangeEnd> end;
@@ -131,13 +126,13 @@ final class ChangeFaultsTest {
             shop.holdUp(other, statement, kind);
             CompletableFuture<ChangeEnd> begun =
                     CompletableFuture.supplyAsync(
-                            () -> shop.apply(strategy, ChangeFixture.PATIENT, stop),
+                            () -> shop.apply(strategy, ChangeFixture.WATCHFUL, stop),
                             ChangeFixture.THREADS);
             end = begun;
             shop.awaitWaiting();
 
             stop.give();
-            ChangeFixture.await("it does not stop", () -> begun.isDone() || isCleaning());
+            ChangeFixture.await("it does not stop", () -> begun.isDone() || shop.isCleaning());
         }
 
         end.join();
@@ -145,8 +140,8 @@ final class ChangeFaultsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Kind.class)
-    void heedsNoStatementTimeoutOfTheRole(Kind kind) {
+    @EnumSource(KindOfChange.class)
+    void heedsNoStatementTimeoutOfTheRole(KindOfChange kind) {
         KnownStrategy strategy = shop.approved(kind);
         String database = shop.database().name();
         shop.database()
@@ -159,19 +154,5 @@ final class ChangeFaultsTest {
 
         assertThat(end).isInstanceOf(ChangeEnd.Applied.class);
         shop.assertDone(kind, strategy);
-    }
-
-    private boolean isCleaning() {
-        return !shop.answers(
-                        "SELECT pid FROM pg_stat_activity WHERE query LIKE 'DROP%pgwright:change%'"
-                                + " AND state = 'active' AND datname = current_database()")
-                .isEmpty();
-    }
-
-    private static int pid(Statement statement) throws SQLException {
-        try (var row = statement.executeQuery("SELECT pg_backend_pid()")) {
-            row.next();
-            return row.getInt(1);
-        }
     }
 }

@@ -2,12 +2,12 @@ package org.pgwright.tuning.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.jspecify.annotations.Nullable;
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.change.ChangeEnd;
 import org.pgwright.change.ChangeLimits;
 import org.pgwright.change.ChangeProgress;
 import org.pgwright.change.EndSignal;
+import org.pgwright.embedded.EmbeddedPostgres;
 import org.pgwright.postgres.ConnectionSettings;
 import org.pgwright.repository.Ids;
 import org.pgwright.repository.Repositories;
@@ -25,98 +25,91 @@ import org.pgwright.testing.TestDatabase;
 import org.pgwright.testing.TestServers;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/**
- * A shop's database whose indexes are changed, and a repository: a table, a partitioned table with
- * a partitioned partition, and indexes on both.
- */
-final class ChangeFixture implements AutoCloseable {
+/** A shop's database whose indexes are changed, and a repository that remembers it. */
+final class ChangeFixture extends ShopDatabase implements AutoCloseable {
     static final ChangeLimits IMPATIENT =
             ChangeLimits.DEFAULT.waiting(Duration.ofMillis(400), 2, Duration.ofMillis(600));
+    static final ChangeLimits BRIEF =
+            ChangeLimits.DEFAULT.waiting(Duration.ofMillis(400), 1, Duration.ofMillis(600));
+
+    /** Looks more often at what it does. */
+    static final ChangeLimits WATCHFUL =
+            ChangeLimits.DEFAULT.waiting(Duration.ofSeconds(2), 2, Duration.ofMinutes(5));
+
     static final ChangeLimits PATIENT =
             ChangeLimits.DEFAULT.waiting(Duration.ofSeconds(10), 2, Duration.ofMinutes(5));
 
     /** The common pool has one thread on two cores. */
     static final Executor THREADS = work -> Thread.ofVirtual().start(work);
 
-    private static final Duration MOMENT = Duration.ofMillis(20);
-    private static final Duration SOON = Duration.ofSeconds(60);
-
-    private static final String INDEXES =
-            """
-            SELECT i.relname || CASE WHEN x.indisvalid AND x.indisready AND x.indislive THEN ''
-                                     ELSE ' (invalid)' END
-              FROM pg_index x
-              JOIN pg_class i ON i.oid = x.indexrelid
-              JOIN pg_namespace n ON n.oid = i.relnamespace
-             WHERE n.nspname = 'shop'
-             ORDER BY 1
-            """;
-
-    private static final String LOCKS =
-            """
-            SELECT l.pid
-              FROM pg_locks l
-              JOIN pg_stat_activity a ON a.pid = l.pid
-             WHERE a.application_name = 'pgwright' AND a.datname = current_database()
-               AND l.locktype = 'relation' AND l.database = a.datid
-            """;
-
-    /** Sessions of ours that are there at all. */
-    static final String ALIVE =
-            """
-            SELECT pid FROM pg_stat_activity
-             WHERE application_name = 'pgwright' AND datname = current_database()
-            """;
-
-    private final Supplier<TestDatabase> database;
     private final Runnable closeDatabase;
-    private final TestDatabase remembered;
+    private final JournalSeen journal = JournalSeen.OF_ALL;
     private final Proxy toServer;
     private final Proxy toRepository;
     private final Repository repository;
     private final Changes changes;
     private final ChangedDatabase changed;
+    private final AtomicInteger looks = new AtomicInteger();
 
-    private ChangeFixture(Supplier<TestDatabase> database, Runnable closeDatabase) {
-        this.database = database;
+    private ChangeFixture(
+            Supplier<TestDatabase> database, TestDatabase changing, Runnable closeDatabase) {
+        super(database);
         this.closeDatabase = closeDatabase;
         this.toServer = Proxy.before(() -> database.get().port());
-        this.remembered = TestServers.freshDatabase(TestServers.NEWEST);
-        this.toRepository = Proxy.before(remembered::port);
+        this.toRepository = Proxy.before(journal.database()::port);
         this.repository =
                 Repository.open(
                         new RepositoryLocation.Server(
-                                ConnectionSettings.to(
-                                        "127.0.0.1",
-                                        toRepository.port(),
-                                        remembered.user(),
-                                        remembered.name(),
-                                        remembered.password())),
+                                settings(journal.database(), toRepository.port())),
                         Repositories::local);
         this.changes = changes(InstantSource.system());
-        this.changed = changes.register(settings(database.get(), toServer.port()));
+        this.changed = changes.register(settings(changing, toServer.port()));
     }
 
     /** On the shared server of a major. */
     static ChangeFixture on(int major) {
+        return on(TestServers.server(major));
+    }
+
+    /** In a database of its own of a server. */
+    static ChangeFixture on(EmbeddedPostgres server) {
+        TestDatabase database = TestServers.freshDatabase(server);
+        fill(database);
+        return new ChangeFixture(() -> database, database, database::close);
+    }
+
+    /** The same, whose indexes are changed by a role that owns the tables and may do no more. */
+    static ChangeFixture ofOwner(int major) {
         TestDatabase database = TestServers.freshDatabase(major);
         fill(database);
-        return new ChangeFixture(() -> database, database::close);
+        String owner = "owner of " + database.name();
+        database.execute("CREATE ROLE \"%s\" LOGIN PASSWORD 'secret'".formatted(owner));
+        giveTo(owner, database);
+        return new ChangeFixture(
+                () -> database,
+                new TestDatabase(
+                        database.server(),
+                        database.name(),
+                        database.host(),
+                        database.port(),
+                        owner,
+                        "secret"),
+                () -> {
+                    database.execute(
+                            "DROP SCHEMA shop CASCADE", "DROP ROLE \"%s\"".formatted(owner));
+                    database.close();
+                });
     }
 
     /**
@@ -128,9 +121,14 @@ final class ChangeFixture implements AutoCloseable {
         fill(database.get());
         return new ChangeFixture(
                 database,
+                database.get(),
                 () -> {
                     // It goes with its server.
                 });
+    }
+
+    JournalSeen journal() {
+        return journal;
     }
 
     /** The way to the server. */
@@ -143,96 +141,13 @@ final class ChangeFixture implements AutoCloseable {
         return toRepository;
     }
 
-    /** Where the repository is, as a process is told. */
-    String repositoryUri() {
-        return remembered.uri();
-    }
-
-    /** As when the lease of a process that was killed has run out. */
-    void endLease() {
-        remembered.execute("DELETE FROM change_lease");
-    }
-
     void reconcile() {
         changes.reconcile(changed, PATIENT, new EndSignal(), ChangeProgress.NONE);
     }
 
-    static void fill(TestDatabase database) {
-        database.execute(
-                "CREATE SCHEMA shop",
-                "CREATE TABLE shop.\"Orders\" (id integer, customer integer, note text)",
-                "INSERT INTO shop.\"Orders\" SELECT i, i % 100, 'x' FROM generate_series(1, 1000) i",
-                "CREATE INDEX \"Orders by id\" ON shop.\"Orders\" (id)",
-                "CREATE TABLE shop.events (id integer, day integer) PARTITION BY RANGE (day)",
-                "CREATE TABLE shop.events_1 PARTITION OF shop.events FOR VALUES FROM (0) TO (10)",
-                "CREATE TABLE shop.events_2 PARTITION OF shop.events FOR VALUES FROM (10) TO (20)"
-                        + " PARTITION BY RANGE (day)",
-                "CREATE TABLE shop.events_2a PARTITION OF shop.events_2"
-                        + " FOR VALUES FROM (10) TO (15)",
-                "CREATE TABLE shop.events_2b PARTITION OF shop.events_2"
-                        + " FOR VALUES FROM (15) TO (20)",
-                "INSERT INTO shop.events SELECT i, i % 20 FROM generate_series(1, 1000) i",
-                "CREATE INDEX \"events by day\" ON shop.events (day)");
-    }
-
-    private static ConnectionSettings settings(TestDatabase database, int port) {
+    static ConnectionSettings settings(TestDatabase database, int port) {
         return ConnectionSettings.to(
                 "127.0.0.1", port, database.user(), database.name(), database.password());
-    }
-
-    /** The kinds of change that the fault table is about. */
-    enum Kind {
-        CREATE(Action.CREATE, "Orders", "Orders by customer"),
-        DROP(Action.DROP, "Orders", "Orders by id"),
-        REINDEX(Action.REINDEX, "Orders", "Orders by id"),
-        PARTITIONED_CREATE(Action.CREATE, "events", "events by id"),
-        PARTITIONED_DROP(Action.DROP, "events", "events by day"),
-        PARTITIONED_REINDEX(Action.REINDEX, "events", "events by day");
-
-        private final Action action;
-        private final String table;
-        private final String index;
-
-        Kind(Action action, String table, String index) {
-            this.action = action;
-            this.table = table;
-            this.index = index;
-        }
-
-        Action action() {
-            return action;
-        }
-
-        QualifiedName table() {
-            return new QualifiedName("shop", table);
-        }
-
-        private boolean isPartitioned() {
-            return table.equals("events");
-        }
-
-        String index() {
-            return index;
-        }
-
-        /** A table that holds rows, which the change needs to lock. */
-        String leaf() {
-            return isPartitioned() ? "shop.events_2b" : "shop.\"Orders\"";
-        }
-
-        private String definition() {
-            String column =
-                    switch (this) {
-                        case CREATE -> "customer";
-                        case DROP, REINDEX, PARTITIONED_CREATE -> "id";
-                        case PARTITIONED_DROP, PARTITIONED_REINDEX -> "day";
-                    };
-            return "CREATE INDEX \"%s\" ON %s (%s)".formatted(index, table().quoted(), column);
-        }
-    }
-
-    TestDatabase database() {
-        return database.get();
     }
 
     Changes changes() {
@@ -249,17 +164,12 @@ final class ChangeFixture implements AutoCloseable {
                 repository, clock, new Ids(clock, new Random()), new Random(), Actor.LOCAL);
     }
 
-    /** What the repository has. */
-    TestDatabase remembered() {
-        return remembered;
-    }
-
     Repository repository() {
         return repository;
     }
 
     /** A strategy that is approved. */
-    KnownStrategy approved(Kind kind) {
+    KnownStrategy approved(KindOfChange kind) {
         return approved(kind.action(), kind.table(), kind.index(), kind.definition());
     }
 
@@ -269,7 +179,7 @@ final class ChangeFixture implements AutoCloseable {
     }
 
     /** A strategy that nobody has decided on. */
-    KnownStrategy proposed(Source source, Kind kind) {
+    KnownStrategy proposed(Source source, KindOfChange kind) {
         return proposed(
                 source, proposal(kind.action(), kind.table(), kind.index(), kind.definition()));
     }
@@ -299,65 +209,74 @@ final class ChangeFixture implements AutoCloseable {
     }
 
     ChangeEnd apply(KnownStrategy strategy, ChangeLimits limits, EndSignal stop) {
-        return changes.apply(changed, strategy, limits, stop, ChangeProgress.NONE);
+        return changes.apply(changed, strategy, limits, stop, new Counting());
     }
 
     CompletableFuture<ChangeEnd> begin(KnownStrategy strategy, ChangeLimits limits) {
         return CompletableFuture.supplyAsync(() -> apply(strategy, limits), THREADS);
     }
 
-    /** All indexes of the shop, with what is wrong with them. */
-    List<String> indexes() {
-        return answers(INDEXES);
-    }
-
-    /** Those that a change that is complete leaves, or that were there if it was not done. */
-    List<String> expected(Kind kind, boolean isDone) {
-        return indexesAfter(isDone ? kind : null);
-    }
-
-    private static List<String> indexesAfter(@Nullable Kind kind) {
-        List<String> all =
-                new ArrayList<>(
-                        List.of(
-                                "Orders by id",
-                                "events by day",
-                                "events_1_day_idx",
-                                "events_2_day_idx",
-                                "events_2a_day_idx",
-                                "events_2b_day_idx"));
-        if (kind == Kind.DROP) {
-            all.remove("Orders by id");
-        } else if (kind == Kind.PARTITIONED_DROP) {
-            all.removeIf(name -> name.startsWith("events"));
-        } else if (kind == Kind.CREATE) {
-            all.add("Orders by customer");
+    private final class Counting implements ChangeProgress {
+        @Override
+        public void step(String what, long done, long total) {
+            looks.incrementAndGet();
         }
-        return all.stream().sorted().toList();
+
+        @Override
+        public void note(String sentence) {
+            // Nobody asks for it.
+        }
     }
 
-    /** Whether the index is there, whole, with all its parts. */
-    boolean isWhole(Kind kind) {
-        return indexes().stream().noneMatch(name -> name.endsWith("(invalid)"))
-                && answers(
-                                "SELECT count(*) FROM pg_index WHERE indisvalid AND indexrelid"
-                                        + " IN (SELECT relid FROM pg_partition_tree("
-                                        + "to_regclass('shop.\"%s\"'))".formatted(kind.index())
-                                        + " UNION SELECT to_regclass('shop.\"%s\"'))"
-                                                .formatted(kind.index()))
-                        .getFirst()
-                        .equals(kind.isPartitioned() ? "5" : "1");
+    /** What happens to a change. */
+    interface Accident {
+        void happen(CompletableFuture<ChangeEnd> end) throws Exception;
     }
 
-    /** A session that builds and drops of a kind have to wait for, until it ends. */
-    void holdUp(Connection connection, Statement statement, Kind kind) throws SQLException {
-        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-        connection.setAutoCommit(false);
-        statement.execute("SELECT count(*) FROM " + kind.leaf());
+    /** Begins a change to which something happens between its look for obstacles and its work. */
+    CompletableFuture<ChangeEnd> begin(
+            KnownStrategy strategy, ChangeLimits limits, Accident meanwhile) throws Exception {
+        CompletableFuture<ChangeEnd> end;
+        try (Connection held = journal.holdSteps()) {
+            CompletableFuture<ChangeEnd> begun = begin(strategy, limits);
+            end = begun;
+            await("it does not begin", () -> begun.isDone() || journal.isHeld());
+            meanwhile.happen(begun);
+            held.rollback();
+        }
+        return end;
+    }
+
+    /**
+     * Begins a change, lets something happen while it waits for an old transaction, and ends that.
+     */
+    CompletableFuture<ChangeEnd> beginHeldUp(
+            KindOfChange kind, KnownStrategy strategy, ChangeLimits limits, Accident meanwhile)
+            throws Exception {
+        try (Connection other = database().connect();
+                Statement statement = other.createStatement()) {
+            holdUp(other, statement, kind);
+            CompletableFuture<ChangeEnd> end = begin(strategy, limits);
+            awaitWaiting();
+            meanwhile.happen(end);
+            return end;
+        }
+    }
+
+    /** Waits until a change has ended, or does no more than remove what is left. */
+    void awaitBrokenOff(CompletableFuture<ChangeEnd> end) {
+        await("it is not broken off", () -> end.isDone() || isCleaning());
+    }
+
+    /** Waits until pgwright has looked at what it does from beginning to end. */
+    void awaitLook() {
+        // When it begins to look once more it is done with the time before.
+        int next = looks.get() + 2;
+        await("it does not look at what it does", () -> looks.get() >= next);
     }
 
     /** Settles what is left, does what is not done, and sees that it is. */
-    void assertDoneAfterwards(Kind kind, KnownStrategy strategy) {
+    void assertDoneAfterwards(KindOfChange kind, KnownStrategy strategy) {
         reconcile();
         assertNothingInvalid();
         KnownStrategy now = known(strategy.id());
@@ -371,7 +290,7 @@ final class ChangeFixture implements AutoCloseable {
         assertDone(kind, strategy);
     }
 
-    void assertDone(Kind kind, KnownStrategy strategy) {
+    void assertDone(KindOfChange kind, KnownStrategy strategy) {
         assertNothingInvalid();
         switch (kind.action()) {
             case CREATE, REINDEX -> assertThat(isWhole(kind)).isTrue();
@@ -379,45 +298,7 @@ final class ChangeFixture implements AutoCloseable {
         }
         assertThat(known(strategy.id()).standing().status()).isEqualTo(Status.WATCHED);
         assertThat(answers(LOCKS)).isEmpty();
-    }
-
-    void assertNothingInvalid() {
-        assertThat(indexes()).noneMatch(name -> name.endsWith("(invalid)"));
-    }
-
-    List<String> answers(String sql) {
-        try (Connection connection = database().connect();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            List<String> answers = new ArrayList<>();
-            while (rows.next()) {
-                answers.add(rows.getString(1));
-            }
-            return answers;
-        } catch (SQLException failure) {
-            throw new IllegalStateException(failure);
-        }
-    }
-
-    /** Waits until a session of pgwright waits for a lock of somebody else. */
-    void awaitWaiting() {
-        await(
-                "pgwright does not wait for anybody",
-                () ->
-                        !answers(
-                                        "SELECT pid FROM pg_stat_activity WHERE wait_event_type ="
-                                                + " 'Lock' AND application_name = 'pgwright' AND"
-                                                + " datname = current_database()")
-                                .isEmpty());
-    }
-
-    /** Waits until something is so. */
-    static void await(String otherwise, BooleanSupplier condition) {
-        long end = System.nanoTime() + SOON.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as(otherwise).isLessThan(end);
-            LockSupport.parkNanos(MOMENT.toNanos());
-        }
+        assertThat(journal.unsettled(strategy)).isEmpty();
     }
 
     @Override
@@ -425,7 +306,6 @@ final class ChangeFixture implements AutoCloseable {
         repository.close();
         toRepository.close();
         toServer.close();
-        remembered.close();
         closeDatabase.run();
     }
 }

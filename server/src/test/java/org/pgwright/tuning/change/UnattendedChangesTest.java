@@ -21,7 +21,6 @@ import org.pgwright.strategy.Source;
 import org.pgwright.strategy.Status;
 import org.pgwright.testing.TestDatabase;
 import org.pgwright.testing.TestServers;
-import org.pgwright.tuning.change.ChangeFixture.Kind;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -61,25 +60,25 @@ final class UnattendedChangesTest {
 
     @Test
     void doesNothingUnlessThePolicySaysSo() {
-        KnownStrategy proposed = shop.proposed(Source.ADVICE, Kind.CREATE);
-        KnownStrategy approved = shop.approved(Kind.DROP);
+        KnownStrategy proposed = shop.proposed(Source.ADVICE, KindOfChange.CREATE);
+        KnownStrategy approved = shop.approved(KindOfChange.DROP);
 
         assertThat(round()).isEmpty();
 
         assertThat(status(proposed)).isEqualTo(Status.PROPOSED);
         assertThat(status(approved)).isEqualTo(Status.APPROVED);
-        assertThat(shop.indexes()).isEqualTo(shop.expected(Kind.CREATE, false));
+        assertThat(shop.indexes()).isEqualTo(shop.expected(KindOfChange.CREATE, false));
     }
 
     @Test
     void approvesAndAppliesWhatIsWithinTheLimits() {
         allow(ANY, Action.CREATE);
-        KnownStrategy wanted = shop.proposed(Source.ADVICE, Kind.CREATE);
-        KnownStrategy other = shop.proposed(Source.ADVICE, Kind.DROP);
+        KnownStrategy wanted = shop.proposed(Source.ADVICE, KindOfChange.CREATE);
+        KnownStrategy other = shop.proposed(Source.ADVICE, KindOfChange.DROP);
 
         assertThat(round()).isEmpty();
 
-        shop.assertDone(Kind.CREATE, wanted);
+        shop.assertDone(KindOfChange.CREATE, wanted);
         assertThat(status(other)).isEqualTo(Status.RETIREMENT_PROPOSED);
         assertThat(story(wanted)).contains("by the policy, as it is within its limits");
         assertThat(messages)
@@ -92,8 +91,8 @@ final class UnattendedChangesTest {
     void leavesToPeopleWhatIsBeyondTheLimitsOrTheirOwn() {
         Policy.Limits others = new Policy.Limits(null, null, List.of(), List.of("shop.Ord*"));
         allow(others, Action.CREATE, Action.DROP, Action.REINDEX);
-        KnownStrategy excluded = shop.proposed(Source.ADVICE, Kind.CREATE);
-        KnownStrategy byHand = shop.proposed(Source.SQL, Kind.PARTITIONED_CREATE);
+        KnownStrategy excluded = shop.proposed(Source.ADVICE, KindOfChange.CREATE);
+        KnownStrategy byHand = shop.proposed(Source.SQL, KindOfChange.PARTITIONED_CREATE);
 
         assertThat(round()).isEmpty();
 
@@ -109,7 +108,7 @@ final class UnattendedChangesTest {
                 List.of(MaintenanceWindow.parse("22:00-23:00")),
                 new Policy.Unattended(Set.of(Action.CREATE), true, false),
                 ANY);
-        KnownStrategy wanted = shop.proposed(Source.ADVICE, Kind.CREATE);
+        KnownStrategy wanted = shop.proposed(Source.ADVICE, KindOfChange.CREATE);
 
         assertThat(round()).isEmpty();
         assertThat(round()).isEmpty();
@@ -119,7 +118,7 @@ final class UnattendedChangesTest {
 
         now = Instant.parse("2026-11-27T22:01:00Z");
         assertThat(round()).isEmpty();
-        shop.assertDone(Kind.CREATE, wanted);
+        shop.assertDone(KindOfChange.CREATE, wanted);
     }
 
     @Test
@@ -127,7 +126,7 @@ final class UnattendedChangesTest {
         now = NOON;
         List<MaintenanceWindow> nightly = List.of(MaintenanceWindow.parse("22:00-23:00"));
         set(nightly, new Policy.Unattended(Set.of(), true, false), ANY);
-        KnownStrategy approved = shop.approved(Kind.CREATE);
+        KnownStrategy approved = shop.approved(KindOfChange.CREATE);
         round();
         assertThat(status(approved)).isEqualTo(Status.SCHEDULED);
 
@@ -140,8 +139,8 @@ final class UnattendedChangesTest {
     @Test
     void proposesAgainWhatWasDeferred() {
         now = NOON;
-        KnownStrategy create = shop.proposed(Source.ADVICE, Kind.CREATE);
-        KnownStrategy drop = shop.proposed(Source.ADVICE, Kind.DROP);
+        KnownStrategy create = shop.proposed(Source.ADVICE, KindOfChange.CREATE);
+        KnownStrategy drop = shop.proposed(Source.ADVICE, KindOfChange.DROP);
         changes.defer(create, Duration.ofDays(14), null);
         changes.defer(drop, Duration.ofDays(14), null);
 
@@ -158,9 +157,9 @@ final class UnattendedChangesTest {
     @Test
     void takesBackWhatDidHarmAndDoesNotDoItAgain() {
         allow(ANY, Action.CREATE);
-        KnownStrategy made = shop.proposed(Source.ADVICE, Kind.CREATE);
+        KnownStrategy made = shop.proposed(Source.ADVICE, KindOfChange.CREATE);
         round();
-        shop.assertDone(Kind.CREATE, made);
+        shop.assertDone(KindOfChange.CREATE, made);
 
         judgeHarmful(made);
         round();
@@ -169,9 +168,9 @@ final class UnattendedChangesTest {
         set(List.of(), new Policy.Unattended(Set.of(Action.CREATE), true, true), ANY);
         assertThat(round()).isEmpty();
         assertThat(status(made)).isEqualTo(Status.ROLLED_BACK);
-        assertThat(shop.indexes()).isEqualTo(shop.expected(Kind.CREATE, false));
+        assertThat(shop.indexes()).isEqualTo(shop.expected(KindOfChange.CREATE, false));
 
-        KnownStrategy again = shop.proposed(Source.ADVICE, Kind.CREATE);
+        KnownStrategy again = shop.proposed(Source.ADVICE, KindOfChange.CREATE);
         assertThat(round()).isEmpty();
         assertThat(status(again)).isEqualTo(Status.PROPOSED);
     }
@@ -180,7 +179,7 @@ final class UnattendedChangesTest {
     void doesNotTryAgainWhatFailedUntilItIsProposedAnew() {
         allow(ANY, Action.CREATE);
         shop.database().execute("ALTER TABLE shop.\"Orders\" RENAME COLUMN customer TO buyer");
-        KnownStrategy wanted = shop.proposed(Source.ADVICE, Kind.CREATE);
+        KnownStrategy wanted = shop.proposed(Source.ADVICE, KindOfChange.CREATE);
 
         assertThat(round()).hasValueSatisfying(told -> assertThat(told).contains("failed: "));
         assertThat(round()).isEmpty();
@@ -189,16 +188,16 @@ final class UnattendedChangesTest {
         assertThat(status(wanted)).isEqualTo(Status.PROPOSED);
 
         shop.database().execute("ALTER TABLE shop.\"Orders\" RENAME COLUMN buyer TO customer");
-        shop.proposed(Source.ADVICE, Kind.CREATE);
+        shop.proposed(Source.ADVICE, KindOfChange.CREATE);
         assertThat(round()).isEmpty();
-        shop.assertDone(Kind.CREATE, wanted);
+        shop.assertDone(KindOfChange.CREATE, wanted);
     }
 
     @Test
     void triesAgainLaterWhatWasPostponed() throws SQLException {
         allow(ANY, Action.CREATE);
         shop.database().execute("CREATE TABLE shop.\"Orders by customer\" ()");
-        KnownStrategy wanted = shop.proposed(Source.ADVICE, Kind.CREATE);
+        KnownStrategy wanted = shop.proposed(Source.ADVICE, KindOfChange.CREATE);
         assertThat(round()).hasValueSatisfying(told -> assertThat(told).contains("has the name"));
 
         try (Connection connection = shop.database().connect();
@@ -211,23 +210,23 @@ final class UnattendedChangesTest {
 
         now = now.plus(Duration.ofMinutes(2));
         assertThat(round()).isEmpty();
-        shop.assertDone(Kind.CREATE, wanted);
+        shop.assertDone(KindOfChange.CREATE, wanted);
     }
 
     @Test
     void settlesWhatACrashLeft() {
         allow(ANY);
-        KnownStrategy begun = begunAndLeft(Kind.CREATE);
+        KnownStrategy begun = begunAndLeft(KindOfChange.CREATE);
         assertThat(status(begun)).isEqualTo(Status.BUILDING);
 
         round();
 
-        shop.assertDone(Kind.CREATE, begun);
+        shop.assertDone(KindOfChange.CREATE, begun);
     }
 
     @Test
     void applyGoesOnWithWhatACrashLeft() {
-        KnownStrategy begun = begunAndLeft(Kind.CREATE);
+        KnownStrategy begun = begunAndLeft(KindOfChange.CREATE);
         ApplyRun run = new ApplyRun(changes, shop.changed(), messages::add);
 
         List<KnownStrategy> chosen = run.chosen(new ApplyRun.Choice.Approved());
@@ -238,13 +237,13 @@ final class UnattendedChangesTest {
 
         assertThat(report.isAsWanted()).isTrue();
         assertThat(report.changes()).hasSize(1);
-        shop.assertDone(Kind.CREATE, begun);
+        shop.assertDone(KindOfChange.CREATE, begun);
     }
 
     @Test
     void touchesNoOtherDatabaseAtTheSameAddress() {
         allow(ANY, Action.CREATE);
-        KnownStrategy wanted = shop.proposed(Source.ADVICE, Kind.CREATE);
+        KnownStrategy wanted = shop.proposed(Source.ADVICE, KindOfChange.CREATE);
         String name = shop.database().name();
         try (TestDatabase other = TestServers.freshDatabase(TestServers.NEWEST);
                 TestDatabase third = TestServers.freshDatabase(TestServers.NEWEST)) {
@@ -256,11 +255,11 @@ final class UnattendedChangesTest {
             third.execute(rename.formatted(name, other.name()), rename.formatted("away", name));
         }
         assertThat(status(wanted)).isEqualTo(Status.APPROVED);
-        assertThat(shop.indexes()).isEqualTo(shop.expected(Kind.CREATE, false));
+        assertThat(shop.indexes()).isEqualTo(shop.expected(KindOfChange.CREATE, false));
     }
 
     /** As a process leaves it that is killed before its first statement. */
-    private KnownStrategy begunAndLeft(Kind kind) {
+    private KnownStrategy begunAndLeft(KindOfChange kind) {
         KnownStrategy approved = shop.approved(kind);
         new ChangeJournal(shop.repository(), UUID::randomUUID, UUID.randomUUID())
                 .intend(
@@ -276,7 +275,8 @@ final class UnattendedChangesTest {
 
     /** As when the time of watching is over. */
     private void judgeHarmful(KnownStrategy strategy) {
-        shop.remembered()
+        shop.journal()
+                .database()
                 .execute(
                         """
                         INSERT INTO change_proof (
@@ -306,7 +306,7 @@ final class UnattendedChangesTest {
             List<MaintenanceWindow> windows, Policy.Unattended allowed, Policy.Limits limits) {
         changes.setPolicy(
                 shop.changed().scope().instanceId(),
-                null,
+                shop.changed().settings().database(),
                 policy -> new Policy(windows, allowed, limits, policy.watch(), policy.unused()));
     }
 

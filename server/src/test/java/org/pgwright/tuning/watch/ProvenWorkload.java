@@ -21,6 +21,7 @@ import org.pgwright.repository.samples.CounterStore;
 import org.pgwright.repository.samples.RollUp;
 import org.pgwright.repository.strategy.Actor;
 import org.pgwright.repository.strategy.ChangeJournal;
+import org.pgwright.repository.strategy.ChangeSteps;
 import org.pgwright.repository.strategy.JournalledChange;
 import org.pgwright.repository.strategy.KnownStrategy;
 import org.pgwright.repository.strategy.Policies;
@@ -338,14 +339,15 @@ final class ProvenWorkload implements AutoCloseable {
                                 strategy.createStatement(),
                                 JournalledChange.Before.NOTHING,
                                 Actor.LOCAL));
+        ChangeSteps steps = new ChangeSteps(repository);
         int step =
-                journal.beginStep(
+                steps.begin(
                         change,
                         StepKind.CREATE,
                         ORDERS,
                         strategy.createStatement(),
-                        new ChangeJournal.Backend(1, START));
-        journal.endStep(change, step, 1, null, null);
+                        new ChangeSteps.Backend(1, START));
+        steps.end(change, step, 1, null, null);
         journal.settle(
                 change,
                 new ChangeJournal.Settlement(
