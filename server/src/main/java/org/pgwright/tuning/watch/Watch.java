@@ -18,6 +18,7 @@ import org.pgwright.repository.ServerSeen;
 import org.pgwright.repository.samples.Keeper;
 import org.pgwright.repository.samples.Lease;
 import org.pgwright.tuning.logs.LogStoring;
+import org.pgwright.tuning.retirement.RetirementJob;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -64,6 +65,12 @@ public final class Watch {
         this.clock = clock;
         this.ids = ids;
         this.messages = messages;
+    }
+
+    /** Also proposes to drop what databases do not need. */
+    public Watch retiring(RetirementJob job) {
+        upkeep.retire(job);
+        return this;
     }
 
     /** A server that answers. */

@@ -6,6 +6,8 @@ import org.pgwright.repository.Partitions;
 import org.pgwright.repository.Repository;
 import org.pgwright.repository.RepositoryLocation;
 import org.pgwright.repository.Retention;
+import org.pgwright.tuning.retirement.RetirementJob;
+import org.pgwright.tuning.retirement.RetirementRun;
 
 import java.time.InstantSource;
 import java.util.function.Consumer;
@@ -14,15 +16,19 @@ import java.util.function.Function;
 /** Opens the repository, watches servers, and closes it. */
 public final class WatchRun {
     private final Function<RepositoryLocation, Repository> open;
+    private final RetirementRun.Tools tools;
     private final InstantSource clock;
     private final Ids ids;
 
     /**
      * @param open opens a repository
+     * @param tools find out what databases do not need
      */
-    public WatchRun(Function<RepositoryLocation, Repository> open, InstantSource clock, Ids ids) {
+    public WatchRun(
+            Function<RepositoryLocation, Repository> open, RetirementRun.Tools tools, Ids ids) {
         this.open = open;
-        this.clock = clock;
+        this.tools = tools;
+        this.clock = tools.clock();
         this.ids = ids;
     }
 
@@ -44,7 +50,9 @@ public final class WatchRun {
             Instances instances = new Instances(repository, clock, ids);
             WatchOptions wanted = options.apply(repository);
             messages.accept("keeping what is seen in " + location.shown());
-            new Watch(repository, instances, partitions, ids, clock, messages).run(wanted, stop);
+            new Watch(repository, instances, partitions, ids, clock, messages)
+                    .retiring(new RetirementJob(repository, tools, ids::next))
+                    .run(wanted, stop);
         }
     }
 }
