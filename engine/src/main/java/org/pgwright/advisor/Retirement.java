@@ -22,7 +22,7 @@ import java.util.function.BooleanSupplier;
  * @param drops those that no statement would miss, each beside those before it
  * @param kept the others, with the reason
  * @param statements that could be planned
- * @param skipped those that could not, of which nothing is known
+ * @param skipped those that could not though they use tables, of which nothing is known
  */
 public record Retirement(
         List<IndexChange> drops,
@@ -60,7 +60,9 @@ public record Retirement(
                 proposed.changes(),
                 proposed.kept(),
                 planned.statements().size(),
-                planned.skipped());
+                planned.skipped().stream()
+                        .filter(skipped -> !skipped.reason().equals(PreparedWorkload.NO_TABLE))
+                        .toList());
     }
 
     /**

@@ -70,9 +70,14 @@ final class UseJudge {
         }
         String last = use.days().isEmpty() ? "" : ", last on " + use.days().getLast();
         return new UseVerdict.Unused(
-                "no scan was counted on any of %d watched servers in %d days%s"
-                        .formatted(servers.watched(), idle(use), last),
+                "no scan was counted on %s in %d days%s".formatted(shown(servers), idle(use), last),
                 doubts(observed.toDays()));
+    }
+
+    private static String shown(WatchedServers servers) {
+        return servers.watched() == 1
+                ? "the watched server"
+                : "any of " + servers.watched() + " watched servers";
     }
 
     /** For how many whole days nothing used it. */

@@ -121,7 +121,7 @@ final class RetirementsTest {
 
         assertThat(((Needless) verdict("a")).suspect().because())
                 .isEqualTo(
-                        "no scan was counted on any of 2 watched servers in 62 days, last on"
+                        "no scan was counted on any of 2 watched servers in 61 days, last on"
                                 + " 2026-04-29");
     }
 

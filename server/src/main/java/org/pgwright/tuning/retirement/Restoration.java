@@ -5,6 +5,7 @@ import org.pgwright.catalog.CatalogLookup;
 import org.pgwright.catalog.Identifier;
 import org.pgwright.catalog.Index;
 import org.pgwright.catalog.QualifiedName;
+import org.pgwright.ddl.IndexStatement;
 import org.pgwright.observation.IndexMarks;
 
 import java.util.ArrayList;
@@ -47,12 +48,12 @@ record Restoration(String statement, List<String> lost) {
         }
         String place = places.size() == 1 ? places.iterator().next() : "";
         if (place.isEmpty()) {
-            return new Restoration(index.definition(), lost);
+            return new Restoration(definition(index), lost);
         }
         String within = within(index, place);
         if (within == null) {
             lost.add("its tablespace");
-            return new Restoration(index.definition(), lost);
+            return new Restoration(definition(index), lost);
         }
         return new Restoration(within, lost);
     }
@@ -80,9 +81,19 @@ record Restoration(String statement, List<String> lost) {
         return places;
     }
 
+    /** The server writes ON ONLY for the index of a partitioned table, which would be empty. */
+    private static String definition(Index index) {
+        String definition = index.definition();
+        return index.partitioned()
+                        && IndexStatement.read(definition).orElse(null)
+                                instanceof IndexStatement.Create create
+                ? create.adopting(index.name().name(), index.table())
+                : definition;
+    }
+
     /** The definition with the tablespace, which stands before the condition of a partial index. */
     private static @Nullable String within(Index index, String tablespace) {
-        String definition = index.definition();
+        String definition = definition(index);
         String clause = " TABLESPACE " + Identifier.quoted(tablespace);
         String predicate = index.predicate();
         if (predicate == null) {

@@ -29,8 +29,9 @@ final class RetirementNotes {
                             + " install pg_stat_statements, or let pgwright collect run");
         } else if (tried.skipped() > 0) {
             notes.add(
-                    "%d statements could not be planned, so that nobody knows which indexes they use"
-                            .formatted(tried.skipped()));
+                    "of the statements %d could not be planned, so that nobody knows which indexes"
+                                    .formatted(tried.skipped())
+                            + " they use");
         }
         return notes;
     }
