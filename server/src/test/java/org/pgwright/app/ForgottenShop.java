@@ -31,11 +31,15 @@ final class ForgottenShop implements AutoCloseable {
     private final TestDatabase shop;
     private final TestDatabase kept = TestServers.freshDatabase(TestServers.NEWEST);
     private final Path home;
+    private final String tablespace;
 
     ForgottenShop(Path home) {
         this.home = home;
         this.shop = TestServers.freshDatabase(TestServers.NEWEST);
+        this.tablespace = "slow disk of " + shop.name();
         shop.execute(
+                "SET allow_in_place_tablespaces = on",
+                "CREATE TABLESPACE \"" + tablespace + "\" LOCATION ''",
                 "CREATE EXTENSION pg_stat_statements",
                 """
                 CREATE TABLE customers (id bigint PRIMARY KEY, mail text NOT NULL)
@@ -70,7 +74,9 @@ final class ForgottenShop implements AutoCloseable {
                 "CREATE INDEX orders_status ON orders (status)",
                 "CREATE INDEX orders_status_day ON orders (status, day)",
                 "CREATE INDEX orders_id_note ON orders (id DESC NULLS LAST, lower(note))"
-                        + " INCLUDE (kind) WITH (fillfactor = 70) WHERE note IS NOT NULL",
+                        + " INCLUDE (kind) WITH (fillfactor = 70) TABLESPACE \""
+                        + tablespace
+                        + "\" WHERE note IS NOT NULL",
                 "COMMENT ON INDEX orders_id_note IS 'for the report'",
                 "CREATE INDEX \"" + HOSTILE.replace("\"", "\"\"") + "\" ON orders (note)",
                 "CREATE INDEX events_kind ON events (kind)");
@@ -164,12 +170,12 @@ final class ForgottenShop implements AutoCloseable {
                         + "' ORDER BY is_active DESC LIMIT 1");
     }
 
-    /** The definition of an index; empty if it is not there. */
+    /** The definition of an index, and its tablespace; empty if it is not there. */
     String definition(String index) {
         return answer(
                 shop,
-                "SELECT coalesce((SELECT pg_get_indexdef(oid) || ' ' || coalesce(reloptions::text, '')"
-                        + " FROM pg_class WHERE relkind IN ('i', 'I') AND relname = '"
+                "SELECT coalesce((SELECT pg_get_indexdef(c.oid) || ' in ' || coalesce(spcname, '')"
+                        + " FROM pg_class c LEFT JOIN pg_tablespace s ON s.oid = reltablespace WHERE relkind IN ('i', 'I') AND relname = '"
                         + index.replace("'", "''")
                         + "'), '')");
     }
@@ -188,6 +194,7 @@ final class ForgottenShop implements AutoCloseable {
     @Override
     public void close() {
         shop.close();
+        kept.execute("DROP TABLESPACE \"" + tablespace + "\"");
         kept.close();
     }
 }

@@ -147,7 +147,8 @@ final class RetireCommandTest {
     @Order(5)
     void dropsWhatIsApprovedAndBringsItBackAsItWas() {
         String before = shop.definition("orders_id_note");
-        assertThat(before).contains("fillfactor").contains("INCLUDE (kind)").contains("WHERE");
+        assertThat(before).contains("fillfactor", "INCLUDE (kind)", "WHERE", " in slow disk of ");
+        String partitioned = shop.definition("events_kind");
         for (String index : List.of("orders_id_note", "events_kind", "orders_broken")) {
             Ending approved = shop.run("strategy", "approve", shop.strategy(index));
             assertThat(approved.code()).as(approved.err()).isZero();
@@ -162,9 +163,12 @@ final class RetireCommandTest {
         assertThat(shop.run("strategy", "show", shop.strategy("orders_id_note")).out())
                 .contains("DROP /* pgwright:change.drop_index */ INDEX CONCURRENTLY");
 
-        Ending back = shop.run("rollback", shop.strategy("orders_id_note"));
-        assertThat(back.code()).as(back.out() + back.err()).isZero();
+        for (String index : List.of("orders_id_note", "events_kind")) {
+            Ending back = shop.run("rollback", shop.strategy(index));
+            assertThat(back.code()).as(back.out() + back.err()).isZero();
+        }
         assertThat(shop.definition("orders_id_note")).isEqualTo(before);
+        assertThat(shop.definition("events_kind")).isEqualTo(partitioned);
     }
 
     @Test
