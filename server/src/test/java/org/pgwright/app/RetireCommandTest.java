@@ -266,7 +266,8 @@ final class RetireCommandTest {
                         TestServers.installations(),
                         TestServers.cache(),
                         () -> now[0]),
-                UUID::randomUUID);
+                UUID::randomUUID,
+                () -> false);
     }
 
     private static JsonNode report(String... arguments) {

@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -49,14 +50,21 @@ public final class RetirementJob {
     private final Repository repository;
     private final RetirementRun.Tools tools;
     private final RetirementProposals proposals;
+    private final BooleanSupplier ended;
     private final Map<Database, Instant> assessed = new HashMap<>();
 
     /**
      * @param ids for strategies and entries of the audit log
+     * @param ended whether to come to an end; what is not tried by then stays for the next time
      */
-    public RetirementJob(Repository repository, RetirementRun.Tools tools, Supplier<UUID> ids) {
+    public RetirementJob(
+            Repository repository,
+            RetirementRun.Tools tools,
+            Supplier<UUID> ids,
+            BooleanSupplier ended) {
         this.repository = repository;
         this.tools = tools;
+        this.ended = ended;
         this.proposals = new RetirementProposals(ids);
     }
 
@@ -83,7 +91,7 @@ public final class RetirementJob {
         List<String> failures = new ArrayList<>();
         for (Watched watched : databases) {
             try {
-                if (isDue(watched.database())) {
+                if (!ended.getAsBoolean() && isDue(watched.database())) {
                     assess(watched);
                 }
             } catch (PgwrightException failure) {
@@ -114,7 +122,7 @@ public final class RetirementJob {
                         watched.settings(),
                         null,
                         new RetirementRun.Told(Progress.NONE, warning -> {}),
-                        () -> tools.clock().instant().isAfter(end));
+                        () -> ended.getAsBoolean() || tools.clock().instant().isAfter(end));
         repository.inTransaction(jdbc -> proposals.keep(jdbc, scope.get(), report, Actor.LOCAL));
         assessed.put(database, tools.clock().instant());
     }

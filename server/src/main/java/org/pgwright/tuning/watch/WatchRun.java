@@ -9,6 +9,7 @@ import org.pgwright.repository.Retention;
 import org.pgwright.tuning.retirement.RetirementJob;
 import org.pgwright.tuning.retirement.RetirementRun;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -51,7 +52,9 @@ public final class WatchRun {
             WatchOptions wanted = options.apply(repository);
             messages.accept("keeping what is seen in " + location.shown());
             new Watch(repository, instances, partitions, ids, clock, messages)
-                    .retiring(new RetirementJob(repository, tools, ids::next))
+                    .retiring(
+                            new RetirementJob(
+                                    repository, tools, ids::next, () -> stop.within(Duration.ZERO)))
                     .run(wanted, stop);
         }
     }

@@ -67,7 +67,8 @@ final class UpkeepRetirementTest {
                         TestServers.installations(),
                         TestServers.cache(),
                         clock),
-                UUID::randomUUID);
+                UUID::randomUUID,
+                () -> false);
     }
 
     private static Instant lastStarted(Repository repository) {
