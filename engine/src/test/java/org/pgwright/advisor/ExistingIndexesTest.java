@@ -163,7 +163,9 @@ final class ExistingIndexesTest {
         catalog.index(btree("a", "orders", "customer_id"));
         uses("by customer", "a", 100, 100);
         assertThat(reasonToKeep(advice(), "a"))
-                .isEqualTo("it was never scanned, but a plan of the workload uses it");
+                .isEqualTo(
+                        "no scan of it was counted, but a plan of the workload uses it, which"
+                                + " without it costs 100.0 instead of 100.0: by customer");
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.pgwright.cli.QueriesCommand;
 import org.pgwright.cli.QueryCommand;
 import org.pgwright.cli.ReconcileCommand;
 import org.pgwright.cli.RestoreCommand;
+import org.pgwright.cli.RetireCommand;
 import org.pgwright.cli.RollbackCommand;
 import org.pgwright.cli.SnapshotCommand;
 import org.pgwright.cli.StatusCommand;
@@ -44,6 +45,7 @@ import org.pgwright.tuning.CheckRun;
 import org.pgwright.tuning.KeptStatements;
 import org.pgwright.tuning.SnapshotRun;
 import org.pgwright.tuning.change.ChangeRun;
+import org.pgwright.tuning.retirement.RetirementRun;
 import org.pgwright.tuning.watch.Registration;
 import org.pgwright.tuning.watch.WatchRun;
 
@@ -104,7 +106,7 @@ public final class Main {
                         new CollectCommand(
                                 terminal,
                                 connection,
-                                () -> watchRun(surroundings),
+                                () -> watchRun(surroundings, version),
                                 () -> registration(surroundings)),
                         new InstanceCommand(terminal, connection, () -> registration(surroundings)),
                         new StatusCommand(shown(surroundings, terminal)),
@@ -125,6 +127,8 @@ public final class Main {
                                 connection,
                                 () -> localPostgres(surroundings),
                                 Restore::new),
+                        new RetireCommand(
+                                terminal, connection, () -> retirementRun(surroundings, version)),
                         new StrategyCommand(changing(surroundings, terminal)),
                         new PolicyCommand(changing(surroundings, terminal)),
                         new ApplyCommand(changing(surroundings, terminal)),
@@ -155,10 +159,26 @@ public final class Main {
                 new SecureRandom());
     }
 
-    private static WatchRun watchRun(Surroundings surroundings) {
+    private static RetirementRun retirementRun(Surroundings surroundings, String version) {
+        return new RetirementRun(
+                where -> repository(surroundings, where),
+                retirementTools(surroundings, version),
+                new Ids(surroundings.clock(), new SecureRandom()),
+                new SecureRandom());
+    }
+
+    private static RetirementRun.Tools retirementTools(Surroundings surroundings, String version) {
+        return new RetirementRun.Tools(
+                snapshotRun(surroundings, version),
+                surroundings.installations(),
+                surroundings.cache(),
+                surroundings.clock());
+    }
+
+    private static WatchRun watchRun(Surroundings surroundings, String version) {
         return new WatchRun(
                 where -> repository(surroundings, where),
-                surroundings.clock(),
+                retirementTools(surroundings, version),
                 new Ids(surroundings.clock(), new SecureRandom()),
                 new SecureRandom());
     }

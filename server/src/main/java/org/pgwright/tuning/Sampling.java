@@ -20,7 +20,7 @@ import java.util.List;
  * Completes a snapshot with samples: which expressions the workload asks for is known only when a
  * twin has analysed its statements.
  */
-final class Sampling {
+public final class Sampling {
     private Sampling() {}
 
     /**
@@ -30,7 +30,7 @@ final class Sampling {
      * @param twin of the snapshot, before any index was offered
      * @param settings of the server that the snapshot was taken of
      */
-    static Snapshot complete(
+    public static Snapshot complete(
             Snapshot snapshot, Twin twin, ConnectionSettings settings, Progress progress) {
         WantedSamples wanted =
                 WantedSamples.of(snapshot.catalog(), references(snapshot, twin, progress));

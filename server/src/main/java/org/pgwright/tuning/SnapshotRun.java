@@ -75,7 +75,7 @@ public final class SnapshotRun {
     }
 
     /** Takes a snapshot of what the server has recorded, for whoever samples later. */
-    Snapshot takeWithoutSamples(
+    public Snapshot takeWithoutSamples(
             ConnectionSettings settings,
             WorkloadChoice workload,
             StatementFilter filter,

@@ -14,6 +14,7 @@ import org.pgwright.observation.DatabaseReading;
 import org.pgwright.observation.DatabaseReadings;
 import org.pgwright.observation.IndexCounter;
 import org.pgwright.observation.IndexDuty;
+import org.pgwright.observation.IndexMarks;
 import org.pgwright.observation.IndexReading;
 import org.pgwright.observation.RelationReadings;
 import org.pgwright.observation.ServerIdentity;
@@ -305,6 +306,42 @@ final class CollectorsTest {
             assertThat(index(found, "by_customer").flags().duties())
                     .containsExactly(IndexDuty.FOREIGN_KEY);
             assertThat(index(found, "id_then_customer").flags().duties()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource(MAJORS)
+    void readsWhatDefinitionsOfIndexesDoNotSay(int major) {
+        try (TestDatabase database = TestServers.freshDatabase(major)) {
+            database.execute(
+                    "CREATE TABLE orders (id int, note text)",
+                    "CREATE INDEX plain ON orders (id)",
+                    "CREATE INDEX marked ON orders (lower(note))",
+                    "COMMENT ON INDEX marked IS 'for the report'",
+                    "ALTER INDEX marked ALTER COLUMN 1 SET STATISTICS 500",
+                    "ALTER INDEX marked DEPENDS ON EXTENSION plpgsql",
+                    "COMMENT ON COLUMN orders.id IS 'not of an index'");
+
+            List<IndexMarks> found = read(database, IndexMarksCollector::read);
+
+            assertThat(found)
+                    .extracting(marks -> marks.index().name())
+                    .containsExactlyInAnyOrder("plain", "marked");
+            assertThat(found)
+                    .filteredOn(marks -> marks.index().name().equals("plain"))
+                    .allSatisfy(
+                            plain -> {
+                                assertThat(plain.tablespace()).isNull();
+                                assertThat(plain.hasComment() || plain.hasTargets()).isFalse();
+                                assertThat(plain.extensions()).isEmpty();
+                            });
+            assertThat(found)
+                    .filteredOn(marks -> marks.index().name().equals("marked"))
+                    .allSatisfy(
+                            marked -> {
+                                assertThat(marked.hasComment() && marked.hasTargets()).isTrue();
+                                assertThat(marked.extensions()).containsExactly("plpgsql");
+                            });
         }
     }
 

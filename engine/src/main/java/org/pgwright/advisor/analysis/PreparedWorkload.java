@@ -23,6 +23,9 @@ import java.util.Map;
  * @param skipped with its reasons; nothing of the workload is left out silently
  */
 public record PreparedWorkload(List<AdvisedStatement> statements, List<Skipped> skipped) {
+    /** The reason to skip what no index could serve. */
+    public static final String NO_TABLE = "it uses no table of the database";
+
     public PreparedWorkload {
         statements = List.copyOf(statements);
         skipped = List.copyOf(skipped);
@@ -83,7 +86,7 @@ public record PreparedWorkload(List<AdvisedStatement> statements, List<Skipped> 
                             .filter(r -> lookup.table(r.table()).isPresent())
                             .toList();
             if (references.isEmpty()) {
-                skipped.add(new Skipped(statement.text(), "it uses no table of the database"));
+                skipped.add(new Skipped(statement.text(), NO_TABLE));
                 return;
             }
             if (analyzed.texts().isEmpty()) {

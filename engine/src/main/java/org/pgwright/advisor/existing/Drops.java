@@ -8,17 +8,14 @@ import org.pgwright.advisor.existing.IndexChange.Ground;
 import org.pgwright.advisor.existing.IndexChange.Kept;
 import org.pgwright.advisor.existing.Replanning.Trial;
 import org.pgwright.catalog.Bytes;
-import org.pgwright.catalog.CatalogLookup;
 import org.pgwright.catalog.Index;
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.error.PgwrightException;
-import org.pgwright.findings.IndexShape;
 
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -28,8 +25,7 @@ final class Drops {
     /** A wider index has more pages; a statement may become dearer by so much by reading it. */
     private static final double TOLERATED = 0.05;
 
-    private final CatalogLookup lookup;
-    private final Safeguards safeguards;
+    private final Caution caution;
     private final Replanning replanning;
     private final Writing writing;
     private final BooleanSupplier enough;
@@ -37,9 +33,8 @@ final class Drops {
     private final List<IndexChange> changes = new ArrayList<>();
     private final List<Kept> kept = new ArrayList<>();
 
-    Drops(CatalogLookup lookup, Replanning replanning, Writing writing, BooleanSupplier enough) {
-        this.lookup = lookup;
-        this.safeguards = new Safeguards(lookup);
+    Drops(Caution caution, Replanning replanning, Writing writing, BooleanSupplier enough) {
+        this.caution = caution;
         this.replanning = replanning;
         this.writing = writing;
         this.enough = enough;
@@ -56,9 +51,9 @@ final class Drops {
 
     void decide(List<Apparent> all) {
         for (Apparent apparent : all) {
-            Optional<String> against = safeguards.against(apparent);
+            Optional<String> against = caution.against(apparent);
             if (against.isPresent()) {
-                kept.add(new Kept(apparent.index(), against.get()));
+                kept.add(Kept.settled(apparent.index(), against.get()));
             } else {
                 tryWithout(apparent);
             }
@@ -68,7 +63,7 @@ final class Drops {
     private void tryWithout(Apparent apparent) {
         Index index = apparent.index();
         if (enough.getAsBoolean()) {
-            kept.add(new Kept(index, "there was no time left to try what changes without it"));
+            kept.add(Kept.untried(index, "there was no time left to try what changes without it"));
             return;
         }
         Trial trial;
@@ -79,14 +74,14 @@ final class Drops {
                 throw failure;
             }
             kept.add(
-                    new Kept(
+                    Kept.untried(
                             index,
                             "what changes without it could not be tried: " + failure.getMessage()));
             return;
         }
-        Optional<String> against = against(apparent, trial);
+        Optional<Kept> against = against(apparent, trial);
         if (against.isPresent()) {
-            kept.add(new Kept(index, against.get()));
+            kept.add(against.get());
             return;
         }
         replanning.accept(trial);
@@ -97,26 +92,41 @@ final class Drops {
         changes.add(change(apparent, trial));
     }
 
-    private Optional<String> against(Apparent apparent, Trial trial) {
+    private Optional<Kept> against(Apparent apparent, Trial trial) {
+        Index index = apparent.index();
         boolean unused = apparent.ground() == Ground.UNUSED;
-        if (unused && reliedOn.contains(apparent.index().name())) {
+        if (unused && reliedOn.contains(index.name())) {
             return Optional.of(
-                    "it was never scanned, but serves in the stead of one to be dropped");
+                    Kept.settled(
+                            index,
+                            "no scan of it was counted, but it serves in the stead of one to be"
+                                    + " dropped"));
         }
         if (unused && trial.uses() > 0) {
-            return Optional.of("it was never scanned, but a plan of the workload uses it");
+            return Optional.of(
+                    new Kept(
+                            index,
+                            "no scan of it was counted, but a plan of the workload uses it"
+                                    + trial.users().stream()
+                                            .findFirst()
+                                            .map(
+                                                    effect ->
+                                                            ", which without it costs "
+                                                                    + shown(effect))
+                                            .orElse(""),
+                            true,
+                            trial.users()));
         }
-        return trial.effects().stream()
-                .filter(effect -> isTelling(effect, unused))
-                .findFirst()
-                .map(
-                        effect ->
-                                String.format(
-                                        Locale.ROOT,
-                                        "without it a statement would cost %,.4g instead of %,.4g: %s",
-                                        effect.costWithout(),
-                                        effect.costWith(),
-                                        effect.pattern()));
+        List<Effect> telling =
+                trial.effects().stream().filter(effect -> isTelling(effect, unused)).toList();
+        return telling.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Kept(
+                                index,
+                                "without it a statement would cost " + shown(telling.getFirst()),
+                                true,
+                                telling));
     }
 
     /**
@@ -126,6 +136,16 @@ final class Drops {
     private static boolean isTelling(Effect effect, boolean unused) {
         double change = effect.costWithout() - effect.costWith();
         return (unused ? Math.abs(change) : change) > TOLERATED * effect.costWith();
+    }
+
+    /** Of which statement, and how much: {@code 106.0 instead of 100.0: select ...}. */
+    private static String shown(Effect effect) {
+        return String.format(
+                Locale.ROOT,
+                "%,.4g instead of %,.4g: %s",
+                effect.costWithout(),
+                effect.costWith(),
+                effect.pattern());
     }
 
     private IndexChange change(Apparent apparent, Trial trial) {
@@ -163,9 +183,8 @@ final class Drops {
                                             + cover
                                             + " begins with its keys and serves in its stead: drop"
                                             + " it once that one is there";
-                            case UNUSED -> neverScanned(index);
-                            case INVALID, BLOATED ->
-                                    throw new IllegalStateException("no ground to drop it");
+                            case UNUSED, INVALID -> caution.because(index);
+                            case BLOATED -> throw new IllegalStateException("no ground to drop it");
                         });
         reason.append("; ").append(tried(trial));
         if (saved.share() > 0) {
@@ -181,19 +200,6 @@ final class Drops {
                     "; PostgreSQL drops it with an exclusive lock on the table and its partitions");
         }
         return reason.toString();
-    }
-
-    private String neverScanned(Index index) {
-        long days =
-                Objects.requireNonNull(lookup.catalog().database().counted(), "checked before")
-                        .toDays();
-        return String.format(
-                Locale.ROOT,
-                "never scanned in the %,d days that the server has counted, and no plan of the"
-                        + " workload uses it; look at the counter on every replica, and whether it"
-                        + " is younger than that (%s)",
-                days,
-                String.join(", ", IndexShape.columns(index)));
     }
 
     private static String tried(Trial trial) {

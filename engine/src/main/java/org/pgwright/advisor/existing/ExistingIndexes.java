@@ -54,7 +54,7 @@ public final class ExistingIndexes {
                 new Replanning(lookup, workload.statements(), planner, made, ids(made, planner));
         Writing writing = new Writing(lookup, new Upkeep(lookup, workload.statements()));
         Grounds grounds = new Grounds(lookup, recommended);
-        Drops drops = new Drops(lookup, replanning, writing, enough);
+        Drops drops = new Drops(new Safeguards(lookup), replanning, writing, enough);
         drops.decide(grounds.find(admitted));
         Set<QualifiedName> dropped =
                 drops.changes().stream()

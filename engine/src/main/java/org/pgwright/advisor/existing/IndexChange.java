@@ -98,6 +98,23 @@ public record IndexChange(
         }
     }
 
-    /** An index that one may expect to see dropped, and why it is not. */
-    public record Kept(Index index, String reason) {}
+    /**
+     * An index that one may expect to see dropped, and why it is not.
+     *
+     * @param isTried false if it is not known what changes without it
+     * @param effects on the statements that speak for it, the largest first
+     */
+    public record Kept(Index index, String reason, boolean isTried, List<Effect> effects) {
+        public Kept {
+            effects = List.copyOf(effects);
+        }
+
+        static Kept settled(Index index, String reason) {
+            return new Kept(index, reason, true, List.of());
+        }
+
+        static Kept untried(Index index, String reason) {
+            return new Kept(index, reason, false, List.of());
+        }
+    }
 }

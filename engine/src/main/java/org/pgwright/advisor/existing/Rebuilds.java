@@ -92,7 +92,7 @@ final class Rebuilds {
         Index.State state = index.state();
         if (state == null || state.maintained()) {
             kept.add(
-                    new Kept(
+                    Kept.untried(
                             index,
                             state == null
                                     ? "it is invalid, and the snapshot does not say whether it is"

@@ -31,6 +31,9 @@ import java.util.TreeSet;
  * tells them.
  */
 final class Replanning {
+    private static final Comparator<Effect> LARGEST_FIRST =
+            Comparator.comparingDouble(effect -> -Math.abs(effect.added()));
+
     private final CatalogLookup lookup;
     private final List<PlannedStatement> statements;
     private final WhatIfPlanner planner;
@@ -60,9 +63,15 @@ final class Replanning {
      * What dropping an index does.
      *
      * @param uses how many statements use it, as it is or with the recommended indexes
+     * @param users what it does to those that use it, the largest first
      * @param effects on statements that were planned again, the largest first
      */
-    record Trial(Index index, int uses, List<Effect> effects, Map<Integer, List<Plan>> plans) {}
+    record Trial(
+            Index index,
+            int uses,
+            List<Effect> users,
+            List<Effect> effects,
+            Map<Integer, List<Plan>> plans) {}
 
     /**
      * Tries to do without an index, and without those dropped before.
@@ -75,6 +84,7 @@ final class Replanning {
         hidden.addAll(names);
         boolean tells = tellsPlanner(index);
         int uses = 0;
+        List<Effect> users = new ArrayList<>();
         List<Effect> effects = new ArrayList<>();
         Map<Integer, List<Plan>> plans = new HashMap<>();
         for (PlannedStatement planned : statements) {
@@ -87,11 +97,16 @@ final class Replanning {
             if (used || tells) {
                 List<Plan> after = plans(planned, hidden);
                 plans.put(planned.statement().number(), after);
-                effects.add(effect(planned, before, after));
+                Effect effect = effect(planned, before, after);
+                effects.add(effect);
+                if (used) {
+                    users.add(effect);
+                }
             }
         }
-        effects.sort(Comparator.comparingDouble((Effect e) -> -Math.abs(e.added())));
-        return new Trial(index, uses, effects, plans);
+        users.sort(LARGEST_FIRST);
+        effects.sort(LARGEST_FIRST);
+        return new Trial(index, uses, users, effects, plans);
     }
 
     /** Does without the index from now on. */

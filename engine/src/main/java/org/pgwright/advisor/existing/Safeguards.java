@@ -5,12 +5,15 @@ import org.pgwright.advisor.existing.IndexChange.Ground;
 import org.pgwright.catalog.CatalogLookup;
 import org.pgwright.catalog.Constraint;
 import org.pgwright.catalog.Index;
+import org.pgwright.findings.IndexShape;
 
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Why an index is kept whatever statements cost without it. */
-final class Safeguards {
+final class Safeguards implements Caution {
     /** Jobs that run once a month have had their turn. */
     private static final Duration TELLING_PERIOD = Duration.ofDays(30);
 
@@ -20,14 +23,28 @@ final class Safeguards {
         this.lookup = lookup;
     }
 
-    /** The reason to keep it, if there is one. */
-    Optional<String> against(Apparent apparent) {
+    @Override
+    public Optional<String> against(Apparent apparent) {
         Index index = apparent.index();
         Optional<String> bound = bound(index);
         if (bound.isPresent()) {
             return bound;
         }
         return apparent.ground() == Ground.UNUSED ? uncertain() : Optional.empty();
+    }
+
+    @Override
+    public String because(Index index) {
+        long days =
+                Objects.requireNonNull(lookup.catalog().database().counted(), "checked before")
+                        .toDays();
+        return String.format(
+                Locale.ROOT,
+                "never scanned in the %,d days that the server has counted, and no plan of the"
+                        + " workload uses it; look at the counter on every replica, and whether it"
+                        + " is younger than that (%s)",
+                days,
+                String.join(", ", IndexShape.columns(index)));
     }
 
     private Optional<String> bound(Index index) {

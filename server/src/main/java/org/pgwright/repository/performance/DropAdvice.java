@@ -17,9 +17,6 @@ final class DropAdvice {
     /** Reports of a month come around once in it. */
     private static final int DAYS_WATCHED = 30;
 
-    /** Relations are looked at every 5 minutes. */
-    private static final int HOURS_SILENT = 1;
-
     /**
      * The first reason that holds is the one given. Sums that are kept for fewer days than have to
      * be watched do not count as watched: the oldest day that is kept tells.
@@ -42,37 +39,9 @@ final class DropAdvice {
                 SELECT min(u.stats_date)::timestamp AT TIME ZONE 'UTC' AS since
                   FROM index_usage_stats u
                  WHERE u.instance_id = :instance),
-            nodes AS MATERIALIZED (
-                SELECT d.database_id, count(*) AS watched, max(n.first_seen) AS since,
-                       min(n.address) FILTER (
-                           WHERE l.taken_at IS NULL
-                              OR l.taken_at < least(:to, now())
-                                              - make_interval(hours => :hours)) AS silent
-                  FROM monitored_database d
-                  JOIN node n ON n.instance_id = d.instance_id AND n.is_active
-                  LEFT JOIN counter_look l
-                    ON l.instance_id = d.instance_id
-                   AND l.node_id = n.node_id
-                   AND l.database_id = d.database_id
-                   AND l.kind = 'index'
-                 WHERE d.instance_id = :instance
-                 GROUP BY d.database_id),
-            replicas AS MATERIALIZED (
-                SELECT coalesce(sum(l.following), 0) AS following,
-                       (SELECT count(*) FROM node n
-                         WHERE n.instance_id = :instance AND n.is_active AND n.is_standby)
-                         AS watched
-                  FROM (SELECT DISTINCT ON (c.node_id) c.following
-                          FROM (SELECT r.node_id, r.taken_at, count(*) AS following
-                                  FROM replication_sample r
-                                  JOIN node n USING (instance_id, node_id)
-                                 WHERE r.instance_id = :instance
-                                   AND r.taken_at >= least(:to, now())
-                                                     - make_interval(hours => :hours)
-                                   AND r.is_replica
-                                   AND n.is_active
-                                 GROUP BY r.node_id, r.taken_at) c
-                         ORDER BY c.node_id, c.taken_at DESC) l),
+            """
+                    + WatchedNodes.NODES
+                    + """
             judged AS MATERIALIZED (
                 SELECT y.id, n.watched,
                        CASE
@@ -140,7 +109,7 @@ final class DropAdvice {
                 .param("since", startOf(first))
                 .param("to", startOf(date.plusDays(1)))
                 .param("days", DAYS_WATCHED)
-                .param("hours", HOURS_SILENT)
+                .param("hours", WatchedNodes.HOURS_SILENT)
                 .update();
     }
 

@@ -69,6 +69,13 @@ public final class Proposals {
              WHERE instance_id = :instance AND id = :id
             """;
 
+    private static final String FORGET =
+            """
+            UPDATE index_strategy
+               SET action = NULL, source = 'server', reason = NULL, prediction = NULL
+             WHERE instance_id = :instance AND id = :id
+            """;
+
     private static final Bytes QUICKLY = new Bytes(100_000_000L);
     private static final Bytes IN_A_NIGHT = new Bytes(10_000_000_000L);
     private static final double MUCH_MORE = 2;
@@ -142,6 +149,24 @@ public final class Proposals {
                     step(proposal, first(proposal), actor));
         }
         return new Proposed.Kept(there.id(), proposal);
+    }
+
+    /**
+     * Takes back a proposal to drop an index that nobody has decided on, since it no longer holds:
+     * nothing is wanted of the index any more.
+     *
+     * @param jdbc within a transaction
+     * @param why for the audit log
+     * @throws org.pgwright.error.PgwrightException USAGE if somebody has decided on it meanwhile
+     */
+    public void withdraw(JdbcClient jdbc, UUID instance, UUID strategy, String why, Actor actor) {
+        life.move(
+                jdbc,
+                instance,
+                strategy,
+                List.of(Status.RETIREMENT_PROPOSED),
+                StrategyLife.Step.decided(Status.EXISTING, actor, "no longer holds: " + why));
+        jdbc.sql(FORGET).param("instance", instance).param("id", strategy).update();
     }
 
     private static Status first(Proposal proposal) {

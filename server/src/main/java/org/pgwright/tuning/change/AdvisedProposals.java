@@ -20,7 +20,7 @@ public final class AdvisedProposals {
     /** Those to make first, since what is to be dropped may need them. */
     public static List<Proposal> of(Advice advice) {
         List<Proposal> proposals = new ArrayList<>(created(advice));
-        advice.changes().forEach(change -> proposals.add(proposal(change)));
+        advice.changes().forEach(change -> proposals.add(of(change)));
         return proposals;
     }
 
@@ -49,7 +49,8 @@ public final class AdvisedProposals {
                         made.queries().stream().map(AdvisedProposals::cost).toList()));
     }
 
-    private static Proposal proposal(IndexChange change) {
+    /** That of a change of an index that there is. */
+    public static Proposal of(IndexChange change) {
         Index index = change.index();
         return new Proposal(
                 change.action() == IndexChange.Action.DROP ? Action.DROP : Action.REINDEX,

@@ -27,6 +27,7 @@ import org.pgwright.repository.samples.NodeFacts;
 import org.pgwright.tuning.logs.LogChoice;
 import org.pgwright.tuning.logs.LogKeeper;
 import org.pgwright.tuning.logs.LogStoring;
+import org.pgwright.tuning.retirement.RetirementJob;
 
 import java.nio.file.Path;
 import java.time.Instant;
@@ -107,6 +108,18 @@ final class NodeWatch {
 
     CollectorHealth health() {
         return health;
+    }
+
+    /** Those that are looked into, by name, if it is a primary. */
+    List<RetirementJob.Watched> writableDatabases() {
+        if (!subject.identity().isPrimary()) {
+            return List.of();
+        }
+        return databaseOids.keySet().stream()
+                .sorted()
+                .map(name -> subject.settings().withDatabase(name))
+                .map(settings -> new RetirementJob.Watched(node().instanceId(), settings))
+                .toList();
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.pgwright.tuning.watch;
 
+import org.jspecify.annotations.Nullable;
 import org.pgwright.error.PgwrightException;
 import org.pgwright.observation.CounterKind;
 import org.pgwright.observation.NodeKey;
@@ -18,6 +19,7 @@ import org.pgwright.repository.samples.CollectorRuns;
 import org.pgwright.repository.samples.EventThresholds;
 import org.pgwright.repository.samples.RollUp;
 import org.pgwright.repository.samples.SessionEvents;
+import org.pgwright.tuning.retirement.RetirementJob;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +51,9 @@ final class Upkeep {
     /** How often changes are judged whose effect is being measured. */
     private static final Duration PROOFS = Duration.ofMinutes(10);
 
+    /** How often it is seen to whether a database is due, each once a day. */
+    private static final Duration RETIREMENT = Duration.ofHours(1);
+
     /** As S0's default. */
     static final double SLOW_MILLIS = 1_000;
 
@@ -65,11 +70,13 @@ final class Upkeep {
     private final IntervalLog intervals;
     private final PlanChanges planChanges = new PlanChanges();
     private final ChangeProofs proofs;
+    private @Nullable RetirementJob retirement;
     private Instant since;
     private Instant lastUse = Instant.EPOCH;
     private Instant lastInterval;
     private Instant lastPlanChanges = Instant.EPOCH;
     private Instant lastProofs = Instant.EPOCH;
+    private Instant lastRetirement = Instant.EPOCH;
 
     Upkeep(
             Repository repository,
@@ -87,6 +94,11 @@ final class Upkeep {
         this.chores = new Chores(new Jobs(repository, clock), messages);
         this.since = clock.instant();
         this.lastInterval = since;
+    }
+
+    /** Also proposes to drop what databases do not need. */
+    void retire(RetirementJob job) {
+        retirement = job;
     }
 
     /**
@@ -117,7 +129,22 @@ final class Upkeep {
                         chores.perform("change_proofs", () -> proofs.judge(instances));
                         lastProofs = since;
                     }
+                    retire(watches);
                 });
+    }
+
+    private void retire(List<NodeWatch> watches) {
+        RetirementJob job = retirement;
+        if (job != null && isDue(lastRetirement, RETIREMENT)) {
+            chores.perform(
+                    "retirement",
+                    () ->
+                            job.run(
+                                    watches.stream()
+                                            .flatMap(watch -> watch.writableDatabases().stream())
+                                            .toList()));
+            lastRetirement = since;
+        }
     }
 
     /** Also where our clock was set back. */

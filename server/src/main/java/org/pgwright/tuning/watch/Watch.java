@@ -22,6 +22,7 @@ import org.pgwright.repository.strategy.Actor;
 import org.pgwright.tuning.change.Changes;
 import org.pgwright.tuning.change.UnattendedChanges;
 import org.pgwright.tuning.logs.LogStoring;
+import org.pgwright.tuning.retirement.RetirementJob;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -77,6 +78,12 @@ public final class Watch {
         this.messages = surroundings.messages();
         this.keeper = new Keeper(repository, partitions, new Lease(ids.next()));
         this.upkeep = new Upkeep(repository, partitions, ids, clock, messages);
+    }
+
+    /** Also proposes to drop what databases do not need. */
+    public Watch retiring(RetirementJob job) {
+        upkeep.retire(job);
+        return this;
     }
 
     /** A server that answers. */

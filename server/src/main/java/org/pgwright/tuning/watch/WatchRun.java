@@ -6,7 +6,10 @@ import org.pgwright.repository.Partitions;
 import org.pgwright.repository.Repository;
 import org.pgwright.repository.RepositoryLocation;
 import org.pgwright.repository.Retention;
+import org.pgwright.tuning.retirement.RetirementJob;
+import org.pgwright.tuning.retirement.RetirementRun;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -15,21 +18,24 @@ import java.util.random.RandomGenerator;
 /** Opens the repository, watches servers, and closes it. */
 public final class WatchRun {
     private final Function<RepositoryLocation, Repository> open;
+    private final RetirementRun.Tools tools;
     private final InstantSource clock;
     private final Ids ids;
     private final RandomGenerator random;
 
     /**
      * @param open opens a repository
+     * @param tools find out what databases do not need
      * @param random for pauses that no two processes share
      */
     public WatchRun(
             Function<RepositoryLocation, Repository> open,
-            InstantSource clock,
+            RetirementRun.Tools tools,
             Ids ids,
             RandomGenerator random) {
         this.open = open;
-        this.clock = clock;
+        this.tools = tools;
+        this.clock = tools.clock();
         this.ids = ids;
         this.random = random;
     }
@@ -57,6 +63,9 @@ public final class WatchRun {
                             instances,
                             partitions,
                             new Watch.Surroundings(clock, ids, random, messages))
+                    .retiring(
+                            new RetirementJob(
+                                    repository, tools, ids::next, () -> stop.within(Duration.ZERO)))
                     .run(wanted, stop);
         }
     }
