@@ -13,10 +13,8 @@ import java.sql.PreparedStatement;
 import java.util.List;
 
 final class RehearsalQueriesTest {
-    private static final List<Integer> MAJORS = TestServers.MAJORS;
-
     @ParameterizedTest
-    @FieldSource("MAJORS")
+    @FieldSource("org.pgwright.testing.TestServers#MAJORS")
     void everyQueryCanBePrepared(int major) throws Exception {
         try (TestDatabase database = TestServers.freshDatabase(major);
                 Connection connection = database.connect()) {
