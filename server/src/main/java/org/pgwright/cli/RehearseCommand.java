@@ -121,14 +121,14 @@ public final class RehearseCommand implements Runnable {
             description =
                     "How often each runs before and after, beside once to warm the caches; 5 is the"
                             + " default.")
-    private int runs = 5;
+    private Integer runs = 5;
 
     @Option(
             names = "--max-statements",
             paramLabel = "N",
             order = 18,
             description = "How many statements to run at most; 100 is the default.")
-    private int most = 100;
+    private Integer most = 100;
 
     @Option(
             names = "--keep",
@@ -203,7 +203,8 @@ public final class RehearseCommand implements Runnable {
                     rehearsal.isStopped()
                             ? "the rehearsal was broken off"
                             : "not every index could be changed and put back",
-                    "the report says what became of each index");
+                    "the report says what became of each; what is left, pgwright rehearse --settle"
+                            + " takes back");
         }
         if (rehearsal.harmed() > 0) {
             throw new PgwrightException(
@@ -229,6 +230,12 @@ public final class RehearseCommand implements Runnable {
                     ErrorCode.USAGE,
                     "the database is named both by a connection and by --instance or --database",
                     "name it once");
+        }
+        if (!copy.contains("://") && !copy.contains("=")) {
+            throw new PgwrightException(
+                    ErrorCode.USAGE,
+                    "--on '" + copy + "' does not say which server the copy is on",
+                    "give a URL such as postgres://owner@staging/shop");
         }
         positive("--runs", runs);
         positive("--max-statements", most);

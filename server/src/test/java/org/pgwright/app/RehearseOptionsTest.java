@@ -23,10 +23,14 @@ final class RehearseOptionsTest {
                 "--max-statements 0                  | runs nothing",
                 "--statement-timeout 0s              | less than 1 ms",
                 "--lock-timeout 0s                   | gives no lock",
+                "--runs x                            | --runs",
+                "--on= --sql y                       | does not say which server",
+                "--on=shop --sql y                   | does not say which server",
                 "--sql y --file z                    | more than one"
             })
     void saysWhatMakesNoSense(String options, String sentence) {
-        String[] all = ("rehearse --on postgres://127.0.0.1:1/x --yes " + options).split(" ");
+        String copy = options.contains("--on") ? "" : " --on postgres://127.0.0.1:1/x";
+        String[] all = ("rehearse --yes " + options + copy).split(" ");
 
         Ending end = new CommandLineFixture(folder).run(all);
 

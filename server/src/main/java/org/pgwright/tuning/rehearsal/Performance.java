@@ -19,6 +19,7 @@ import org.pgwright.tuning.change.ApplyRun;
 import org.pgwright.tuning.change.ChangedDatabase;
 import org.pgwright.tuning.change.Changes;
 import org.pgwright.tuning.rehearsal.RehearsalOptions.Wanted;
+import org.pgwright.workload.Statement;
 import org.pgwright.workload.Workload;
 
 import java.util.ArrayList;
@@ -113,12 +114,14 @@ final class Performance {
      * @param names of each index and its parts
      * @param after empty if nothing could be made, or somebody broke it off
      * @param takenBack by the id of the strategy
+     * @param isKept whether all of it stays
      */
     private record Tried(
             List<Built> built,
             List<Set<String>> names,
             Map<PlannableStatement, Runs> after,
-            Map<UUID, TakenBack> takenBack) {}
+            Map<UUID, TakenBack> takenBack,
+            boolean isKept) {}
 
     private record Measured(Map<PlannableStatement, Runs> before, Tried tried) {}
 
@@ -147,8 +150,21 @@ final class Performance {
             takeBackAfter(work, failure);
             throw failure;
         }
-        boolean stays = options.isKept() && !following.stop().isGiven();
-        return new Tried(built, names, after, stays ? Map.of() : work.takeBack());
+        // What did not come to its end has to be settled before the journal goes.
+        boolean isKept =
+                options.isKept()
+                        && !following.stop().isGiven()
+                        && built.stream().allMatch(Built::isAsWanted);
+        return new Tried(built, names, after, isKept ? Map.of() : takeBack(work), isKept);
+    }
+
+    private Map<UUID, TakenBack> takeBack(CopyChanges work) {
+        try {
+            return work.takeBack();
+        } catch (PgwrightException failure) {
+            tellUnsettled();
+            throw failure;
+        }
     }
 
     private void takeBackAfter(CopyChanges work, RuntimeException failure) {
@@ -156,12 +172,16 @@ final class Performance {
             work.takeBack();
         } catch (PgwrightException another) {
             failure.addSuppressed(another);
-            following
-                    .warnings()
-                    .accept(
-                            "what was changed on the copy is not taken back yet: pgwright rehearse"
-                                    + " --settle does it");
+            tellUnsettled();
         }
+    }
+
+    private void tellUnsettled() {
+        following
+                .warnings()
+                .accept(
+                        "what was changed on the copy is not taken back yet: pgwright rehearse"
+                                + " --settle does it");
     }
 
     private Rehearsal rehearsal(
@@ -170,46 +190,53 @@ final class Performance {
             CopyStatements.Chosen chosen,
             Measured measured) {
         List<RehearsedIndex> indexes = new ArrayList<>();
-        Set<String> changed = new TreeSet<>();
         for (int i = 0; i < strategies.size(); i++) {
-            KnownStrategy strategy = strategies.get(i);
-            changed.addAll(measured.tried().names().get(i));
             String known =
                     found.strategies().isEmpty() ? null : found.strategies().get(i).id().toString();
-            indexes.add(index(strategy, known, measured.tried(), i));
+            indexes.add(index(strategies.get(i), known, measured.tried(), i));
         }
         List<NotRun> notRun = new ArrayList<>(chosen.notRun());
-        List<RehearsedStatement> ran = new ArrayList<>();
-        for (CopyStatements.Sampled one : chosen.statements()) {
-            List<Draw> draws = draws(one, measured);
-            if (draws.stream().anyMatch(draw -> !isUseless(draw))) {
-                ran.add(
-                        new RehearsedStatement(
-                                one.statement().hash(),
-                                one.statement().text(),
-                                one.calls(),
-                                draws.stream().filter(draw -> !isUseless(draw)).toList(),
-                                changed,
-                                one.promise()));
-            } else {
-                notRun.add(
-                        new NotRun(
-                                one.statement().hash(),
-                                one.statement().text(),
-                                draws.isEmpty()
-                                        ? "the rehearsal ended before it ran"
-                                        : reason(draws.getFirst())));
-            }
-        }
-        ran.sort(Comparator.comparingDouble(Performance::effect).reversed());
+        List<RehearsedStatement> ran = compare(chosen, measured, notRun);
         return new Rehearsal(
                 RehearsalRun.shown(options.copy()),
                 indexes,
                 ran,
                 notRun,
                 chosen.elsewhere(),
-                options.isKept(),
+                measured.tried().isKept(),
                 following.stop().isGiven());
+    }
+
+    /**
+     * Those that ran, those that changed most first.
+     *
+     * @param notRun the others are added to it
+     */
+    private static List<RehearsedStatement> compare(
+            CopyStatements.Chosen chosen, Measured measured, List<NotRun> notRun) {
+        Set<String> changed = new TreeSet<>();
+        measured.tried().names().forEach(changed::addAll);
+        List<RehearsedStatement> ran = new ArrayList<>();
+        for (CopyStatements.Sampled one : chosen.statements()) {
+            Statement statement = one.statement();
+            List<Draw> all = draws(one, measured);
+            List<Draw> draws = all.stream().filter(draw -> !isUseless(draw)).toList();
+            if (draws.isEmpty()) {
+                String reason = all.isEmpty() ? "nothing was compared" : reason(all.getFirst());
+                notRun.add(new NotRun(statement.hash(), statement.text(), reason));
+            } else {
+                ran.add(
+                        new RehearsedStatement(
+                                statement.hash(),
+                                statement.text(),
+                                one.calls(),
+                                draws,
+                                changed,
+                                one.promise()));
+            }
+        }
+        ran.sort(Comparator.comparingDouble(Performance::effect).reversed());
+        return ran;
     }
 
     private static double effect(RehearsedStatement one) {

@@ -116,7 +116,7 @@ public final class RehearsalRun {
             if (rehearsal.indexes().stream().allMatch(index -> index.takenBack().isSettled())) {
                 folder.remove();
             }
-            note(options.repository(), found, rehearsal);
+            tryToNote(options.repository(), found, rehearsal, following);
             return rehearsal;
         }
     }
@@ -237,6 +237,21 @@ public final class RehearsalRun {
         ChangedDatabase copy = changes.register(options.copy());
         return new Performance(changes, copy, options, following)
                 .perform(found, workload, statements);
+    }
+
+    /** A repository that fails must not cost the report. */
+    private void tryToNote(
+            @Nullable RepositoryLocation repository,
+            Origins.Found found,
+            Rehearsal rehearsal,
+            Following following) {
+        try {
+            note(repository, found, rehearsal);
+        } catch (PgwrightException failure) {
+            following
+                    .warnings()
+                    .accept("it is not in the audit log of strategies: " + failure.getMessage());
+        }
     }
 
     /** Beside each strategy, for those who decide on it. */

@@ -43,6 +43,7 @@ final class StagingSession implements AutoCloseable {
 
     private static final String CONNECTION = "08";
     private static final String SHUTDOWN = "57P";
+    private static final String DATA = "22";
 
     private final ConnectionSettings settings;
     private final Limits limits;
@@ -218,11 +219,16 @@ final class StagingSession implements AutoCloseable {
         if (state.startsWith(SHUTDOWN)) {
             return new Ran.Refused("the server ended our session while it ran");
         }
+        return new Ran.Refused("the server says: " + said(failure, state));
+    }
+
+    /** The server's own sentence; left out where it quotes data. */
+    private static String said(SQLException failure, String state) {
         ServerErrorMessage message =
                 failure instanceof PSQLException known ? known.getServerErrorMessage() : null;
-        return new Ran.Refused(
-                "the server says: "
-                        + (message == null ? "SQLSTATE " + state : message.getMessage()));
+        return message == null || state.startsWith(DATA)
+                ? "SQLSTATE " + state
+                : String.valueOf(message.getMessage());
     }
 
     /** A connection that is lost takes its transaction with it. */
