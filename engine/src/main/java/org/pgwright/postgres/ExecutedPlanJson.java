@@ -69,6 +69,25 @@ public final class ExecutedPlanJson {
         return new ExecutedPlanJson().node(root, 1);
     }
 
+    /**
+     * How long the execution took, of EXPLAIN ANALYZE: with triggers, without planning.
+     *
+     * @throws IllegalArgumentException if the text does not say; it says nothing of the text
+     */
+    public static double executionMillis(String json) {
+        PlanProperties.checkLength(json);
+        try {
+            JsonNode time = MAPPER.readTree(json).path(0).path("Execution Time");
+            if (time.isNumber()) {
+                return time.doubleValue();
+            }
+        } catch (JacksonException failure) {
+            // its message quotes the text, which holds user data
+            throw notAPlan();
+        }
+        throw notAPlan();
+    }
+
     /** The statement of a plan of auto_explain, with its literals; empty if it does not say. */
     public static String statement(String json) {
         try (JsonParser parser = MAPPER.createParser(json)) {

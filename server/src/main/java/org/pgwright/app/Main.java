@@ -23,9 +23,11 @@ import org.pgwright.cli.PolicyCommand;
 import org.pgwright.cli.QueriesCommand;
 import org.pgwright.cli.QueryCommand;
 import org.pgwright.cli.ReconcileCommand;
+import org.pgwright.cli.RehearseCommand;
 import org.pgwright.cli.RestoreCommand;
 import org.pgwright.cli.RetireCommand;
 import org.pgwright.cli.RollbackCommand;
+import org.pgwright.cli.RunbookCommand;
 import org.pgwright.cli.SnapshotCommand;
 import org.pgwright.cli.StatusCommand;
 import org.pgwright.cli.StrategyCommand;
@@ -45,6 +47,7 @@ import org.pgwright.tuning.CheckRun;
 import org.pgwright.tuning.KeptStatements;
 import org.pgwright.tuning.SnapshotRun;
 import org.pgwright.tuning.change.ChangeRun;
+import org.pgwright.tuning.rehearsal.RehearsalRun;
 import org.pgwright.tuning.retirement.RetirementRun;
 import org.pgwright.tuning.watch.Registration;
 import org.pgwright.tuning.watch.WatchRun;
@@ -131,11 +134,14 @@ public final class Main {
                                 terminal, connection, () -> retirementRun(surroundings, version)),
                         new StrategyCommand(changing(surroundings, terminal)),
                         new PolicyCommand(changing(surroundings, terminal)),
+                        new RehearseCommand(
+                                terminal, connection, () -> rehearsalRun(surroundings, version)),
                         new ApplyCommand(changing(surroundings, terminal)),
                         new RollbackCommand(changing(surroundings, terminal)),
                         new ReconcileCommand(changing(surroundings, terminal)),
                         new HistoryCommand(shown(surroundings, terminal), surroundings.clock()),
                         new AccuracyCommand(shown(surroundings, terminal), surroundings.clock()),
+                        new RunbookCommand(shown(surroundings, terminal)),
                         new ExportCommand(changing(surroundings, terminal)),
                         new LogCommand(terminal, () -> System.in),
                         new DemoCommand(terminal, scale -> demo(surroundings, version, scale))));
@@ -233,6 +239,15 @@ public final class Main {
                 surroundings.cache(),
                 keptStatements(surroundings),
                 version);
+    }
+
+    private static RehearsalRun rehearsalRun(Surroundings surroundings, String version) {
+        return RehearsalRun.of(
+                changeRun(surroundings),
+                keptStatements(surroundings),
+                snapshotRun(surroundings, version),
+                new RehearsalRun.TwinNeeds(
+                        surroundings.installations(), surroundings.cache(), version));
     }
 
     private static KeptStatements keptStatements(Surroundings surroundings) {

@@ -88,7 +88,7 @@ public abstract class ChangingCommand implements Callable<Integer> {
 
     /** Shows how far it is on a terminal. */
     final Shown progress() {
-        return new Shown(needs.terminal());
+        return Shown.on(needs.terminal());
     }
 
     /** Progress, and notes between it. */
@@ -99,6 +99,11 @@ public abstract class ChangingCommand implements Callable<Integer> {
         private Shown(Terminal terminal) {
             this.terminal = terminal;
             this.display = new ProgressDisplay(terminal);
+        }
+
+        /** Shows it on a terminal. */
+        static Shown on(Terminal terminal) {
+            return new Shown(terminal);
         }
 
         @Override

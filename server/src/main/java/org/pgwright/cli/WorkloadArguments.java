@@ -100,6 +100,16 @@ final class WorkloadArguments {
         return repository.location(environment, terminal);
     }
 
+    /** Whether a repository is named. */
+    boolean repositoryGiven() {
+        return repository.given();
+    }
+
+    /** The folder for journals of rehearsals, beside that of the embedded repository. */
+    Path journals(ConnectionEnvironment environment) {
+        return repository.journals(environment);
+    }
+
     private Duration since() {
         Duration wanted = since == null ? USUAL_TIME : since;
         if (wanted.isZero()) {

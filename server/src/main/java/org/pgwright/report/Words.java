@@ -33,7 +33,7 @@ public final class Words {
     }
 
     /** {@code 1,234,567}. */
-    static String whole(long value) {
+    public static String whole(long value) {
         return String.format(Locale.ROOT, "%,d", value);
     }
 
@@ -43,17 +43,17 @@ public final class Words {
     }
 
     /** {@code 2026-11-26 10:07:31}, in UTC. */
-    static String second(Instant at) {
+    public static String second(Instant at) {
         return SECONDS.format(at);
     }
 
     /** {@code 12.3 %} of the whole; 0 where the whole is nothing. */
-    static String percent(double part, double whole) {
+    public static String percent(double part, double whole) {
         return String.format(Locale.ROOT, "%.1f %%", whole > 0 ? 100 * part / whole : 0);
     }
 
     /** {@code 0.42 ms}, {@code 3.10 s}, {@code 12.5 min} or {@code 3.2 h}. */
-    static String time(double millis) {
+    public static String time(double millis) {
         double seconds = millis / 1_000;
         if (seconds < 1) {
             return String.format(Locale.ROOT, millis < 10 ? "%.2f ms" : "%.0f ms", millis);
@@ -94,7 +94,7 @@ public final class Words {
     }
 
     /** {@code 1 query}, {@code 2 queries}. */
-    static String count(long number, String one, String many) {
+    public static String count(long number, String one, String many) {
         return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? one : many);
     }
 
@@ -107,12 +107,12 @@ public final class Words {
      * A statement, which must stay as it is but for control characters that a terminal would obey;
      * with one replaced it does not run, rather than do something else.
      */
-    static String printable(String sql) {
+    public static String printable(String sql) {
         return sql.replaceAll("[\\p{Cntrl}&&[^\n\t]]", "\uFFFD");
     }
 
     /** The text on one line of at most so many characters, its end replaced by an ellipsis. */
-    static String abbreviated(String text, int characters) {
+    public static String abbreviated(String text, int characters) {
         String line = oneLine(text);
         if (line.codePointCount(0, line.length()) <= characters) {
             return line;

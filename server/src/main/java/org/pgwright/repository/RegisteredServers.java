@@ -16,7 +16,8 @@ public final class RegisteredServers {
     private static final String ALL =
             """
             SELECT i.instance_id, i.name, n.node_id, n.address, n.role_name, n.is_standby,
-                   n.server_version, n.encrypted_password IS NOT NULL AS has_password, n.last_seen
+                   n.server_version, n.encrypted_password IS NOT NULL AS has_password, n.last_seen,
+                   i.system_identifier, n.server_started_at
               FROM instance i
               JOIN node n USING (instance_id)
              WHERE i.is_active AND n.is_active
@@ -55,6 +56,8 @@ public final class RegisteredServers {
      * @param role that we connect as
      * @param hasPassword whether its password is stored
      * @param lastSeen by our own clock
+     * @param systemIdentifier of its cluster, as an unsigned number
+     * @param startedAt by its own clock, when it was looked at last
      */
     public record Server(
             RegisteredNode node,
@@ -62,7 +65,9 @@ public final class RegisteredServers {
             boolean isStandby,
             String version,
             boolean hasPassword,
-            Instant lastSeen) {}
+            Instant lastSeen,
+            String systemIdentifier,
+            Instant startedAt) {}
 
     /** All, by instance, the primary first. */
     public List<Server> all() {
@@ -109,6 +114,8 @@ public final class RegisteredServers {
                 row.getBoolean("is_standby"),
                 row.getString("server_version"),
                 row.getBoolean("has_password"),
-                row.getObject("last_seen", OffsetDateTime.class).toInstant());
+                row.getObject("last_seen", OffsetDateTime.class).toInstant(),
+                Long.toUnsignedString(row.getLong("system_identifier")),
+                row.getObject("server_started_at", OffsetDateTime.class).toInstant());
     }
 }

@@ -66,6 +66,22 @@ public final class KeptStatements {
         return read(subject, choice, filter, snapshot.hasValues());
     }
 
+    /**
+     * What a database ran, with values where they are kept.
+     *
+     * @param systemIdentifier of its cluster, as an unsigned number
+     * @throws PgwrightException NO_WORKLOAD if nothing was kept of it in that time
+     */
+    public Workload of(
+            String systemIdentifier,
+            String database,
+            WorkloadChoice.Kept choice,
+            StatementFilter filter) {
+        // The repository keeps it as the server's own number, which has a sign.
+        String signed = String.valueOf(Long.parseUnsignedLong(systemIdentifier));
+        return read(new Subject(signed, database), choice, filter, true);
+    }
+
     private Workload read(
             Subject subject,
             WorkloadChoice.Kept choice,

@@ -102,6 +102,20 @@ public final class SnapshotRun {
         }
     }
 
+    /**
+     * What a server has recorded of a database in pg_stat_statements.
+     *
+     * @throws PgwrightException if the server cannot be reached or read
+     */
+    public Workload recorded(
+            ConnectionSettings settings,
+            StatementFilter filter,
+            Progress progress,
+            Consumer<String> warnings) {
+        WorkloadChoice own = new WorkloadChoice.OfSource();
+        return takeWithoutSamples(settings, own, filter, false, progress, warnings).workload();
+    }
+
     /** Writes a snapshot to a file that only its owner may read; replaces what is there. */
     public static void write(Snapshot snapshot, Path file) {
         SnapshotFile.write(snapshot, file);

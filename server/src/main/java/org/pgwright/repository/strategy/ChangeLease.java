@@ -70,6 +70,18 @@ public final class ChangeLease {
         repository.inTransaction(jdbc -> of(jdbc.sql(GIVE_UP), instance).update());
     }
 
+    /**
+     * Ends whoever's it is: for a repository of which the caller knows that no other process uses
+     * it, so that the holder has ended.
+     */
+    public static void endAny(Repository repository, UUID instance) {
+        repository.inTransaction(
+                jdbc ->
+                        jdbc.sql("DELETE FROM change_lease WHERE instance_id = ?")
+                                .params(instance)
+                                .update());
+    }
+
     private JdbcClient.StatementSpec of(JdbcClient.StatementSpec sql, UUID instance) {
         return sql.param("instance", instance).param("holder", holder);
     }

@@ -18,6 +18,7 @@ import org.pgwright.repository.DatabaseSeen;
 import org.pgwright.repository.Ids;
 import org.pgwright.repository.Instances;
 import org.pgwright.repository.RegisteredNode;
+import org.pgwright.repository.RegisteredServers;
 import org.pgwright.repository.Repository;
 import org.pgwright.repository.ServerSeen;
 import org.pgwright.repository.figures.WatchedInstance;
@@ -27,6 +28,7 @@ import org.pgwright.repository.proof.ProvenChange;
 import org.pgwright.repository.proof.WatchedChanges;
 import org.pgwright.repository.strategy.Actor;
 import org.pgwright.repository.strategy.ChangeJournal;
+import org.pgwright.repository.strategy.ChangeLease;
 import org.pgwright.repository.strategy.KnownStrategy;
 import org.pgwright.repository.strategy.Policies;
 import org.pgwright.repository.strategy.Proposals;
@@ -213,6 +215,33 @@ public final class Changes {
     /** Lets a strategy be done. */
     public KnownStrategy approve(KnownStrategy strategy, @Nullable String why) {
         return decide(strategy, StrategyLife.Step.decided(Status.APPROVED, actor, why));
+    }
+
+    /** Writes into the audit log what was found out about a strategy, which stays as it is. */
+    public void note(KnownStrategy strategy, String what) {
+        UUID instance = strategy.scope().instanceId();
+        repository.inTransaction(
+                jdbc -> {
+                    Status status =
+                            strategies
+                                    .withId(jdbc, instance, strategy.id())
+                                    .orElseThrow()
+                                    .standing()
+                                    .status();
+                    StrategyLife.Step step = StrategyLife.Step.decided(status, actor, what);
+                    life.record(jdbc, instance, strategy.id(), status, step);
+                    return status;
+                });
+    }
+
+    /** Takes the right to change indexes from a process that is known to have ended. */
+    public void endLease(ChangedDatabase database) {
+        ChangeLease.endAny(repository, database.scope().instanceId());
+    }
+
+    /** The servers that the repository knows. */
+    public List<RegisteredServers.Server> servers() {
+        return new RegisteredServers(repository).all();
     }
 
     /** Has a strategy proposed again after a time. */

@@ -1,0 +1,1 @@
+SET /* pgwright:rehearsal.begin */ TRANSACTION READ WRITE

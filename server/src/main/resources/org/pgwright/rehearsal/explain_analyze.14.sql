@@ -1,0 +1,1 @@
+EXPLAIN /* pgwright:rehearsal.explain_analyze */ (ANALYZE, BUFFERS, FORMAT JSON) {statement}

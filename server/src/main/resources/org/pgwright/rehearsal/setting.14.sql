@@ -1,0 +1,1 @@
+SELECT /* pgwright:rehearsal.setting */ set_config(?, ?, true)
