@@ -88,10 +88,13 @@ final class Settling {
         };
     }
 
-    /** What fails is to be looked at by somebody before it is tried again. */
+    /**
+     * What fails is to be looked at by somebody before it is tried again; what could not be taken
+     * back is what it was.
+     */
     private static Status next(JournalledChange change, ChangeOutcome outcome) {
         if (change.isRollback()) {
-            return outcome.isAsWanted() ? Status.ROLLED_BACK : Status.KEPT;
+            return outcome.isAsWanted() ? Status.ROLLED_BACK : change.statusBefore();
         }
         return switch (outcome) {
             case APPLIED, UNNEEDED -> Status.WATCHED;

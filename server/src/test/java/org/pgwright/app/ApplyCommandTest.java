@@ -54,7 +54,8 @@ final class ApplyCommandTest {
         assertThat(run("apply", "--yes").out()).isEqualTo("nothing to do\n");
         assertThat(run("strategy", "show", id).out())
                 .contains("approved: tested", "watched", "CREATE /* pgwright:change");
-        assertThat(run("rollback", id, "--format", "json").out()).contains("\"applied\"");
+        assertThat(run("rollback", id, "--format", "json").out())
+                .contains("\"applied\"", "\"action\" : \"drop\"");
         assertThat(run("strategy", "show", id).out()).contains("rolled back since");
         assertThat(run("reconcile").out()).isEqualTo("nothing to do\n");
     }

@@ -3,6 +3,7 @@ package org.pgwright.repository.strategy;
 import org.jspecify.annotations.Nullable;
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.strategy.Action;
+import org.pgwright.strategy.Status;
 
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.UUID;
  * A change as the journal has it.
  *
  * @param isRollback whether it takes an earlier change back
+ * @param statusBefore of its strategy, when it was begun
  * @param createStatement what makes the index, or brings a dropped one back
  */
 public record JournalledChange(
@@ -24,6 +26,7 @@ public record JournalledChange(
         String index,
         String createStatement,
         Before before,
+        Status statusBefore,
         Instant intendedAt,
         boolean isUndoing,
         boolean isPaused) {

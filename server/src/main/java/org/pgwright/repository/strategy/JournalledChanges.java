@@ -2,6 +2,7 @@ package org.pgwright.repository.strategy;
 
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.strategy.Action;
+import org.pgwright.strategy.Status;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.sql.Array;
@@ -19,7 +20,11 @@ final class JournalledChanges {
             SELECT c.id, c.instance_id, c.database_id, c.strategy_id, c.action::text AS action,
                    c.is_rollback, c.schema_name, c.table_name, c.index_name, c.create_statement,
                    c.index_oid, c.bytes_before, c.leftovers, c.intended_at, c.is_undoing,
-                   c.is_paused
+                   c.is_paused,
+                   (SELECT e.from_status::text
+                      FROM strategy_event e
+                     WHERE e.instance_id = c.instance_id AND e.strategy_id = c.strategy_id
+                       AND e.change_id = c.id AND e.to_status = 'building') AS status_before
               FROM index_change c
             """;
 
@@ -87,6 +92,7 @@ final class JournalledChanges {
                 row.getString("index_name"),
                 row.getString("create_statement"),
                 new JournalledChange.Before(before, bytes, strings(row.getArray("leftovers"))),
+                Status.of(row.getString("status_before")),
                 row.getTimestamp("intended_at").toInstant(),
                 row.getBoolean("is_undoing"),
                 row.getBoolean("is_paused"));

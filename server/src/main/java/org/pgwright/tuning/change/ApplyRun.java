@@ -1,7 +1,6 @@
 package org.pgwright.tuning.change;
 
 import org.jspecify.annotations.Nullable;
-import org.pgwright.catalog.QualifiedName;
 import org.pgwright.change.ChangeEnd;
 import org.pgwright.change.ChangeLimits;
 import org.pgwright.change.ChangeProgress;
@@ -14,13 +13,13 @@ import org.pgwright.report.IndexScript;
 import org.pgwright.report.StrategiesReport;
 import org.pgwright.repository.strategy.KnownStrategy;
 import org.pgwright.repository.strategy.Proposals.Proposed;
+import org.pgwright.strategy.Action;
 import org.pgwright.strategy.Policy;
 import org.pgwright.strategy.Proposal;
 import org.pgwright.strategy.Source;
 import org.pgwright.strategy.Status;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -198,7 +197,7 @@ public final class ApplyRun {
                 .findFirst()
                 .orElseGet(
                         () ->
-                                change(
+                                ended(
                                         strategy,
                                         new ChangeEnd.Postponed(
                                                 List.of("another pgwright is at work on it"))));
@@ -212,13 +211,13 @@ public final class ApplyRun {
             ChangeProgress progress) {
         Optional<Instant> opening = isNow ? Optional.empty() : opening();
         if (opening.isPresent()) {
-            return change(strategy, closed(opening.get()));
+            return ended(strategy, closed(opening.get()));
         }
         boolean isDecided = Status.doable().contains(strategy.standing().status());
         KnownStrategy approved =
                 isDecided ? strategy : changes.approve(strategy, "by pgwright apply");
         ChangeLimits within = limits.until(isNow ? null : end());
-        return change(approved, changes.apply(database, approved, within, stop, progress));
+        return ended(approved, changes.apply(database, approved, within, stop, progress));
     }
 
     /** When the next window begins, if changes may not run now. */
@@ -257,8 +256,12 @@ public final class ApplyRun {
         List<KnownStrategy> wanted = names.stream().map(this::named).toList();
         List<ChangesReport.Change> done = new ArrayList<>();
         for (KnownStrategy strategy : wanted) {
+            Action undoing = strategy.action() == Action.CREATE ? Action.DROP : Action.CREATE;
             done.add(
-                    change(strategy, changes.rollBack(database, strategy, limits, stop, progress)));
+                    EndedChanges.of(
+                            strategy,
+                            undoing,
+                            changes.rollBack(database, strategy, limits, stop, progress)));
         }
         return new ChangesReport(done);
     }
@@ -276,42 +279,16 @@ public final class ApplyRun {
                 changes.reconcile(database, within, stop, progress).stream()
                         .map(
                                 one ->
-                                        change(
+                                        EndedChanges.of(
                                                 changes.withId(
                                                         one.change().scope().instanceId(),
                                                         one.change().strategyId()),
+                                                one.change().action(),
                                                 one.end()))
                         .toList());
     }
 
-    private static ChangesReport.Change change(KnownStrategy strategy, ChangeEnd end) {
-        QualifiedName index = strategy.qualifiedIndex();
-        return switch (end) {
-            case ChangeEnd.Applied applied ->
-                    change(strategy, index, "applied", applied.bytes(), applied.took(), end);
-            case ChangeEnd.Unneeded unneeded ->
-                    change(strategy, index, "unneeded", unneeded.bytes(), null, end);
-            case ChangeEnd.Postponed postponed ->
-                    change(strategy, index, "postponed", null, null, end);
-            case ChangeEnd.Stopped stopped -> change(strategy, index, "stopped", null, null, end);
-            case ChangeEnd.Paused paused -> change(strategy, index, "paused", null, null, end);
-            case ChangeEnd.Failed failed -> change(strategy, index, "failed", null, null, end);
-            case ChangeEnd.Unsettled unsettled ->
-                    change(strategy, index, "unsettled", null, null, end);
-        };
-    }
-
-    private static ChangesReport.Change change(
-            KnownStrategy strategy,
-            QualifiedName index,
-            String outcome,
-            @Nullable Long bytes,
-            @Nullable Duration took,
-            ChangeEnd end) {
-        return new ChangesReport.Change(
-                strategy.id().toString(),
-                action(strategy),
-                index,
-                new ChangesReport.End(outcome, end.isAsWanted(), end.shown(), bytes, took));
+    private static ChangesReport.Change ended(KnownStrategy strategy, ChangeEnd end) {
+        return EndedChanges.of(strategy, strategy.action(), end);
     }
 }

@@ -214,6 +214,30 @@ final class UnattendedChangesTest {
     }
 
     @Test
+    void watchesOnWhatCouldNotBeTakenBackYet() throws SQLException {
+        set(List.of(), new Policy.Unattended(Set.of(), false, true), ANY);
+        KnownStrategy made = shop.approved(KindOfChange.CREATE);
+        assertThat(shop.apply(made, ChangeFixture.PATIENT).isAsWanted()).isTrue();
+        try (Connection connection = shop.database().connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("LOCK TABLE shop.\"Orders\"");
+
+            changes.rollBack(
+                    shop.changed(),
+                    shop.known(made.id()),
+                    ChangeFixture.BRIEF,
+                    new EndSignal(),
+                    ChangeProgress.NONE);
+        }
+        assertThat(status(made)).isEqualTo(Status.WATCHED);
+
+        judgeHarmful(made);
+        assertThat(round()).isEmpty();
+        assertThat(status(made)).isEqualTo(Status.ROLLED_BACK);
+    }
+
+    @Test
     void settlesWhatACrashLeft() {
         allow(ANY);
         KnownStrategy begun = begunAndLeft(KindOfChange.CREATE);
