@@ -18,8 +18,26 @@ public record ChangesReport(List<Change> changes) {
      *
      * @param strategy its id
      * @param action what was wanted of the index
+     * @param check null where there is nothing to check
      */
-    public record Change(String strategy, String action, QualifiedName index, End end) {}
+    public record Change(
+            String strategy, String action, QualifiedName index, End end, @Nullable Check check) {}
+
+    /**
+     * Whether an index that was made is what was promised.
+     *
+     * @param promisedBytes null where no size was promised
+     * @param plans null where the plans of no statement that it was made for are known
+     */
+    public record Check(@Nullable Long promisedBytes, @Nullable PlanUse plans) {}
+
+    /**
+     * Whether plans use an index.
+     *
+     * @param statements that were planned
+     * @param using those whose plan uses it
+     */
+    public record PlanUse(int statements, int using) {}
 
     /**
      * How it ended.
@@ -68,14 +86,32 @@ public record ChangesReport(List<Change> changes) {
                     Words.oneLine(change.index().shown()),
                     bytes == null || bytes == 0 ? "" : new Bytes(bytes).shown(),
                     change.end().outcome(),
-                    Words.oneLine(change.end().sentence()));
+                    Words.oneLine(change.end().sentence()) + checked(change.check()));
         }
         // An obstacle is no use when its end is cut off.
         return String.join("\n", table.lines("", Integer.MAX_VALUE)) + "\n";
     }
 
+    private static String checked(@Nullable Check check) {
+        if (check == null) {
+            return "";
+        }
+        Long bytes = check.promisedBytes();
+        PlanUse plans = check.plans();
+        String size = bytes == null ? "" : ", %s promised".formatted(new Bytes(bytes).shown());
+        String use =
+                plans == null
+                        ? ""
+                        : ", used by the plans of %d of %s that it is for"
+                                .formatted(
+                                        plans.using(),
+                                        Words.count(plans.statements(), "statement", "statements"));
+        return size + use;
+    }
+
     private static Part part(Change change) {
         Duration took = change.end().took();
+        Check check = change.check();
         return new Part(
                 change.strategy(),
                 change.action(),
@@ -84,7 +120,9 @@ public record ChangesReport(List<Change> changes) {
                 change.end().outcome(),
                 change.end().sentence(),
                 change.end().bytes(),
-                took == null ? null : took.toMillis());
+                took == null ? null : took.toMillis(),
+                check == null ? null : check.promisedBytes(),
+                check == null ? null : check.plans());
     }
 
     private record Document(List<Part> changes) {}
@@ -97,5 +135,7 @@ public record ChangesReport(List<Change> changes) {
             String outcome,
             String message,
             @Nullable Long bytes,
-            @Nullable Long tookMillis) {}
+            @Nullable Long tookMillis,
+            @Nullable Long promisedBytes,
+            @Nullable PlanUse plans) {}
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 
 /** Finds the dearest statements of a database of which no plan was seen lately. */
 public final class PlanCandidates {
@@ -44,6 +45,26 @@ public final class PlanCandidates {
              LIMIT :most
             """;
 
+    private static final String OF_HASHES =
+            """
+            SELECT statement_id, query_hash, query_text
+              FROM statement
+             WHERE instance_id = :instance AND query_hash = ANY (:hashes::text[])
+             ORDER BY statement_id
+            """;
+
+    /**
+     * Those of hashes whose text is known, and whole.
+     *
+     * @param hashes whole ones
+     */
+    public List<PlanCandidate> ofHashes(JdbcClient jdbc, UUID instance, Collection<String> hashes) {
+        return whole(
+                jdbc.sql(OF_HASHES)
+                        .param("instance", instance)
+                        .param("hashes", hashes.toArray(String[]::new)));
+    }
+
     /**
      * Those whose text is whole, the dearest first.
      *
@@ -56,15 +77,19 @@ public final class PlanCandidates {
             String database,
             Instant since,
             Collection<Integer> tried) {
-        return jdbc
-                .sql(DEAREST)
-                .param("instance", node.instanceId())
-                .param("node", node.nodeId())
-                .param("database", database)
-                .param("since", since.atOffset(ZoneOffset.UTC))
-                .param("known", since.minus(KNOWN).atOffset(ZoneOffset.UTC))
-                .param("tried", tried.toArray(Integer[]::new))
-                .param("most", MOST)
+        return whole(
+                jdbc.sql(DEAREST)
+                        .param("instance", node.instanceId())
+                        .param("node", node.nodeId())
+                        .param("database", database)
+                        .param("since", since.atOffset(ZoneOffset.UTC))
+                        .param("known", since.minus(KNOWN).atOffset(ZoneOffset.UTC))
+                        .param("tried", tried.toArray(Integer[]::new))
+                        .param("most", MOST));
+    }
+
+    private static List<PlanCandidate> whole(JdbcClient.StatementSpec sql) {
+        return sql
                 .query(
                         (row, number) ->
                                 new Found(

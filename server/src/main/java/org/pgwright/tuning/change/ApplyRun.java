@@ -141,7 +141,8 @@ public final class ApplyRun {
                                                         true,
                                                         StrategiesReport.statement(strategy),
                                                         null,
-                                                        null)))
+                                                        null),
+                                                null))
                         .toList());
     }
 
@@ -217,7 +218,13 @@ public final class ApplyRun {
         KnownStrategy approved =
                 isDecided ? strategy : changes.approve(strategy, "by pgwright apply");
         ChangeLimits within = limits.until(isNow ? null : end());
-        return ended(approved, changes.apply(database, approved, within, stop, progress));
+        changes.plans(database, approved, messages);
+        ChangeEnd end = changes.apply(database, approved, within, stop, progress);
+        ChangesReport.Change change = ended(approved, end);
+        return end instanceof ChangeEnd.Applied && approved.action() == Action.CREATE
+                ? EndedChanges.checked(
+                        change, approved, changes.plans(database, approved, messages).orElse(null))
+                : change;
     }
 
     /** When the next window begins, if changes may not run now. */

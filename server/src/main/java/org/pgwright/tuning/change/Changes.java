@@ -13,6 +13,7 @@ import org.pgwright.observation.ServerIdentity;
 import org.pgwright.postgres.ConnectionSettings;
 import org.pgwright.postgres.ReadTransaction;
 import org.pgwright.postgres.TargetReader;
+import org.pgwright.report.ChangesReport.PlanUse;
 import org.pgwright.report.StrategyReport;
 import org.pgwright.repository.DatabaseSeen;
 import org.pgwright.repository.Ids;
@@ -48,7 +49,9 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
@@ -262,6 +265,12 @@ public final class Changes {
                     life.move(jdbc, instance, strategy.id(), Status.open(), step);
                     return strategies.withId(jdbc, instance, strategy.id()).orElseThrow();
                 });
+    }
+
+    /** Looks at the plans of the statements that a strategy is for, and keeps them. */
+    Optional<PlanUse> plans(
+            ChangedDatabase database, KnownStrategy strategy, Consumer<String> messages) {
+        return new PlansAround(repository, clock).look(database, strategy, messages);
     }
 
     /**

@@ -3,6 +3,7 @@ package org.pgwright.tuning.change;
 import org.jspecify.annotations.Nullable;
 import org.pgwright.change.ChangeEnd;
 import org.pgwright.report.ChangesReport;
+import org.pgwright.report.ChangesReport.PlanUse;
 import org.pgwright.repository.strategy.KnownStrategy;
 import org.pgwright.strategy.Action;
 
@@ -22,7 +23,20 @@ final class EndedChanges {
                 strategy.id().toString(),
                 action == null ? "" : action.label(),
                 strategy.qualifiedIndex(),
-                of(end));
+                of(end),
+                null);
+    }
+
+    /** One that was made, with what was found out about it. */
+    static ChangesReport.Change checked(
+            ChangesReport.Change made, KnownStrategy strategy, @Nullable PlanUse plans) {
+        long promised = strategy.prediction().bytes();
+        return new ChangesReport.Change(
+                made.strategy(),
+                made.action(),
+                made.index(),
+                made.end(),
+                new ChangesReport.Check(promised > 0 ? promised : null, plans));
     }
 
     private static ChangesReport.End of(ChangeEnd end) {

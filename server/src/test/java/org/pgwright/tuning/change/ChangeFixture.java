@@ -174,14 +174,22 @@ final class ChangeFixture extends ShopDatabase implements AutoCloseable {
     }
 
     KnownStrategy approved(Action action, QualifiedName table, String index, String definition) {
-        Proposal proposal = proposal(action, table, index, definition);
+        Proposal proposal = proposal(action, table, index, definition, Prediction.NONE);
         return changes.approve(proposed(Source.ADVICE, proposal), null);
     }
 
     /** A strategy that nobody has decided on. */
     KnownStrategy proposed(Source source, KindOfChange kind) {
-        return proposed(
-                source, proposal(kind.action(), kind.table(), kind.index(), kind.definition()));
+        return proposed(source, proposal(kind, Prediction.NONE));
+    }
+
+    /** The same with a promise. */
+    KnownStrategy proposed(KindOfChange kind, Prediction prediction) {
+        return proposed(Source.ADVICE, proposal(kind, prediction));
+    }
+
+    private static Proposal proposal(KindOfChange kind, Prediction prediction) {
+        return proposal(kind.action(), kind.table(), kind.index(), kind.definition(), prediction);
     }
 
     private KnownStrategy proposed(Source source, Proposal proposal) {
@@ -189,7 +197,11 @@ final class ChangeFixture extends ShopDatabase implements AutoCloseable {
     }
 
     private static Proposal proposal(
-            Action action, QualifiedName table, String index, String definition) {
+            Action action,
+            QualifiedName table,
+            String index,
+            String definition,
+            Prediction prediction) {
         return new Proposal(
                 action,
                 table,
@@ -197,7 +209,7 @@ final class ChangeFixture extends ShopDatabase implements AutoCloseable {
                 definition,
                 new Proposal.Form("btree", List.of("id"), List.of(), null),
                 "a test wants it",
-                Prediction.NONE);
+                prediction);
     }
 
     KnownStrategy known(UUID id) {

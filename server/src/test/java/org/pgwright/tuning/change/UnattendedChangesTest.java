@@ -53,8 +53,10 @@ final class UnattendedChangesTest {
                 new UnattendedChanges(changes, shop.changed().scope().instanceId(), messages::add);
     }
 
+    /** The repository is that of other tests, too, whose databases are of the same server. */
     @AfterEach
     void close() {
+        set(List.of(), Policy.Unattended.NOTHING, ANY);
         shop.close();
     }
 
