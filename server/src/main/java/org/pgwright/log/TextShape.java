@@ -151,6 +151,8 @@ final class TextShape {
         int end = plainNumberEnd(start);
         if (end < 0) {
             at = digitsEnd(start);
+            // In 1e5E'\'' the last letter makes another kind of string.
+            isSure &= at == sql.length() || !isWordPart(sql.charAt(at));
         } else {
             at = end;
             boolean mayMatter =

@@ -106,6 +106,11 @@ public final class LogFollower implements AutoCloseable {
         if (mark == null) {
             return further(reached, null);
         }
+        Unread earlier = mark.length() == 0 ? finder.next(reached.notBegun(), null) : null;
+        if (earlier != null && !earlier.file().name().equals(reached.file())) {
+            // Nothing of the file was read, so that its beginning may be that of another one now.
+            return new Step.MoveTo(reached.notBegun().at(earlier.file().name(), earlier.from()));
+        }
         SeenFile file = folder.file(reached.file()).orElse(null);
         if (file == null || isOther(file, mark)) {
             return relocated(reached, mark);

@@ -113,6 +113,11 @@ record Reached(
         return new Reached(kind, "", null, more, horizon, last, after);
     }
 
+    /** The same without the file that is being read, of which nothing was read yet. */
+    Reached notBegun() {
+        return new Reached(kind, "", null, known, horizon, last, after);
+    }
+
     /** The same with other known files. */
     Reached knowing(List<FileMark> marks, Instant newHorizon) {
         return new Reached(kind, file, current, marks, newHorizon, last, after);

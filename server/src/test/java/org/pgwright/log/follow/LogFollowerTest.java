@@ -106,6 +106,29 @@ final class LogFollowerTest {
         }
     }
 
+    /** The first byte of an entry says nothing of the file that it is in. */
+    @ParameterizedTest
+    @EnumSource
+    void readsACopyBeforeWhatWasTruncatedInTheMidstOfItsFirstEntry(
+            LogKind kind, @TempDir Path folder) {
+        Action entry = new Action(Kind.ENTRIES, 1);
+        Action part = new Action(Kind.PART_OF_AN_ENTRY, 1);
+        Action look = new Action(Kind.LOOK, 1);
+        run(
+                List.of(
+                        new Action(Kind.RENAMING, 1),
+                        part,
+                        look,
+                        entry,
+                        entry,
+                        new Action(Kind.COPY_AND_TRUNCATION, 1),
+                        entry,
+                        part,
+                        look),
+                new SimulatedLog(folder, kind),
+                folder);
+    }
+
     private void run(List<Action> actions, SimulatedLog log, Path folder) {
         log.entries(3);
         LogFollower follower = follower(folder);
