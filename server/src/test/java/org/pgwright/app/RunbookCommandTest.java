@@ -104,6 +104,7 @@ final class RunbookCommandTest {
         assertThat(all)
                 .contains("REINDEX INDEX CONCURRENTLY", "bloated $(id) 'x'", "broken")
                 .contains("rollback", "made_by_hand", "strategy", "shared_buffers")
+                .containsPattern("\"work_mem\",\\s*\"\\d+ (kB|MB)\"")
                 .contains("SELECT pg_cancel_backend(0);")
                 .doesNotContain(kept.password());
         assertThat(all.indexOf("pg_cancel_backend"))
