@@ -32,6 +32,7 @@ public final class LogFollower implements AutoCloseable {
     private final Digestion digestion;
     private final PackedReading packed;
     private String restFile = "";
+    private boolean restEndsWithLine;
     private long restEnd = -1;
     private long restSince;
 
@@ -194,7 +195,7 @@ public final class LogFollower implements AutoCloseable {
 
     /** Whether there is nothing but an entry that waits for its continuation. */
     private boolean isResting(SeenFile file, Reached reached) {
-        boolean mayBeWhole = reached.kind() == LogKind.PLAIN && isQuiet();
+        boolean mayBeWhole = reached.kind() == LogKind.PLAIN && restEndsWithLine && isQuiet();
         return restFile.equals(file.name())
                 && file.size() <= restEnd
                 && !mayBeWhole
@@ -207,6 +208,7 @@ public final class LogFollower implements AutoCloseable {
         } else if (!isSameRest(stretch.file().name(), stretch.end())) {
             restFile = stretch.file().name();
             restEnd = stretch.end();
+            restEndsWithLine = stretch.endsWithLine();
             restSince = nanos.getAsLong();
         }
     }

@@ -40,7 +40,8 @@ final class LogFollowerTest {
 
     /** Until nothing is left, as often as the repository fails. */
     private void follow(LogFollower follower) {
-        while (true) {
+        for (int step = 0; ; step++) {
+            assertThat(step).as("it reads the same again and again").isLessThan(10_000);
             try {
                 Runnable work = follower.next();
                 if (work == null) {
@@ -126,6 +127,19 @@ final class LogFollowerTest {
                         part,
                         look),
                 new SimulatedLog(folder, kind),
+                folder);
+    }
+
+    @Test
+    void waitsForTheRestOfALineHoweverLongThatTakes(@TempDir Path folder) {
+        Action look = new Action(Kind.LOOK, 1);
+        run(
+                List.of(
+                        new Action(Kind.PART_OF_AN_ENTRY, 1),
+                        look,
+                        new Action(Kind.PAUSE, 40),
+                        look),
+                new SimulatedLog(folder, LogKind.PLAIN),
                 folder);
     }
 
