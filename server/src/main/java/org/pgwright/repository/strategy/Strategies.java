@@ -59,6 +59,13 @@ public final class Strategies {
                      ORDER BY y.proposed_at, y.id
                     """;
 
+    private static final String IS_ANY =
+            """
+            SELECT EXISTS (SELECT FROM index_strategy
+                            WHERE instance_id = :instance AND status <> 'existing'
+                              AND status::text = ANY (:statuses::text[]))
+            """;
+
     private static final String NAMED =
             SELECT
                     + """
@@ -112,6 +119,15 @@ public final class Strategies {
                 .param("statuses", labels(statuses))
                 .query((row, number) -> strategy(row))
                 .list();
+    }
+
+    /** Whether an instance has any in some statuses. */
+    public boolean isAny(JdbcClient jdbc, UUID instance, Collection<Status> statuses) {
+        return jdbc.sql(IS_ANY)
+                .param("instance", instance)
+                .param("statuses", labels(statuses))
+                .query(Boolean.class)
+                .single();
     }
 
     /** The one with this id. */

@@ -47,6 +47,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -181,6 +182,23 @@ public final class Changes {
     /** The instance that is meant: the only one, or the one of a name. */
     public WatchedInstance instance(@Nullable String name) {
         return repository.inTransaction(jdbc -> new WatchedInstances().named(jdbc, name));
+    }
+
+    /** Whether anything may have to be done or decided without anybody who asks. */
+    boolean isAnythingOpen(UUID instance) {
+        return repository.inTransaction(
+                jdbc ->
+                        strategies.isAny(
+                                jdbc,
+                                instance,
+                                EnumSet.complementOf(
+                                        EnumSet.of(
+                                                Status.EXISTING,
+                                                Status.DISMISSED,
+                                                Status.KEPT,
+                                                Status.ROLLED_BACK,
+                                                Status.RETIRED,
+                                                Status.GONE))));
     }
 
     /** What did harm and is to be taken back, as the policies allow. */

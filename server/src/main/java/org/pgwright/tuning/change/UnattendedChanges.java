@@ -45,6 +45,11 @@ public final class UnattendedChanges {
         this.messages = messages;
     }
 
+    /** Whether a round may have anything to do. */
+    public boolean isDue() {
+        return changes.isAnythingOpen(instance);
+    }
+
     /**
      * Does what is to be done now, one after the other.
      *

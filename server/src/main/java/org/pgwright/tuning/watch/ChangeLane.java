@@ -14,6 +14,7 @@ final class ChangeLane implements Runnable {
     private final Chores chores;
     private final Duration every;
     private final Stop stop;
+    private boolean wasDue;
 
     /**
      * @param every from the end of one round to the next
@@ -31,14 +32,17 @@ final class ChangeLane implements Runnable {
     @Override
     public void run() {
         while (!stop.within(every)) {
-            chores.reached(
-                    () -> {
-                        if (watch.isOurPrimary()) {
-                            chores.perform(
-                                    "unattended_changes",
-                                    () -> changes.round(watch.settings(), stop.signal()));
-                        }
-                    });
+            chores.reached(this::look);
         }
+    }
+
+    /** Once more after the last work, so that what could not be done is not told for ever. */
+    private void look() {
+        boolean isDue = changes.isDue();
+        if ((isDue || wasDue) && watch.isOurPrimary()) {
+            chores.perform(
+                    "unattended_changes", () -> changes.round(watch.settings(), stop.signal()));
+        }
+        wasDue = isDue;
     }
 }
