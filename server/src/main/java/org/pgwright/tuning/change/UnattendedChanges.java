@@ -1,5 +1,6 @@
 package org.pgwright.tuning.change;
 
+import org.jspecify.annotations.Nullable;
 import org.pgwright.change.ChangeLimits;
 import org.pgwright.change.ChangeProgress;
 import org.pgwright.change.EndSignal;
@@ -34,7 +35,10 @@ public final class UnattendedChanges {
     private final Changes changes;
     private final UUID instance;
     private final Consumer<String> messages;
-    private final Map<Object, Instant> pauses = new HashMap<>();
+    private final Map<Object, Pause> pauses = new HashMap<>();
+
+    /** Until when something is not tried again, and why. */
+    private record Pause(Instant until, String reason) {}
 
     /**
      * @param messages told what was done, a sentence each
@@ -73,6 +77,7 @@ public final class UnattendedChanges {
         private final ConnectionSettings server;
         private final EndSignal stop;
         private final List<String> failures = new ArrayList<>();
+        private final Map<String, Policy> policies = new HashMap<>();
 
         private Round(ConnectionSettings server, EndSignal stop) {
             this.server = server;
@@ -98,7 +103,7 @@ public final class UnattendedChanges {
 
         private void settle() {
             for (String database : changes.unsettledDatabases(instance)) {
-                if (changes.policy(instance, database).unattended().changes()) {
+                if (policy(database).unattended().changes()) {
                     attempt(
                             database,
                             database,
@@ -111,7 +116,7 @@ public final class UnattendedChanges {
 
         private void apply() {
             for (KnownStrategy strategy : changes.doable(instance)) {
-                Policy policy = changes.policy(instance, strategy.databaseName());
+                Policy policy = policy(strategy.databaseName());
                 if (policy.unattended().applies() && policy.isOpen(changes.now())) {
                     attempt(
                             strategy.id(),
@@ -129,26 +134,29 @@ public final class UnattendedChanges {
             }
         }
 
+        /** As it was in the beginning; what is done heeds what it is then. */
+        private Policy policy(String database) {
+            return policies.computeIfAbsent(database, name -> changes.policy(instance, name));
+        }
+
         /** One that cannot be done does not stop the others. */
         private void attempt(
                 Object subject, String database, Function<ApplyRun, ChangesReport> work) {
-            if (stop.isGiven() || isPaused(subject)) {
+            Pause pause = pause(subject);
+            if (stop.isGiven() || pause != null) {
+                failures.addAll(pause == null ? List.of() : List.of(pause.reason()));
                 return;
             }
             try {
                 ChangedDatabase changed = changes.register(server.withDatabase(database));
                 ChangesReport report = work.apply(new ApplyRun(changes, changed, messages));
-                report.changes().forEach(change -> tell(database, change));
-                if (!report.isAsWanted()) {
-                    pause(subject);
-                }
+                report.changes().forEach(change -> tell(subject, database, change));
             } catch (PgwrightException failure) {
-                failures.add(database + ": " + failure.getMessage());
-                pause(subject);
+                fail(subject, database + ": " + failure.getMessage());
             }
         }
 
-        private void tell(String database, ChangesReport.Change change) {
+        private void tell(Object subject, String database, ChangesReport.Change change) {
             String sentence =
                     "%s: %s index %s: %s"
                             .formatted(
@@ -159,8 +167,13 @@ public final class UnattendedChanges {
             if (change.end().isAsWanted()) {
                 messages.accept(sentence);
             } else {
-                failures.add(sentence);
+                fail(subject, sentence);
             }
+        }
+
+        private void fail(Object subject, String sentence) {
+            failures.add(sentence);
+            pauses.put(subject, new Pause(changes.now().plus(PAUSE), sentence));
         }
 
         private ChangeProgress told(String database) {
@@ -188,14 +201,14 @@ public final class UnattendedChanges {
         }
     }
 
-    private boolean isPaused(Object subject) {
-        Instant until = pauses.get(subject);
+    private @Nullable Pause pause(Object subject) {
+        Pause pause = pauses.get(subject);
         Instant now = changes.now();
-        // A pause cannot be longer than it is, whatever became of the clock.
-        return until != null && now.isBefore(until) && until.isBefore(now.plus(PAUSE.plus(PAUSE)));
-    }
-
-    private void pause(Object subject) {
-        pauses.put(subject, changes.now().plus(PAUSE));
+        // None is longer than it was meant to be, whatever becomes of the clock.
+        boolean isOver =
+                pause == null
+                        || !now.isBefore(pause.until())
+                        || now.plus(PAUSE).isBefore(pause.until());
+        return isOver ? null : pause;
     }
 }
