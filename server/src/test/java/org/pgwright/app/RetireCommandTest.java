@@ -86,7 +86,7 @@ final class RetireCommandTest {
                 .isEqualTo(report.path("indexes").asInt());
         JsonNode query =
                 named(report.path("kept"), "orders_day").orElseThrow().path("queries").path(0);
-        assertThat(query.path("text").asString()).contains("WHERE day = $1");
+        assertThat(query.path("text").asString()).contains("where day = $1");
         assertThat(query.path("costWithout").asDouble())
                 .isGreaterThan(2 * query.path("costWith").asDouble());
         JsonNode unused = named(report.path("candidates"), "orders_id_note").orElseThrow();
