@@ -28,6 +28,8 @@ import java.util.stream.Stream;
  * @param usedIndexes existing indexes that plans of the statements use
  * @param limited whether an index that would help did not fit the budget
  * @param frontier what could be had for fewer bytes, from nothing to all; empty where not asked for
+ * @param statisticsObjects extended statistics to make beside the indexes, those that concern most
+ *     first; not in the costs
  */
 public record Advice(
         int statements,
@@ -41,6 +43,7 @@ public record Advice(
         Set<QualifiedName> usedIndexes,
         boolean limited,
         List<FrontierPoint> frontier,
+        List<StatisticsObject> statisticsObjects,
         Statistics statistics) {
     public Advice {
         skipped = List.copyOf(skipped);
@@ -50,6 +53,25 @@ public record Advice(
         queries = List.copyOf(queries);
         usedIndexes = Set.copyOf(usedIndexes);
         frontier = List.copyOf(frontier);
+        statisticsObjects = List.copyOf(statisticsObjects);
+    }
+
+    /** The same with extended statistics. */
+    Advice with(List<StatisticsObject> objects) {
+        return new Advice(
+                statements,
+                skipped,
+                cost,
+                writes,
+                recommendations,
+                changes,
+                rejected,
+                queries,
+                usedIndexes,
+                limited,
+                frontier,
+                objects,
+                statistics);
     }
 
     /**
@@ -71,6 +93,7 @@ public record Advice(
                 usedIndexes,
                 limited,
                 frontier,
+                statisticsObjects,
                 statistics.withCalls(whatIfCalls));
     }
 
@@ -125,6 +148,58 @@ public record Advice(
         public Recommendation {
             statements = List.copyOf(statements);
             queries = List.copyOf(queries);
+        }
+    }
+
+    /**
+     * Extended statistics to make (manual, CREATE STATISTICS): they take next to no room and
+     * nothing of writes, and have the planner choose other plans.
+     *
+     * @param columns two, in the table's order
+     * @param kinds {@code dependencies} or {@code ndistinct} or both, as the statements need them
+     * @param name at most 63 bytes, free in the table's schema
+     * @param definition one statement that makes it; ANALYZE of the table fills it
+     * @param reason in words
+     * @param queries whose plans change, those that cost most first
+     */
+    public record StatisticsObject(
+            QualifiedName table,
+            List<String> columns,
+            List<String> kinds,
+            String name,
+            String definition,
+            String reason,
+            List<Replanned> queries) {
+        public StatisticsObject {
+            columns = List.copyOf(columns);
+            kinds = List.copyOf(kinds);
+            queries = List.copyOf(queries);
+        }
+    }
+
+    /**
+     * A statement that is planned otherwise once the planner knows how columns hang together.
+     *
+     * @param hash of the normalised text
+     * @param pattern its text
+     * @param rowsBefore that the planner expects of the table, or groups, as it is
+     * @param rowsAfter the same once it knows
+     * @param costBefore of one call with all recommended indexes, as the planner counts by wrong
+     *     estimates
+     * @param costAfter the same by better ones, mostly higher
+     */
+    public record Replanned(
+            String hash,
+            String pattern,
+            double calls,
+            double rowsBefore,
+            double rowsAfter,
+            double costBefore,
+            double costAfter) {
+        /** By what factor the estimate is off, at least 1. */
+        public double factor() {
+            double less = Math.max(1, Math.min(rowsBefore, rowsAfter));
+            return Math.max(1, Math.max(rowsBefore, rowsAfter) / less);
         }
     }
 

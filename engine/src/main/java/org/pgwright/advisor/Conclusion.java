@@ -107,6 +107,7 @@ final class Conclusion {
                 usedIndexes(),
                 rejections.anyForBudget(),
                 choice.frontier().stream().map(this::point).toList(),
+                List.of(),
                 new Statistics(
                         costs.calls(),
                         costs.cacheHits(),

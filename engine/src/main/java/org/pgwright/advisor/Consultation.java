@@ -239,17 +239,22 @@ final class Consultation {
         progress.step("Explaining the choice", 0, 0);
         List<Rejected> refused = new ArrayList<>(Rejections.refused(generator.refusals()));
         refused.addAll(refusedByPlanner);
-        return new Conclusion(request, lookup, workload, costs, options)
-                .advice(
-                        evaluation,
-                        selection,
-                        new Conclusion.Choice(
-                                chosen,
-                                bound,
-                                shortlists.all(),
-                                frontier(evaluation, chosen),
-                                enough.getAsBoolean()),
-                        refused);
+        Advice advice =
+                new Conclusion(request, lookup, workload, costs, options)
+                        .advice(
+                                evaluation,
+                                selection,
+                                new Conclusion.Choice(
+                                        chosen,
+                                        bound,
+                                        shortlists.all(),
+                                        frontier(evaluation, chosen),
+                                        enough.getAsBoolean()),
+                                refused);
+        progress.step("Looking at columns that hang together", 0, 0);
+        return advice.with(
+                new StatisticsObjects(request, lookup, costs, planner, enough)
+                        .beside(chosen.options()));
     }
 
     /** What the choice costs when plans may use whatever of it they like. */

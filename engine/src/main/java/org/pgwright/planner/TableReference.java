@@ -3,7 +3,9 @@ package org.pgwright.planner;
 import org.jspecify.annotations.Nullable;
 import org.pgwright.catalog.QualifiedName;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One mention of a table in a statement, and what the statement asks of it.
@@ -37,6 +39,27 @@ public record TableReference(
         group = List.copyOf(group);
         output = List.copyOf(output);
         expressions = List.copyOf(expressions);
+    }
+
+    /**
+     * The columns that every row of the mention has to have given values in; no expressions.
+     *
+     * <p>These are the conditions to which the planner applies what it knows of columns that decide
+     * one another (manual, CREATE STATISTICS, kind {@code dependencies}).
+     */
+    public Set<String> fixedColumns() {
+        Set<String> columns = new LinkedHashSet<>();
+        for (Predicate predicate : predicates) {
+            boolean isFixed =
+                    switch (predicate.operator()) {
+                        case EQUAL, IN, BOOLEAN -> !predicate.alternative();
+                        case RANGE, LIKE, IS_NULL, IS_NOT_NULL, OTHER -> false;
+                    };
+            if (isFixed) {
+                columns.add(predicate.column());
+            }
+        }
+        return columns;
     }
 
     /** The same mention with other conditions. */

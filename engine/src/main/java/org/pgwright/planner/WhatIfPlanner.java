@@ -1,8 +1,10 @@
 package org.pgwright.planner;
 
 import org.pgwright.catalog.IndexDefinition;
+import org.pgwright.catalog.PairSample;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Says what statements would cost under indexes that do not exist, or without ones that do.
@@ -24,6 +26,18 @@ public interface WhatIfPlanner extends AutoCloseable {
      * @throws org.pgwright.error.PgwrightException if the planner fails on the statement
      */
     Plan plan(PlannableStatement statement, Configuration configuration);
+
+    /**
+     * The plans of statements if the server knew how two columns hang together, as it does of those
+     * of an extended statistics object. Leaves nothing behind.
+     *
+     * @return one for each statement; empty where the planner cannot tell
+     * @throws org.pgwright.error.PgwrightException as {@link #plan}
+     */
+    default Optional<List<Plan>> plansKnowing(
+            PairSample pair, List<PlannableStatement> statements, Configuration configuration) {
+        return Optional.empty();
+    }
 
     /**
      * Gets ready to make several plans at the same time.

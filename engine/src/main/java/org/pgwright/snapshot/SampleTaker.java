@@ -2,7 +2,9 @@ package org.pgwright.snapshot;
 
 import org.pgwright.catalog.CatalogLookup;
 import org.pgwright.catalog.ColumnStatistics;
+import org.pgwright.catalog.Identifier;
 import org.pgwright.catalog.KeySample;
+import org.pgwright.catalog.PairSample;
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.catalog.Samples;
 import org.pgwright.catalog.Table;
@@ -19,12 +21,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Adds to a snapshot what a sample of rows tells of expressions that the workload asks for, and of
- * the keys of GIN indexes that it could use, in one transaction that can only read.
+ * Adds to a snapshot what a sample of rows tells of expressions that the workload asks for, of the
+ * keys of GIN indexes that it could use, and of how columns hang together that it asks for
+ * together, in one transaction that can only read.
  *
  * <p>It never runs code that is not PostgreSQL's own, and reads no table that the role may not read
  * whole. What takes too long or fails becomes a gap: advice is possible without it.
@@ -48,6 +52,7 @@ public final class SampleTaker {
     private final ReadTransaction transaction;
     private final ExpressionSampler sampler;
     private final KeySampler keySampler;
+    private final PairSampler pairSampler;
     private final Gaps gaps = new Gaps();
 
     private SampleTaker(Snapshot snapshot, ReadTransaction transaction) {
@@ -56,6 +61,7 @@ public final class SampleTaker {
         this.transaction = transaction;
         this.sampler = new ExpressionSampler(transaction, snapshot.hasValues(), target(snapshot));
         this.keySampler = new KeySampler(transaction);
+        this.pairSampler = new PairSampler(transaction);
     }
 
     private static int target(Snapshot snapshot) {
@@ -84,26 +90,25 @@ public final class SampleTaker {
     private Snapshot take(WantedSamples wanted, Progress progress) {
         transaction.each("snapshot.sampling_session", Deadlines.CATALOG, row -> {});
         Set<QualifiedName> readable = readable(wanted);
-        List<WantedSamples.OfExpression> expressions =
-                wanted.expressions().stream()
-                        .filter(expression -> readable.contains(expression.table()))
-                        .toList();
-        List<WantedSamples.OfKeys> keys =
-                wanted.keys().stream().filter(of -> readable.contains(of.table())).toList();
-        int all = expressions.size() + keys.size();
-        long end = System.nanoTime() + Deadlines.ALL_SAMPLES.duration().toNanos();
         List<ColumnStatistics> statistics = new ArrayList<>();
         List<KeySample> keySamples = new ArrayList<>();
-        for (int i = 0; i < all; i++) {
-            progress.step(PHASE, i, all);
-            boolean late = System.nanoTime() - end > 0;
-            if (i < expressions.size()) {
-                sample(expressions.get(i), late, statistics);
-            } else {
-                sample(keys.get(i - expressions.size()), late, keySamples);
-            }
+        List<PairSample> pairs = new ArrayList<>();
+        List<Consumer<Boolean>> looks = new ArrayList<>();
+        wanted.expressions().stream()
+                .filter(of -> readable.contains(of.table()))
+                .forEach(of -> looks.add(late -> sample(of, late, statistics)));
+        wanted.keys().stream()
+                .filter(of -> readable.contains(of.table()))
+                .forEach(of -> looks.add(late -> sample(of, late, keySamples)));
+        wanted.pairs().stream()
+                .filter(of -> readable.contains(of.table()))
+                .forEach(of -> looks.add(late -> sample(of, late, pairs)));
+        long end = System.nanoTime() + Deadlines.ALL_SAMPLES.duration().toNanos();
+        for (int i = 0; i < looks.size(); i++) {
+            progress.step(PHASE, i, looks.size());
+            looks.get(i).accept(System.nanoTime() - end > 0);
         }
-        progress.step(PHASE, all, all);
+        progress.step(PHASE, looks.size(), looks.size());
         statistics.sort(
                 Comparator.comparing(ColumnStatistics::relation)
                         .thenComparing(ColumnStatistics::column));
@@ -111,7 +116,11 @@ public final class SampleTaker {
                 Comparator.comparing(KeySample::table)
                         .thenComparing(KeySample::column)
                         .thenComparing(KeySample::operatorClass));
-        return snapshot.with(new Samples(statistics, keySamples), gaps.all());
+        pairs.sort(
+                Comparator.comparing(PairSample::table)
+                        .thenComparing(PairSample::first)
+                        .thenComparing(PairSample::second));
+        return snapshot.with(new Samples(statistics, keySamples, pairs), gaps.all());
     }
 
     private Set<QualifiedName> readable(WantedSamples wanted) {
@@ -152,6 +161,18 @@ public final class SampleTaker {
         }
     }
 
+    private void sample(WantedSamples.OfPair wanted, boolean late, List<PairSample> into) {
+        if (late) {
+            missed(wanted, NO_TIME);
+            return;
+        }
+        switch (attempt(wanted.table(), of -> pairSampler.sample(of, wanted))) {
+            case Attempt.Done<PairSample>(PairSample found) -> into.add(found);
+            case Attempt.Failed<PairSample>(PgwrightException failure) ->
+                    missed(wanted, String.valueOf(failure.getMessage()));
+        }
+    }
+
     /** Where it takes too long, of fewer rows. */
     private <T> Attempt<T> attempt(QualifiedName name, Function<SampledTable, T> sampled) {
         Table table = lookup.table(name).orElseThrow();
@@ -185,6 +206,17 @@ public final class SampleTaker {
                 wanted.table().shown(),
                 "how selective %s is was guessed, as it could not be sampled (%s)"
                         .formatted(wanted.expression().sql(), reason),
+                "run it again when the server is less busy");
+    }
+
+    private void missed(WantedSamples.OfPair wanted, String reason) {
+        gaps.add(
+                wanted.table().shown(),
+                "whether %s and %s hang together is not known, as they could not be sampled (%s)"
+                        .formatted(
+                                Identifier.shown(wanted.first()),
+                                Identifier.shown(wanted.second()),
+                                reason),
                 "run it again when the server is less busy");
     }
 

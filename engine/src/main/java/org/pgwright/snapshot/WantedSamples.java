@@ -19,19 +19,24 @@ import java.util.stream.Stream;
 
 /**
  * What to sample for a workload: the expressions by which its statements search, sort and group,
- * and what GIN indexes would make of columns and expressions in which they look for something.
+ * what GIN indexes would make of columns and expressions in which they look for something, and the
+ * pairs of columns that they ask for together.
  *
  * <p>Left out is what cannot be computed without code that is not PostgreSQL's own.
  *
  * @param expressions in the order of the workload
  * @param keys in the order of the workload
+ * @param pairs in the order of the workload
  */
-public record WantedSamples(List<OfExpression> expressions, List<OfKeys> keys) {
+public record WantedSamples(List<OfExpression> expressions, List<OfKeys> keys, List<OfPair> pairs) {
     /** Each takes two places in pg_stat_statements. */
     private static final int MOST = 50;
 
     /** One place each. */
     private static final int MOST_KEYS = 30;
+
+    /** One place each. */
+    private static final int MOST_PAIRS = 30;
 
     /** The largest partitions stand for all. */
     private static final int MOST_PARTITIONS = 3;
@@ -46,6 +51,7 @@ public record WantedSamples(List<OfExpression> expressions, List<OfKeys> keys) {
     public WantedSamples {
         expressions = List.copyOf(expressions);
         keys = List.copyOf(keys);
+        pairs = List.copyOf(pairs);
     }
 
     /** An expression on a table that holds rows. */
@@ -66,11 +72,16 @@ public record WantedSamples(List<OfExpression> expressions, List<OfKeys> keys) {
             KeyKind kind,
             QualifiedName operatorClass) {}
 
+    /** Two columns of a table, in the table's order. */
+    public record OfPair(QualifiedName table, String first, String second) {}
+
     /** All tables of which something is wanted. */
     Set<QualifiedName> tables() {
-        return Stream.concat(
+        return Stream.of(
                         expressions.stream().map(OfExpression::table),
-                        keys.stream().map(OfKeys::table))
+                        keys.stream().map(OfKeys::table),
+                        pairs.stream().map(OfPair::table))
+                .flatMap(tables -> tables)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
@@ -82,6 +93,8 @@ public record WantedSamples(List<OfExpression> expressions, List<OfKeys> keys) {
         ForeignCode foreignCode = new ForeignCode(catalog.indexes(), catalog.extendedStatistics());
         Set<OfExpression> expressions = new LinkedHashSet<>();
         Set<OfKeys> keys = new LinkedHashSet<>();
+        Set<OfPair> pairs = new LinkedHashSet<>();
+        WantedPairs wantedPairs = new WantedPairs(lookup);
         for (TableReference reference : references) {
             List<Table> parts =
                     lookup.table(reference.table()).stream()
@@ -96,13 +109,16 @@ public record WantedSamples(List<OfExpression> expressions, List<OfKeys> keys) {
                                 part -> expressions.add(new OfExpression(part.name(), expression)));
             }
             parts.forEach(part -> keys(reference, part).forEach(keys::add));
+            parts.forEach(part -> pairs.addAll(wantedPairs.of(reference, part)));
         }
         return new WantedSamples(
-                expressions.stream().limit(MOST).toList(), keys.stream().limit(MOST_KEYS).toList());
+                expressions.stream().limit(MOST).toList(),
+                keys.stream().limit(MOST_KEYS).toList(),
+                pairs.stream().limit(MOST_PAIRS).toList());
     }
 
     public boolean isEmpty() {
-        return expressions.isEmpty() && keys.isEmpty();
+        return expressions.isEmpty() && keys.isEmpty() && pairs.isEmpty();
     }
 
     /** What the conditions of a mention look for that a GIN index could find. */

@@ -51,7 +51,8 @@ final class Reach {
     static Samples of(Samples samples, Set<QualifiedName> tables) {
         return new Samples(
                 only(samples.expressions(), sample -> tables.contains(sample.relation())),
-                only(samples.keys(), sample -> tables.contains(sample.table())));
+                only(samples.keys(), sample -> tables.contains(sample.table())),
+                only(samples.pairs(), sample -> tables.contains(sample.table())));
     }
 
     private void text(String sql) {

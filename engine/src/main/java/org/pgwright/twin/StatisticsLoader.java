@@ -2,7 +2,6 @@ package org.pgwright.twin;
 
 import org.jspecify.annotations.Nullable;
 import org.pgwright.catalog.ColumnStatistics;
-import org.pgwright.catalog.ExtendedStatistics;
 import org.pgwright.catalog.QualifiedName;
 
 import java.sql.Connection;
@@ -23,9 +22,6 @@ import java.util.Map;
  * type's default B-tree operator class, as ANALYZE chooses them ({@code std_typanalyze}).
  */
 final class StatisticsLoader {
-    /** From this major on extended statistics have rows of their own with and without children. */
-    private static final int ROW_FOR_EACH_INHERITANCE = 15;
-
     private static final int MOST_COMMON_VALUES = 1;
     private static final int HISTOGRAM = 2;
     private static final int CORRELATION = 3;
@@ -345,73 +341,4 @@ final class StatisticsLoader {
              WHERE m.amname = 'btree' AND c.opcdefault
              ORDER BY a.distance, c.oid LIMIT 1
             """;
-
-    /**
-     * Loads extended statistics, whose forms have no input function: a cast by bytes serves.
-     *
-     * @param major of the twin; before 15 a row holds no flag for inheritance
-     */
-    List<String> loadExtended(Collection<ExtendedStatistics> statistics, int major)
-            throws SQLException {
-        List<String> problems = new ArrayList<>();
-        if (statistics.isEmpty()) {
-            return problems;
-        }
-        try (var statement = superuser.createStatement()) {
-            for (String type : List.of("pg_ndistinct", "pg_dependencies", "pg_mcv_list")) {
-                statement.execute(
-                        "CREATE CAST (bytea AS pg_catalog." + type + ") WITHOUT FUNCTION");
-            }
-        }
-        for (ExtendedStatistics object : statistics) {
-            try {
-                if (major < ROW_FOR_EACH_INHERITANCE) {
-                    removeEmpty(object);
-                }
-                insert(object, major);
-            } catch (SQLException e) {
-                problems.add("statistics " + object.name() + ": SQLSTATE " + e.getSQLState());
-            }
-        }
-        return problems;
-    }
-
-    /** Before that major CREATE STATISTICS makes a row without values itself. */
-    private void removeEmpty(ExtendedStatistics object) throws SQLException {
-        String sql =
-                "DELETE FROM pg_catalog.pg_statistic_ext_data d"
-                        + " USING pg_catalog.pg_statistic_ext e, pg_catalog.pg_namespace n"
-                        + " WHERE d.stxoid = e.oid AND n.oid = e.stxnamespace"
-                        + " AND n.nspname = ? AND e.stxname = ?";
-        try (PreparedStatement delete = superuser.prepareStatement(sql)) {
-            delete.setString(1, object.name().schema());
-            delete.setString(2, object.name().name());
-            delete.executeUpdate();
-        }
-    }
-
-    private void insert(ExtendedStatistics object, int major) throws SQLException {
-        String inherited = major >= ROW_FOR_EACH_INHERITANCE ? "?::bool, " : "";
-        String sql =
-                "INSERT INTO pg_catalog.pg_statistic_ext_data SELECT e.oid, "
-                        + inherited
-                        + "pg_catalog.decode(?, 'hex')::pg_ndistinct,"
-                        + " pg_catalog.decode(?, 'hex')::pg_dependencies,"
-                        + " pg_catalog.decode(?, 'hex')::pg_mcv_list, NULL"
-                        + " FROM pg_catalog.pg_statistic_ext e"
-                        + " JOIN pg_catalog.pg_namespace n ON n.oid = e.stxnamespace"
-                        + " WHERE n.nspname = ? AND e.stxname = ?";
-        try (PreparedStatement insert = superuser.prepareStatement(sql)) {
-            int p = 0;
-            if (major >= ROW_FOR_EACH_INHERITANCE) {
-                insert.setBoolean(++p, object.inherited());
-            }
-            insert.setString(++p, object.distinct());
-            insert.setString(++p, object.dependencies());
-            insert.setString(++p, object.mostCommon());
-            insert.setString(++p, object.name().schema());
-            insert.setString(++p, object.name().name());
-            insert.executeUpdate();
-        }
-    }
 }

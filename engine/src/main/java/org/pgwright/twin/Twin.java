@@ -2,6 +2,7 @@ package org.pgwright.twin;
 
 import org.pgwright.catalog.Catalog;
 import org.pgwright.catalog.IndexDefinition;
+import org.pgwright.catalog.PairSample;
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.catalog.Samples;
 import org.pgwright.catalog.Table;
@@ -20,6 +21,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -162,6 +164,12 @@ public final class Twin implements WhatIfPlanner, StatementAnalyzer {
     @Override
     public Plan plan(PlannableStatement statement, Configuration configuration) {
         return copies.plan(statement, configuration);
+    }
+
+    @Override
+    public Optional<List<Plan>> plansKnowing(
+            PairSample pair, List<PlannableStatement> statements, Configuration configuration) {
+        return Optional.of(copies.plansKnowing(pair, statements, configuration));
     }
 
     @Override

@@ -113,7 +113,9 @@ final class TwinBuilder {
         progress.step("Loading statistics", 0, 0);
         StatisticsLoader statistics = new StatisticsLoader(superuser);
         problems.addAll(statistics.load(catalog.columnStatistics()));
-        problems.addAll(statistics.loadExtended(catalog.extendedStatistics(), server.major()));
+        problems.addAll(
+                new ExtendedStatisticsLoader(superuser, server.major())
+                        .load(catalog.extendedStatistics()));
     }
 
     private void loadSizes(Connection superuser, StandIns standIns) throws SQLException {

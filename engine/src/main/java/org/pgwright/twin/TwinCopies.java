@@ -2,6 +2,7 @@ package org.pgwright.twin;
 
 import org.pgwright.catalog.Catalog;
 import org.pgwright.catalog.IndexDefinition;
+import org.pgwright.catalog.PairSample;
 import org.pgwright.planner.Configuration;
 import org.pgwright.planner.Plan;
 import org.pgwright.planner.PlannableStatement;
@@ -112,6 +113,17 @@ final class TwinCopies implements AutoCloseable {
         TwinCopy copy = borrowed();
         try {
             return copy.plan(statement, configuration);
+        } finally {
+            free.add(copy);
+        }
+    }
+
+    List<Plan> plansKnowing(
+            PairSample pair, List<PlannableStatement> statements, Configuration configuration) {
+        plans.add(statements.size());
+        TwinCopy copy = borrowed();
+        try {
+            return copy.plansKnowing(pair, statements, configuration);
         } finally {
             free.add(copy);
         }

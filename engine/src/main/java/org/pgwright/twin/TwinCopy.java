@@ -4,6 +4,7 @@ import org.pgwright.catalog.Catalog;
 import org.pgwright.catalog.CatalogLookup;
 import org.pgwright.catalog.Index;
 import org.pgwright.catalog.IndexDefinition;
+import org.pgwright.catalog.PairSample;
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.planner.Configuration;
 import org.pgwright.planner.Plan;
@@ -33,6 +34,7 @@ final class TwinCopy implements AutoCloseable {
     private final TwinRelations relations;
     private final StandInBuild build;
     private final Map<QualifiedName, List<Long>> existing;
+    private final HypotheticalStatistics statistics;
     private HypotheticalIndexes indexes;
     private long estimates;
 
@@ -52,6 +54,7 @@ final class TwinCopy implements AutoCloseable {
         this.relations = relations;
         this.build = new StandInBuild(superuser, relations, standIns);
         this.existing = existing(catalog, relations);
+        this.statistics = new HypotheticalStatistics(superuser, server.major());
         this.indexes = noIndexes(catalog);
     }
 
@@ -136,6 +139,21 @@ final class TwinCopy implements AutoCloseable {
             throw TwinFailure.during("making a hypothetical index", e);
         } catch (IOException e) {
             throw TwinFailure.during("shaping a hypothetical index", e);
+        }
+    }
+
+    /** The plans if the planner knew how two columns hang together. */
+    List<Plan> plansKnowing(
+            PairSample pair, List<PlannableStatement> statements, Configuration configuration) {
+        try {
+            return statistics.during(
+                    pair,
+                    () ->
+                            statements.stream()
+                                    .map(statement -> plan(statement, configuration))
+                                    .toList());
+        } catch (SQLException e) {
+            throw TwinFailure.during("making hypothetical statistics", e);
         }
     }
 

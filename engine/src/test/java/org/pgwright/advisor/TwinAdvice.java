@@ -6,11 +6,14 @@ import org.pgwright.catalog.QualifiedName;
 import org.pgwright.catalog.Table;
 import org.pgwright.catalog.View;
 import org.pgwright.planner.Progress;
+import org.pgwright.planner.TableReference;
 import org.pgwright.postgres.ConnectionSettings;
 import org.pgwright.postgres.TargetReader;
+import org.pgwright.snapshot.SampleTaker;
 import org.pgwright.snapshot.Snapshot;
 import org.pgwright.snapshot.SnapshotRequest;
 import org.pgwright.snapshot.SnapshotTaker;
+import org.pgwright.snapshot.WantedSamples;
 import org.pgwright.testing.TestDatabase;
 import org.pgwright.testing.TestServers;
 import org.pgwright.twin.Twin;
@@ -31,8 +34,12 @@ final class TwinAdvice implements AutoCloseable {
     private final Snapshot snapshot;
     private final Twin twin;
 
-    /** Makes a twin of all tables of the database. */
-    TwinAdvice(TestDatabase database) {
+    /**
+     * Makes a twin of all tables of the database.
+     *
+     * @param sampledFor statements for which rows are sampled
+     */
+    TwinAdvice(TestDatabase database, String... sampledFor) {
         this.database = database;
         ConnectionSettings settings =
                 ConnectionSettings.to(
@@ -42,23 +49,40 @@ final class TwinAdvice implements AutoCloseable {
                         database.name(),
                         database.password());
         try (TargetReader reader = TargetReader.open(settings)) {
-            snapshot =
+            Snapshot taken =
                     SnapshotTaker.take(reader, SnapshotRequest.everything("test"), Progress.NONE);
+            twin = twin(taken, database);
+            snapshot = sampled(reader, taken, twin, sampledFor);
+            twin.learn(snapshot.catalog().samples());
         }
+    }
+
+    private static Snapshot sampled(
+            TargetReader reader, Snapshot snapshot, Twin twin, String... statements) {
+        List<TableReference> references =
+                Stream.of(statements)
+                        .flatMap(sql -> twin.references(statement(sql, 1)).stream())
+                        .toList();
+        WantedSamples wanted = WantedSamples.of(snapshot.catalog(), references);
+        return wanted.isEmpty()
+                ? snapshot
+                : SampleTaker.take(reader, snapshot, wanted, Progress.NONE);
+    }
+
+    private static Twin twin(Snapshot snapshot, TestDatabase database) {
         String everyTable =
                 Stream.concat(
                                 snapshot.catalog().tables().stream().map(Table::name),
                                 snapshot.catalog().views().stream().map(View::name))
                         .map(QualifiedName::quoted)
                         .collect(Collectors.joining(", ", "select 1 from ", ""));
-        twin =
-                Twin.build(
-                        snapshot.catalog(),
-                        List.of(statement(everyTable, 1)),
-                        new TwinOptions(
-                                TestServers.installations().ofMajor(database.server().major()),
-                                TestServers.cache()),
-                        Progress.NONE);
+        return Twin.build(
+                snapshot.catalog(),
+                List.of(statement(everyTable, 1)),
+                new TwinOptions(
+                        TestServers.installations().ofMajor(database.server().major()),
+                        TestServers.cache()),
+                Progress.NONE);
     }
 
     private static Statement statement(String sql, double calls) {

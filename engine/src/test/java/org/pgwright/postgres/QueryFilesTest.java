@@ -73,7 +73,8 @@ final class QueryFilesTest {
 
     private static void prepare(Connection connection, Query written) throws SQLException {
         Query query = written.withStatement("statement", "SELECT 1");
-        Map<String, String> names = Map.of("schema", "s", "table", "t", "column", "c");
+        Map<String, String> names =
+                Map.of("schema", "s", "table", "t", "column", "c", "first", "c", "second", "c");
         String sql = query.withNamesAndExpression(names, "c").sql();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             if (sql.matches("(?s)(SELECT|WITH|EXPLAIN) .*")) {

@@ -24,7 +24,8 @@ record AdviceDocument(
         List<String> notes,
         List<FrontierPart> frontier,
         StatisticsPart statistics,
-        List<TablePart> tables) {
+        List<TablePart> tables,
+        List<StatisticsObjectPart> extendedStatistics) {
     /** Of this contract, not of pgwright. */
     static final int VERSION = 1;
 
@@ -80,6 +81,38 @@ record AdviceDocument(
             @Nullable String other,
             long bytesFreed,
             List<String> undo) {}
+
+    /**
+     * Extended statistics to make.
+     *
+     * @param kinds of CREATE STATISTICS
+     * @param queries whose plans change
+     * @param statements that make and fill it
+     */
+    record StatisticsObjectPart(
+            String table,
+            String name,
+            List<String> columns,
+            List<String> kinds,
+            String definition,
+            String reason,
+            List<ReplannedPart> queries,
+            List<String> statements) {}
+
+    /**
+     * @param rowsBefore that the planner expects of the table, or groups, as it is
+     * @param rowsAfter the same with the statistics
+     * @param costBefore of one call by wrong estimates
+     * @param costAfter the same by better ones, mostly higher
+     */
+    record ReplannedPart(
+            String hash,
+            double rowsBefore,
+            double rowsAfter,
+            double costBefore,
+            double costAfter,
+            double calls,
+            String query) {}
 
     /**
      * @param doubt why it may not get faster although it costs less, null for no reason

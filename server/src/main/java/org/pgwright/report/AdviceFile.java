@@ -9,6 +9,7 @@ import org.pgwright.error.ErrorCode;
 import org.pgwright.error.FileFailure;
 import org.pgwright.error.PgwrightException;
 import org.pgwright.report.AdviceDocument.RecommendationPart;
+import org.pgwright.report.AdviceDocument.StatisticsObjectPart;
 import org.pgwright.report.AdviceDocument.TablePart;
 import org.pgwright.strategy.Action;
 import org.pgwright.strategy.Prediction;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Advice that was written with {@code pgwright advise --format json}, read back.
@@ -102,10 +104,48 @@ public record AdviceFile(
                 document.database().systemIdentifier(),
                 document.database().schemaFingerprint(),
                 time(file, document.database().takenAt()),
-                document.recommendations().stream().map(part -> recommended(file, part)).toList(),
+                Stream.concat(
+                                document.recommendations().stream()
+                                        .map(part -> recommended(file, part)),
+                                statistics(document).map(part -> recommended(file, part)))
+                        .toList(),
                 document.tables() == null
                         ? List.of()
                         : document.tables().stream().map(part -> table(file, part)).toList());
+    }
+
+    /** A file of an earlier version has none. */
+    @SuppressWarnings("NullAway") // what a file lacks is null, whatever the records say
+    private static Stream<StatisticsObjectPart> statistics(AdviceDocument document) {
+        return document.extendedStatistics() == null
+                ? Stream.empty()
+                : document.extendedStatistics().stream();
+    }
+
+    private static Recommended recommended(Path file, StatisticsObjectPart part) {
+        return new Recommended(
+                new Proposal(
+                        Action.CREATE,
+                        tableName(file, part.table()),
+                        part.name(),
+                        part.definition(),
+                        Proposal.Form.ofStatistics(part.columns()),
+                        part.reason(),
+                        new Prediction(
+                                0,
+                                0,
+                                0,
+                                0,
+                                part.queries().stream()
+                                        .map(
+                                                query ->
+                                                        new Prediction.QueryCost(
+                                                                query.hash(),
+                                                                query.costBefore(),
+                                                                query.costAfter(),
+                                                                query.calls()))
+                                        .toList())),
+                part.statements());
     }
 
     private static TableShape table(Path file, TablePart part) {

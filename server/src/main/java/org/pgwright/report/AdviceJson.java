@@ -5,6 +5,7 @@ import org.pgwright.advisor.Advice;
 import org.pgwright.advisor.Advice.FrontierPoint;
 import org.pgwright.advisor.Advice.QueryCost;
 import org.pgwright.advisor.Advice.Recommendation;
+import org.pgwright.advisor.Advice.StatisticsObject;
 import org.pgwright.advisor.Advice.WorkloadCost;
 import org.pgwright.advisor.existing.IndexChange;
 import org.pgwright.advisor.existing.IndexChange.Effect;
@@ -19,7 +20,9 @@ import org.pgwright.report.AdviceDocument.GapPart;
 import org.pgwright.report.AdviceDocument.QueryPart;
 import org.pgwright.report.AdviceDocument.RecommendationPart;
 import org.pgwright.report.AdviceDocument.RejectedPart;
+import org.pgwright.report.AdviceDocument.ReplannedPart;
 import org.pgwright.report.AdviceDocument.SkippedPart;
+import org.pgwright.report.AdviceDocument.StatisticsObjectPart;
 import org.pgwright.report.AdviceDocument.StatisticsPart;
 import org.pgwright.report.AdviceDocument.TablePart;
 import org.pgwright.report.AdviceDocument.WorkloadPart;
@@ -87,7 +90,31 @@ final class AdviceJson {
                                                 table.table().shown(),
                                                 table.columns(),
                                                 table.indexes()))
-                        .toList());
+                        .toList(),
+                advice.statisticsObjects().stream().map(AdviceJson::object).toList());
+    }
+
+    private static StatisticsObjectPart object(StatisticsObject made) {
+        return new StatisticsObjectPart(
+                made.table().shown(),
+                made.name(),
+                made.columns(),
+                made.kinds(),
+                made.definition(),
+                made.reason(),
+                made.queries().stream()
+                        .map(
+                                query ->
+                                        new ReplannedPart(
+                                                query.hash(),
+                                                query.rowsBefore(),
+                                                query.rowsAfter(),
+                                                query.costBefore(),
+                                                query.costAfter(),
+                                                query.calls(),
+                                                query.pattern()))
+                        .toList(),
+                StatisticsWords.statements(made));
     }
 
     private static FrontierPart point(FrontierPoint point, WorkloadCost workload) {

@@ -4,6 +4,8 @@ import org.pgwright.advisor.Advice;
 import org.pgwright.advisor.Advice.FrontierPoint;
 import org.pgwright.advisor.Advice.QueryCost;
 import org.pgwright.advisor.Advice.Recommendation;
+import org.pgwright.advisor.Advice.Replanned;
+import org.pgwright.advisor.Advice.StatisticsObject;
 import org.pgwright.advisor.existing.IndexChange;
 import org.pgwright.catalog.Bytes;
 import org.pgwright.findings.Finding;
@@ -27,6 +29,7 @@ final class AdviceMarkdown {
         document.header();
         document.recommendations();
         document.doubtful();
+        document.statisticsObjects();
         document.changes();
         document.left();
         document.frontier();
@@ -112,6 +115,32 @@ final class AdviceMarkdown {
                                                         Words.abbreviated(
                                                                 query.pattern(), QUERY_CHARACTERS)),
                                                 text(query.doubt()))));
+    }
+
+    private void statisticsObjects() {
+        if (report.advice().statisticsObjects().isEmpty()) {
+            return;
+        }
+        section(StatisticsWords.TITLE);
+        line(StatisticsWords.MEANING);
+        for (StatisticsObject made : report.advice().statisticsObjects()) {
+            line("");
+            line("### " + text(StatisticsWords.subject(made)));
+            line("");
+            line(text(made.reason()));
+            line("");
+            sql(StatisticsWords.statements(made));
+            line("");
+            line("| calls | rows expected | with them | query |");
+            line("| ---: | ---: | ---: | --- |");
+            for (Replanned query : made.queries()) {
+                row(
+                        Words.number(query.calls()),
+                        Words.number(query.rowsBefore()),
+                        Words.number(query.rowsAfter()),
+                        code(Words.abbreviated(query.pattern(), QUERY_CHARACTERS)));
+            }
+        }
     }
 
     private void changes() {

@@ -1,6 +1,8 @@
 package org.pgwright.report;
 
+import org.pgwright.advisor.Advice;
 import org.pgwright.advisor.Advice.Recommendation;
+import org.pgwright.advisor.Advice.StatisticsObject;
 import org.pgwright.advisor.existing.IndexChange;
 import org.pgwright.advisor.existing.IndexChange.Action;
 import org.pgwright.catalog.Identifier;
@@ -23,7 +25,10 @@ final class AdviceSql {
     static String render(AdviceReport report) {
         AdviceSql script = new AdviceSql(report);
         script.header();
-        if (report.advice().recommendations().isEmpty() && report.advice().changes().isEmpty()) {
+        Advice advice = report.advice();
+        if (advice.recommendations().isEmpty()
+                && advice.changes().isEmpty()
+                && advice.statisticsObjects().isEmpty()) {
             script.comment("Nothing to do: no index is recommended.");
         } else {
             script.instructions();
@@ -71,7 +76,10 @@ final class AdviceSql {
     /** Not made again by the run that drops: psql skips what is in the condition. */
     private void builds() {
         List<IndexChange> reindexed = changes(Action.REINDEX);
-        boolean any = !report.advice().recommendations().isEmpty() || !reindexed.isEmpty();
+        boolean any =
+                !report.advice().recommendations().isEmpty()
+                        || !reindexed.isEmpty()
+                        || !report.advice().statisticsObjects().isEmpty();
         boolean apart = any && !changes(Action.DROP).isEmpty();
         if (apart) {
             lines.add("");
@@ -80,6 +88,7 @@ final class AdviceSql {
         }
         report.advice().recommendations().forEach(this::recommendation);
         reindexed.forEach(this::change);
+        report.advice().statisticsObjects().forEach(this::statisticsObject);
         if (apart) {
             lines.add("");
             lines.add("\\endif");
@@ -125,6 +134,15 @@ final class AdviceSql {
         made.queries()
                 .forEach(q -> lines.add("--   " + Words.abbreviated(q.pattern(), COLUMNS - 5)));
         made.statements().forEach(sql -> lines.add(ended(sql)));
+    }
+
+    private void statisticsObject(StatisticsObject made) {
+        lines.add("");
+        comment(StatisticsWords.TITLE + " on " + StatisticsWords.subject(made));
+        comment(made.reason());
+        made.queries()
+                .forEach(q -> lines.add("--   " + Words.abbreviated(q.pattern(), COLUMNS - 5)));
+        StatisticsWords.statements(made).forEach(sql -> lines.add(ended(sql)));
     }
 
     private void comment(String text) {

@@ -3,6 +3,7 @@ package org.pgwright.report;
 import org.pgwright.advisor.Advice;
 import org.pgwright.advisor.Advice.QueryCost;
 import org.pgwright.advisor.Advice.Recommendation;
+import org.pgwright.advisor.Advice.Replanned;
 import org.pgwright.catalog.Bytes;
 import org.pgwright.report.TextTable.Align;
 
@@ -81,6 +82,26 @@ final class AdviceTables {
                                         Words.number(query.calls()),
                                         Words.number(query.costBefore()),
                                         Words.number(query.costAfter()),
+                                        query.pattern()));
+        return table;
+    }
+
+    /** The first of the statements that are planned otherwise with extended statistics. */
+    static TextTable replanned(List<Replanned> queries, int most) {
+        TextTable table =
+                new TextTable()
+                        .column("calls", Align.RIGHT)
+                        .column("rows expected", Align.RIGHT)
+                        .column("with them", Align.RIGHT)
+                        .column("query", Align.LEFT);
+        queries.stream()
+                .limit(most)
+                .forEach(
+                        query ->
+                                table.row(
+                                        Words.number(query.calls()),
+                                        Words.number(query.rowsBefore()),
+                                        Words.number(query.rowsAfter()),
                                         query.pattern()));
         return table;
     }

@@ -4,6 +4,7 @@ import org.pgwright.advisor.Advice;
 import org.pgwright.advisor.Advice.QueryCost;
 import org.pgwright.advisor.Advice.Recommendation;
 import org.pgwright.advisor.Advice.Rejected;
+import org.pgwright.advisor.Advice.StatisticsObject;
 import org.pgwright.advisor.existing.IndexChange;
 import org.pgwright.advisor.existing.IndexChange.Action;
 import org.pgwright.findings.Finding;
@@ -53,6 +54,7 @@ final class AdviceText {
         section("Not read", report.gaps(), g -> entry(g.subject(), g.effect() + "; " + g.remedy()));
         recommendations();
         doubtful();
+        statisticsObjects();
         changes();
         left();
         frontier();
@@ -156,6 +158,22 @@ final class AdviceText {
                 query -> entry(query.pattern(), query.doubt()));
     }
 
+    private void statisticsObjects() {
+        section(StatisticsWords.TITLE, advice.statisticsObjects(), this::statisticsObject);
+        if (!advice.statisticsObjects().isEmpty()) {
+            paragraph(StatisticsWords.MEANING, "  ");
+        }
+    }
+
+    private void statisticsObject(StatisticsObject made) {
+        entry(StatisticsWords.subject(made), made.reason());
+        StatisticsWords.statements(made)
+                .forEach(sql -> lines.add("      " + Words.printable(sql) + ";"));
+        lines.addAll(
+                AdviceTables.replanned(made.queries(), MOST_QUERIES)
+                        .lines("      ", layout.columns()));
+    }
+
     private void changes() {
         section(
                 ChangeWords.TITLE + ": what to drop or build anew, after the above",
@@ -251,7 +269,10 @@ final class AdviceText {
     }
 
     private void whatNext() {
-        boolean nothing = advice.recommendations().isEmpty() && advice.changes().isEmpty();
+        boolean nothing =
+                advice.recommendations().isEmpty()
+                        && advice.changes().isEmpty()
+                        && advice.statisticsObjects().isEmpty();
         if (nothing && report.gaps().isEmpty()) {
             return;
         }

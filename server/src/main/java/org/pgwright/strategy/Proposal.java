@@ -34,6 +34,11 @@ public record Proposal(
             keys = List.copyOf(keys);
             include = List.copyOf(include);
         }
+
+        /** That of extended statistics, which are no index, on columns. */
+        public static Form ofStatistics(List<String> columns) {
+            return new Form("statistics", columns, List.of(), null);
+        }
     }
 
     /** The index with its schema. */

@@ -228,9 +228,11 @@ public final class AdviceRun {
     private static DatabaseFacts facts(Snapshot snapshot, Advice advice) {
         Catalog catalog = snapshot.catalog();
         Set<QualifiedName> changed =
-                Stream.concat(
+                Stream.of(
                                 advice.recommendations().stream().map(made -> made.index().table()),
-                                advice.changes().stream().map(change -> change.index().table()))
+                                advice.changes().stream().map(change -> change.index().table()),
+                                advice.statisticsObjects().stream().map(made -> made.table()))
+                        .flatMap(tables -> tables)
                         .collect(Collectors.toSet());
         return new DatabaseFacts(
                 catalog.database().name(),

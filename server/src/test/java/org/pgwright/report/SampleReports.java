@@ -5,7 +5,9 @@ import org.pgwright.advisor.Advice.FrontierPoint;
 import org.pgwright.advisor.Advice.QueryCost;
 import org.pgwright.advisor.Advice.Recommendation;
 import org.pgwright.advisor.Advice.Rejected;
+import org.pgwright.advisor.Advice.Replanned;
 import org.pgwright.advisor.Advice.Statistics;
+import org.pgwright.advisor.Advice.StatisticsObject;
 import org.pgwright.advisor.Advice.WorkloadCost;
 import org.pgwright.advisor.Advice.WriteCost;
 import org.pgwright.advisor.existing.IndexChange;
@@ -76,6 +78,7 @@ final class SampleReports {
                         Set.of(),
                         false,
                         frontier(),
+                        List.of(onPlaces()),
                         new Statistics(1_812, 20_345, 64, 10_000, 0.008, true)),
                 findings(),
                 List.of(
@@ -103,6 +106,7 @@ final class SampleReports {
                         Set.of(),
                         true,
                         List.of(),
+                        List.of(),
                         new Statistics(3, 0, 1, 100, 0, false)),
                 List.of(),
                 List.of(),
@@ -119,6 +123,28 @@ final class SampleReports {
                 "3b1f0c",
                 Instant.parse("2026-11-20T10:21:00Z"),
                 List.of(new TableShape(ORDERS, Map.of("customer_id", "bigint"), Map.of())));
+    }
+
+    private static StatisticsObject onPlaces() {
+        return new StatisticsObject(
+                ORDERS,
+                List.of("zip", "city"),
+                List.of("dependencies"),
+                "orders_zip_city_stat",
+                "CREATE STATISTICS public.orders_zip_city_stat (dependencies) ON zip, city FROM"
+                        + " public.orders",
+                "zip decides city in 100 % of the rows, and the planner takes them for independent:"
+                        + " it expects 2 rows where it would expect 150 if it knew, and would plan"
+                        + " otherwise",
+                List.of(
+                        new Replanned(
+                                "e5e5",
+                                "SELECT * FROM orders WHERE zip = $1 AND city = $2",
+                                70,
+                                2,
+                                150,
+                                10,
+                                300)));
     }
 
     private static Recommendation onOrders() {

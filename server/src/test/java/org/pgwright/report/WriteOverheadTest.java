@@ -46,6 +46,7 @@ final class WriteOverheadTest {
                 SHOP.usedIndexes(),
                 SHOP.limited(),
                 SHOP.frontier(),
+                SHOP.statisticsObjects(),
                 SHOP.statistics());
     }
 }

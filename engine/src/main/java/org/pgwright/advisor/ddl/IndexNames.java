@@ -11,13 +11,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Gives new indexes names: {@code idx_<table>_<columns>}, at most 63 bytes, free in the table's
- * schema and each given once.
+ * Gives new indexes names, {@code idx_<table>_<columns>}, and extended statistics, {@code
+ * <table>_<columns>_stat} as PostgreSQL itself does: at most 63 bytes, free in the table's schema
+ * and each given once.
  *
  * <p>The same index of the same catalog always gets the same name.
  */
@@ -32,6 +34,7 @@ public final class IndexNames {
         catalog.tables().stream().map(Table::name).forEach(taken::add);
         catalog.indexes().forEach(index -> taken.add(index.name()));
         catalog.views().forEach(view -> taken.add(view.name()));
+        catalog.extendedStatistics().forEach(object -> taken.add(object.name()));
         // Composite types are relations too, and an index may not be called like a constraint's.
         catalog.types().forEach(type -> taken.add(type.name()));
         catalog.constraints()
@@ -49,9 +52,21 @@ public final class IndexNames {
                                 .collect(Collectors.joining("_"))
                         + (index.method().equals("btree") ? "" : "_" + index.method())
                         + (index.conditions().isEmpty() ? "" : "_partial");
-        String schema = index.table().schema();
-        String name = fitted(wished, index);
-        for (int attempt = 2; !taken.add(new QualifiedName(schema, name)); attempt++) {
+        return free(wished, index.table(), index.sqlAfterName());
+    }
+
+    /** A name for extended statistics on columns, that no earlier call gave. */
+    public String statistics(QualifiedName table, List<String> columns) {
+        String wished = table.name() + "_" + String.join("_", columns) + "_stat";
+        return free(wished, table, wished);
+    }
+
+    /**
+     * @param identity what a name that is too long is told apart by
+     */
+    private String free(String wished, QualifiedName table, String identity) {
+        String name = fitted(wished, identity);
+        for (int attempt = 2; !taken.add(new QualifiedName(table.schema(), name)); attempt++) {
             name = withSuffix(wished, "_" + attempt);
         }
         return name;
@@ -66,10 +81,10 @@ public final class IndexNames {
                 : key.column();
     }
 
-    private static String fitted(String wished, IndexDefinition index) {
+    private static String fitted(String wished, String identity) {
         return bytes(wished) <= Identifier.MAX_BYTES
                 ? wished
-                : withSuffix(wished, "_" + hash(index.sqlAfterName()));
+                : withSuffix(wished, "_" + hash(identity));
     }
 
     private static String withSuffix(String wished, String suffix) {

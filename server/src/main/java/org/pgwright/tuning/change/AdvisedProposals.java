@@ -3,6 +3,7 @@ package org.pgwright.tuning.change;
 import org.pgwright.advisor.Advice;
 import org.pgwright.advisor.Advice.QueryCost;
 import org.pgwright.advisor.Advice.Recommendation;
+import org.pgwright.advisor.Advice.StatisticsObject;
 import org.pgwright.advisor.existing.IndexChange;
 import org.pgwright.advisor.existing.IndexChange.Effect;
 import org.pgwright.catalog.Index;
@@ -20,6 +21,7 @@ public final class AdvisedProposals {
     /** Those to make first, since what is to be dropped may need them. */
     public static List<Proposal> of(Advice advice) {
         List<Proposal> proposals = new ArrayList<>(created(advice));
+        advice.statisticsObjects().forEach(made -> proposals.add(of(made)));
         advice.changes().forEach(change -> proposals.add(of(change)));
         return proposals;
     }
@@ -47,6 +49,30 @@ public final class AdvisedProposals {
                         made.upkeep(),
                         100 * made.writeOverhead(),
                         made.queries().stream().map(AdvisedProposals::cost).toList()));
+    }
+
+    private static Proposal of(StatisticsObject made) {
+        return new Proposal(
+                Action.CREATE,
+                made.table(),
+                made.name(),
+                made.definition(),
+                Proposal.Form.ofStatistics(made.columns()),
+                made.reason(),
+                new Prediction(
+                        0,
+                        0,
+                        0,
+                        0,
+                        made.queries().stream()
+                                .map(
+                                        query ->
+                                                new Prediction.QueryCost(
+                                                        query.hash(),
+                                                        query.costBefore(),
+                                                        query.costAfter(),
+                                                        query.calls()))
+                                .toList()));
     }
 
     /** That of a change of an index that there is. */
