@@ -224,7 +224,7 @@ public final class Changes {
     }
 
     /** The databases of an instance in which a change is not settled, by name. */
-    List<String> unsettledDatabases(UUID instance) {
+    List<ChangeJournal.Unsettled> unsettledDatabases(UUID instance) {
         return new ChangeJournal(repository, ids::next, ids.next()).unsettledDatabases(instance);
     }
 
