@@ -239,7 +239,8 @@ final class ChangeProofsTest {
                                         new StrategyReport(
                                                 StrategyStory.of(
                                                         jdbc, workload.strategy(strategy.id())),
-                                                new Proofs().of(jdbc, strategy)));
+                                                new Proofs().of(jdbc, strategy),
+                                                null));
         PastChanges past = new PastChanges(workload.repository(), workload::now);
 
         String text = report.render(FiguresFormat.TEXT, Layout.PLAIN);
@@ -291,7 +292,8 @@ final class ChangeProofsTest {
                                 jdbc ->
                                         new StrategyReport(
                                                         StrategyStory.of(jdbc, strategy),
-                                                        new Proofs().of(jdbc, strategy))
+                                                        new Proofs().of(jdbc, strategy),
+                                                        null)
                                                 .render(FiguresFormat.TEXT, Layout.PLAIN));
 
         assertThat(Objects.requireNonNull(wanted.planBefore()).lines().getFirst())
