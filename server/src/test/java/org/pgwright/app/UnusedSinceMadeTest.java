@@ -169,7 +169,7 @@ final class UnusedSinceMadeTest {
         collect();
         day(4, 0, true);
 
-        after(Duration.ofDays(11));
+        after(Duration.ofDays(10));
         assertThat(shown(made)).doesNotContain("nothing has used it");
         assertThat(retire(made)).isEqualTo(Status.KEPT);
 

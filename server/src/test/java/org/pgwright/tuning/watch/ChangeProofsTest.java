@@ -10,10 +10,12 @@ import static org.pgwright.tuning.watch.ProvenWorkload.usualBut;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.pgwright.maintenance.MadeIndex;
 import org.pgwright.proof.Verdict;
 import org.pgwright.report.FiguresFormat;
 import org.pgwright.report.Layout;
 import org.pgwright.report.StrategyReport;
+import org.pgwright.repository.performance.MadeIndexes;
 import org.pgwright.repository.proof.ChangeProof;
 import org.pgwright.repository.proof.ProofFigures;
 import org.pgwright.repository.proof.Proofs;
@@ -277,6 +279,29 @@ final class ChangeProofsTest {
         assertThat(past.accuracy(null, null).render(FiguresFormat.TEXT, Layout.PLAIN))
                 .contains("1 change judged")
                 .contains("improved          1  100.0 %");
+    }
+
+    @Test
+    void knowsWhatAnIndexWasMadeForWhenSomethingElseIsWantedOfIt() {
+        judged(usual(), usual());
+        workload.repository()
+                .jdbc()
+                .sql("UPDATE index_strategy SET action = 'drop', prediction = NULL")
+                .update();
+
+        MadeIndex made = made(SETTLED.plus(Duration.ofDays(7)));
+
+        assertThat(made.made()).isEqualTo(SETTLED);
+        assertThat(made.statements()).isEqualTo(1);
+        assertThat(made.called()).isEqualTo(1);
+        assertThat(made(SETTLED.plus(Duration.ofDays(6))).called()).isZero();
+    }
+
+    private MadeIndex made(Instant now) {
+        return workload.repository()
+                .inTransaction(
+                        jdbc -> new MadeIndexes().of(jdbc, ProvenWorkload.SCOPE, Map.of(), now))
+                .getFirst();
     }
 
     @Test
