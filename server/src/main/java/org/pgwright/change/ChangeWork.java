@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /** The work on a server's indexes, by the one process that may do it. */
@@ -58,9 +59,17 @@ final class ChangeWork {
         this.surroundings = surroundings;
     }
 
-    /** Begins a change, after what is not settled in the database has been. */
+    /**
+     * Begins a change, after what is not settled in the database has been. What is paused can wait,
+     * and what is to be taken back cannot: that is not held up by a build of hours.
+     */
     ChangeEnd begin(KnownStrategy strategy, Action action, boolean isRollback) throws SQLException {
-        for (ChangeExecutor.Reconciled before : reconcile()) {
+        for (ChangeExecutor.Reconciled before :
+                reconcile(
+                        change ->
+                                !isRollback
+                                        || !change.isPaused()
+                                        || change.strategyId().equals(strategy.id()))) {
             boolean isSame = before.change().strategyId().equals(strategy.id());
             if (isSame || before.end() instanceof ChangeEnd.Unsettled) {
                 return before.end();
@@ -85,8 +94,14 @@ final class ChangeWork {
 
     /** Settles what is not, the oldest first. */
     List<ChangeExecutor.Reconciled> reconcile() throws SQLException {
+        return reconcile(change -> true);
+    }
+
+    private List<ChangeExecutor.Reconciled> reconcile(Predicate<JournalledChange> wanted)
+            throws SQLException {
         List<ChangeExecutor.Reconciled> reconciled = new ArrayList<>();
-        for (JournalledChange change : journal.unsettled(target.scope())) {
+        for (JournalledChange change :
+                journal.unsettled(target.scope()).stream().filter(wanted).toList()) {
             surroundings
                     .progress()
                     .note(

@@ -22,9 +22,9 @@ import java.util.function.Supplier;
         name = "retire",
         description = {
             "Finds indexes that nothing needs: unused, duplicate, redundant and invalid ones.",
-            "Unused is what was scanned on no server for as long as the policy says, as pgwright",
-            "collect has counted; what changes without them is tried on a planner twin on this",
-            "machine. Only reads the server."
+            "Unused is what was scanned on no server for as long as the policy says, or for a week",
+            "since pgwright made it, as pgwright collect has counted; what changes without them is",
+            "tried on a planner twin on this machine. Only reads the server."
         },
         sortOptions = false,
         abbreviateSynopsis = true,
@@ -51,7 +51,7 @@ public final class RetireCommand implements Runnable {
             converter = Durations.class,
             description =
                     "For how long nothing may have used an index, such as 90d; the default is what"
-                            + " the policy says, 30d.")
+                            + " the policy says, 30d, and 7d for one that pgwright made.")
     private @Nullable Duration unusedFor;
 
     @Option(

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -53,12 +54,38 @@ final class UseJudge {
                     "whether it is used is not known: %d replicas follow, of which %d are watched"
                             .formatted(servers.replicasFollowing(), servers.replicasWatched()));
         }
-        return observed(use, servers);
+        return known.made(index.name())
+                .flatMap(made -> UnusedSinceMade.of(made, use, servers, now))
+                .map(unused -> sinceMade(unused, use, servers))
+                .orElseGet(() -> observed(use, servers));
+    }
+
+    /** A week is enough for one that is needless, others wait as all do. */
+    private UseVerdict sinceMade(UnusedSinceMade unused, IndexUse use, WatchedServers servers) {
+        if (unused.isNeedless()) {
+            List<String> remarks = new ArrayList<>(unused.remarks());
+            remarks.addAll(doubts(observed(use).toDays()));
+            return new UseVerdict.Unused(unused.reason(), remarks);
+        }
+        if (isTooShort(use)) {
+            return new UseVerdict.NotKnown(
+                    "%s; so it stays until %d days are over"
+                            .formatted(unused.reason(), known.unused().toDays()));
+        }
+        return idle(use, servers, List.of(unused.reason()));
+    }
+
+    private Duration observed(IndexUse use) {
+        return Duration.between(use.since(), now);
+    }
+
+    private boolean isTooShort(IndexUse use) {
+        return observed(use).compareTo(known.unused()) < 0;
     }
 
     private UseVerdict observed(IndexUse use, WatchedServers servers) {
-        Duration observed = Duration.between(use.since(), now);
-        if (observed.compareTo(known.unused()) < 0) {
+        Duration observed = observed(use);
+        if (isTooShort(use)) {
             return new UseVerdict.NotKnown(
                     "whether it is used is not known: watched for %d of %d days%s"
                             .formatted(
@@ -68,10 +95,16 @@ final class UseJudge {
                                             ? ""
                                             : ", as scans may have been missed on " + use.lost()));
         }
+        return idle(use, servers, List.of());
+    }
+
+    private UseVerdict idle(IndexUse use, WatchedServers servers, List<String> more) {
         String last = use.days().isEmpty() ? "" : ", last on " + use.days().getLast();
+        List<String> remarks = new ArrayList<>(more);
+        remarks.addAll(doubts(observed(use).toDays()));
         return new UseVerdict.Unused(
                 "no scan was counted on %s in %d days%s".formatted(shown(servers), idle(use), last),
-                doubts(observed.toDays()));
+                remarks);
     }
 
     private static String shown(WatchedServers servers) {

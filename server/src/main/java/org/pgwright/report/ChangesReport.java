@@ -53,7 +53,15 @@ public record ChangesReport(List<Change> changes) {
             boolean isAsWanted,
             String sentence,
             @Nullable Long bytes,
-            @Nullable Duration took) {}
+            @Nullable Duration took) {
+        /** The outcome of what stopped between two partitions, to go on later. */
+        public static final String PAUSED = "paused";
+
+        /** Whether it goes on later. */
+        public boolean isPaused() {
+            return outcome.equals(PAUSED);
+        }
+    }
 
     /** Whether all of them are as they were wanted. */
     public boolean isAsWanted() {

@@ -1,6 +1,7 @@
 package org.pgwright.report;
 
 import org.jspecify.annotations.Nullable;
+import org.pgwright.maintenance.UnusedSinceMade;
 import org.pgwright.repository.proof.ChangeProof;
 import org.pgwright.repository.proof.PastChange;
 import org.pgwright.repository.strategy.KnownStrategy;
@@ -14,13 +15,16 @@ import java.util.Locale;
  *
  * @param changes the last one first
  * @param candidates strategies that nobody has decided on
+ * @param unused indexes that nothing has used since they were made
  */
-public record HistoryReport(List<PastChange> changes, List<KnownStrategy> candidates) {
+public record HistoryReport(
+        List<PastChange> changes, List<KnownStrategy> candidates, List<UnusedSinceMade> unused) {
     private static final double PERCENT = 100;
 
     public HistoryReport {
         changes = List.copyOf(changes);
         candidates = List.copyOf(candidates);
+        unused = List.copyOf(unused);
     }
 
     /** The report in a form, in text that ends with a line feed. */
@@ -31,7 +35,8 @@ public record HistoryReport(List<PastChange> changes, List<KnownStrategy> candid
                     Json.of(
                             new Document(
                                     changes.stream().map(HistoryReport::part).toList(),
-                                    candidates.stream().map(StrategiesReport::part).toList()));
+                                    candidates.stream().map(StrategiesReport::part).toList(),
+                                    unused.stream().map(UnusedPart::of).toList()));
         };
     }
 
@@ -52,6 +57,7 @@ public record HistoryReport(List<PastChange> changes, List<KnownStrategy> candid
             lines.addAll(table.lines("", layout.columns()));
             lines.add("Time: of the same calls of the table's statements, after against before.");
         }
+        lines.addAll(UnusedPart.lines(unused, layout));
         if (!candidates.isEmpty()) {
             lines.add("");
             lines.add(
@@ -118,7 +124,10 @@ public record HistoryReport(List<PastChange> changes, List<KnownStrategy> candid
                 proof == null ? null : new ProofSection(proof).part());
     }
 
-    private record Document(List<Part> changes, List<StrategiesReport.Part> candidates) {}
+    private record Document(
+            List<Part> changes,
+            List<StrategiesReport.Part> candidates,
+            List<UnusedPart> unusedSinceMade) {}
 
     private record Part(
             String change,

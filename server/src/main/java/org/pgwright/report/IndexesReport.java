@@ -1,6 +1,7 @@
 package org.pgwright.report;
 
 import org.pgwright.findings.Finding;
+import org.pgwright.maintenance.UnusedSinceMade;
 import org.pgwright.repository.figures.IndexFigures;
 import org.pgwright.repository.figures.KnownFinding;
 
@@ -13,10 +14,16 @@ import java.util.Optional;
  *
  * @param indexes in the order to show
  * @param findings what is wrong with indexes, those that are not shown too
+ * @param unused those that nothing has used since pgwright made them, whether shown or not
  */
-public record IndexesReport(Span span, List<IndexFigures> indexes, List<KnownFinding> findings) {
+public record IndexesReport(
+        Span span,
+        List<IndexFigures> indexes,
+        List<KnownFinding> findings,
+        List<UnusedSinceMade> unused) {
     public IndexesReport {
         indexes = List.copyOf(indexes);
+        unused = List.copyOf(unused);
         findings =
                 findings.stream()
                         .filter(
@@ -39,7 +46,8 @@ public record IndexesReport(Span span, List<IndexFigures> indexes, List<KnownFin
                                     indexes.stream()
                                             .map(index -> IndexDocument.of(index, findings))
                                             .toList(),
-                                    findings.stream().map(FindingLines.Document::of).toList()));
+                                    findings.stream().map(FindingLines.Document::of).toList(),
+                                    unused.stream().map(UnusedPart::of).toList()));
         };
     }
 
@@ -56,6 +64,7 @@ public record IndexesReport(Span span, List<IndexFigures> indexes, List<KnownFin
                             lines.add("");
                             lines.addAll(Words.wrapped(line, "", layout.columns()));
                         });
+        lines.addAll(UnusedPart.lines(unused, layout));
         return String.join("\n", lines) + "\n";
     }
 
@@ -147,5 +156,6 @@ public record IndexesReport(Span span, List<IndexFigures> indexes, List<KnownFin
             String from,
             String to,
             List<IndexDocument> indexes,
-            List<FindingLines.Document> findings) {}
+            List<FindingLines.Document> findings,
+            List<UnusedPart> unusedSinceMade) {}
 }

@@ -1,6 +1,7 @@
 package org.pgwright.report;
 
 import org.jspecify.annotations.Nullable;
+import org.pgwright.maintenance.UnusedSinceMade;
 import org.pgwright.repository.proof.ChangeProof;
 import org.pgwright.repository.strategy.KnownStrategy;
 import org.pgwright.repository.strategy.StrategyStory;
@@ -13,8 +14,11 @@ import java.util.List;
  * One strategy in full.
  *
  * @param proofs what its changes did to the real workload, the last one first
+ * @param unused that nothing has used its index since it was made; null if that is not so, or not
+ *     known
  */
-public record StrategyReport(StrategyStory story, List<ChangeProof> proofs) {
+public record StrategyReport(
+        StrategyStory story, List<ChangeProof> proofs, @Nullable UnusedSinceMade unused) {
     public StrategyReport {
         proofs = List.copyOf(proofs);
     }
@@ -31,7 +35,8 @@ public record StrategyReport(StrategyStory story, List<ChangeProof> proofs) {
                                     story.statements().stream().map(StrategyReport::part).toList(),
                                     proofs.isEmpty()
                                             ? null
-                                            : new ProofSection(proofs.getFirst()).part()));
+                                            : new ProofSection(proofs.getFirst()).part(),
+                                    unused == null ? null : UnusedPart.of(unused)));
         };
     }
 
@@ -56,6 +61,9 @@ public record StrategyReport(StrategyStory story, List<ChangeProof> proofs) {
                         .formatted(
                                 Words.oneLine(strategy.reason()),
                                 Words.oneLine(strategy.createStatement())));
+        if (unused != null) {
+            text.append("%n%s%n".formatted(Words.oneLine(UnusedPart.sentence(unused))));
+        }
         proofs.stream()
                 .limit(1)
                 .flatMap(proof -> new ProofSection(proof).lines(layout).stream())
@@ -115,7 +123,8 @@ public record StrategyReport(StrategyStory story, List<ChangeProof> proofs) {
             StrategiesReport.Part strategy,
             List<EventPart> events,
             List<StatementPart> statements,
-            ProofSection.@Nullable Part proof) {}
+            ProofSection.@Nullable Part proof,
+            @Nullable UnusedPart unusedSinceMade) {}
 
     private record EventPart(
             String at,

@@ -1,12 +1,15 @@
 package org.pgwright.tuning;
 
 import org.jspecify.annotations.Nullable;
+import org.pgwright.maintenance.UnusedSinceMade;
 import org.pgwright.report.AccuracyReport;
 import org.pgwright.report.HistoryReport;
 import org.pgwright.repository.Repository;
 import org.pgwright.repository.Work;
 import org.pgwright.repository.figures.WatchedInstances;
+import org.pgwright.repository.performance.MadeIndexes;
 import org.pgwright.repository.proof.ChangeHistory;
+import org.pgwright.repository.proof.PastChange;
 import org.pgwright.repository.strategy.Strategies;
 import org.pgwright.strategy.Status;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -14,6 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /** Answers what was changed, and what it was good for. Only reads the repository. */
@@ -45,12 +49,20 @@ public final class PastChanges {
                 jdbc -> {
                     check(jdbc, instance);
                     return new HistoryReport(
-                            history.of(
-                                    jdbc,
-                                    instance,
-                                    since == null ? null : clock.instant().minus(since)),
-                            strategies.list(jdbc, instance, null, CANDIDATES));
+                            changes(jdbc, instance, since),
+                            strategies.list(jdbc, instance, null, CANDIDATES),
+                            unused(jdbc, instance));
                 });
+    }
+
+    private List<UnusedSinceMade> unused(JdbcClient jdbc, @Nullable String instance) {
+        return instances.all(jdbc).stream()
+                .filter(one -> instance == null || one.name().equals(instance))
+                .flatMap(
+                        one ->
+                                new MadeIndexes()
+                                        .unused(jdbc, one.instanceId(), clock.instant()).stream())
+                .toList();
     }
 
     /**
@@ -61,7 +73,17 @@ public final class PastChanges {
      * @throws org.pgwright.error.PgwrightException USAGE if there is no such instance
      */
     public AccuracyReport accuracy(@Nullable String instance, @Nullable Duration since) {
-        return new AccuracyReport(history(instance, since).changes());
+        return repository.inTransaction(
+                Work.READ,
+                jdbc -> {
+                    check(jdbc, instance);
+                    return new AccuracyReport(changes(jdbc, instance, since));
+                });
+    }
+
+    private List<PastChange> changes(
+            JdbcClient jdbc, @Nullable String instance, @Nullable Duration since) {
+        return history.of(jdbc, instance, since == null ? null : clock.instant().minus(since));
     }
 
     private void check(JdbcClient jdbc, @Nullable String instance) {

@@ -2,6 +2,7 @@ package org.pgwright.tuning;
 
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
+import org.pgwright.maintenance.UnusedSinceMade;
 import org.pgwright.report.BloatEstimatesReport;
 import org.pgwright.report.IndexesReport;
 import org.pgwright.report.TableReport;
@@ -15,6 +16,7 @@ import org.pgwright.repository.figures.KnownFinding;
 import org.pgwright.repository.figures.KnownFindings;
 import org.pgwright.repository.figures.Relations;
 import org.pgwright.repository.figures.TableFigures;
+import org.pgwright.repository.performance.MadeIndexes;
 
 import java.util.List;
 import java.util.Map;
@@ -44,7 +46,18 @@ public final class RelationReports {
                         .filter(index -> withOurs || !index.key().isOurs())
                         .toList();
         return new IndexesReport(
-                known.span(), FiguresReader.limited(wanted, options), findings(known, withOurs));
+                known.span(),
+                FiguresReader.limited(wanted, options),
+                findings(known, withOurs),
+                unused(known));
+    }
+
+    private List<UnusedSinceMade> unused(FiguresReader.Known<?> known) {
+        return repository.inTransaction(
+                Work.READ,
+                jdbc ->
+                        new MadeIndexes()
+                                .unused(jdbc, known.window().instanceId(), known.window().to()));
     }
 
     /**

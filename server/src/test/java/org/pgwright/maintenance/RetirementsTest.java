@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 
 /** Which indexes are needless, as far as that can be told without plans. */
 final class RetirementsTest {
@@ -41,6 +42,7 @@ final class RetirementsTest {
     private final Map<QualifiedName, IndexUse> uses = new HashMap<>();
     private final Map<QualifiedName, String> decided = new HashMap<>();
     private final List<Statement> statements = new ArrayList<>();
+    private final List<MadeIndex> made = new ArrayList<>();
     private @Nullable WatchedServers servers = new WatchedServers(2, null, 1, 1);
 
     @Test
@@ -73,6 +75,77 @@ final class RetirementsTest {
         use("a", 3, LocalDate.parse("2026-06-26"));
         assertThat(stays("a", Cause.NOT_KNOWN))
                 .endsWith("watched for 3 of 30 days, as scans may have been missed on 2026-06-26");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"6, false", "7, true", "29, true", "31, true"})
+    void aWeekTellsOfWhatPgwrightMade(int days, boolean isNeedless) {
+        index(btree("a", "orders", "day"), days);
+        made("a", days, 2, 2);
+
+        assertThat(verdict("a") instanceof Needless).isEqualTo(isNeedless);
+        if (verdict("a") instanceof Needless found) {
+            assertThat(found.suspect().because())
+                    .isEqualTo(
+                            "pgwright made it on %s, and nothing has used it in the %d days since"
+                                    .formatted(
+                                            LocalDate.parse("2026-06-30").minusDays(days), days));
+        } else {
+            assertThat(stays("a", Cause.NOT_KNOWN)).endsWith("watched for 6 of 30 days");
+        }
+    }
+
+    @Test
+    void aWeekTellsNothingWhereWhatItWasMadeForDidNotRun() {
+        index(btree("a", "orders", "day"), 8);
+        made("a", 8, 2, 0);
+        assertThat(stays("a", Cause.NOT_KNOWN))
+                .isEqualTo(
+                        "pgwright made it on 2026-06-22, and nothing has used it in the 8 days"
+                                + " since, but no statement that it was made for was called since,"
+                                + " either; so it stays until 30 days are over");
+
+        made.clear();
+        made("a", 8, 0, 0);
+        assertThat(stays("a", Cause.NOT_KNOWN)).contains("for which statements is not known");
+
+        made.clear();
+        made("a", 8, 3, 1);
+        assertThat(((Needless) verdict("a")).remarks().getFirst())
+                .isEqualTo("2 of the 3 statements that it was made for were not called since");
+
+        use("a", 40, null);
+        made.clear();
+        made("a", 40, 2, 0);
+        Needless found = (Needless) verdict("a");
+        assertThat(found.suspect().because()).startsWith("no scan was counted on any of 2 watched");
+        assertThat(found.remarks().getFirst()).contains("no statement that it was made for");
+    }
+
+    @Test
+    void aWeekTellsNothingWhereSomethingWasNotSeenOrUsedIt() {
+        index(btree("a", "orders", "day"), 3);
+        made("a", 20, 1, 1);
+        assertThat(stays("a", Cause.NOT_KNOWN)).endsWith("watched for 3 of 30 days");
+
+        use("a", 9, null);
+        assertThat(((Needless) verdict("a")).suspect().because())
+                .isEqualTo(
+                        "pgwright made it on 2026-06-10, and nothing has used it in the 9 days"
+                                + " since 2026-06-21, before which scans may have been missed");
+
+        servers = new WatchedServers(2, null, 2, 1);
+        assertThat(stays("a", Cause.UNWATCHED)).contains("2 replicas follow");
+
+        servers = new WatchedServers(2, "db2:5432", 1, 1);
+        assertThat(stays("a", Cause.NOT_KNOWN)).contains("db2:5432");
+
+        servers = new WatchedServers(2, null, 1, 1);
+        use("a", 20, null, "2026-06-11");
+        assertThat(stays("a", Cause.USED)).contains("scanned on 1 of the last 30 days");
+
+        decided.put(name("a"), "what it does is being measured");
+        assertThat(stays("a", Cause.DECIDED)).contains("being measured");
     }
 
     @Test
@@ -245,6 +318,17 @@ final class RetirementsTest {
         use(added.name(), observedDays, null, used);
     }
 
+    private void made(String index, int daysAgo, int statements, int called) {
+        made.add(
+                new MadeIndex(
+                        name(index),
+                        "shop",
+                        new UUID(0, 1),
+                        NOW.minus(Duration.ofDays(daysAgo)),
+                        statements,
+                        called));
+    }
+
     private void use(String index, int observedDays, @Nullable LocalDate lost, String... used) {
         List<LocalDate> days = new ArrayList<>();
         for (String day : used) {
@@ -293,7 +377,7 @@ final class RetirementsTest {
         return Retirements.of(
                 new CatalogLookup(catalog.build()),
                 new Retirements.Known(
-                        new KnownUse(servers, uses, Duration.ofDays(30)),
+                        new KnownUse(servers, uses, made, Duration.ofDays(30)),
                         statements,
                         decided,
                         leftOut,

@@ -36,11 +36,12 @@ public final class ChangeJournal {
 
     private static final String DATABASES =
             """
-            SELECT DISTINCT d.database_name
+            SELECT d.database_name, bool_and(c.is_paused) AS is_paused
               FROM index_change c
               JOIN monitored_database d USING (instance_id, database_id)
              WHERE c.instance_id = :instance AND c.settled_at IS NULL
-             ORDER BY 1
+             GROUP BY d.database_name
+             ORDER BY d.database_name
             """;
 
     private static final String MARK =
@@ -217,10 +218,25 @@ public final class ChangeJournal {
         return repository.repeatably(jdbc -> JournalledChanges.unsettled(jdbc, scope));
     }
 
+    /**
+     * A database in which something is not settled.
+     *
+     * @param isPaused whether all of that has stopped between two partitions, to go on later
+     */
+    public record Unsettled(String database, boolean isPaused) {}
+
     /** The databases of an instance in which something is not settled, by name. */
-    public List<String> unsettledDatabases(UUID instance) {
+    public List<Unsettled> unsettledDatabases(UUID instance) {
         return repository.repeatably(
-                jdbc -> jdbc.sql(DATABASES).param("instance", instance).query(String.class).list());
+                jdbc ->
+                        jdbc.sql(DATABASES)
+                                .param("instance", instance)
+                                .query(
+                                        (row, number) ->
+                                                new Unsettled(
+                                                        row.getString("database_name"),
+                                                        row.getBoolean("is_paused")))
+                                .list());
     }
 
     /** The last change that did what a strategy wants. */

@@ -8,6 +8,7 @@ import org.pgwright.change.ChangeProgress;
 import org.pgwright.change.EndSignal;
 import org.pgwright.collector.DatabasesCollector;
 import org.pgwright.collector.ServerCollector;
+import org.pgwright.maintenance.UnusedSinceMade;
 import org.pgwright.observation.DatabaseReadings;
 import org.pgwright.observation.ServerIdentity;
 import org.pgwright.postgres.ConnectionSettings;
@@ -24,6 +25,7 @@ import org.pgwright.repository.Repository;
 import org.pgwright.repository.ServerSeen;
 import org.pgwright.repository.figures.WatchedInstance;
 import org.pgwright.repository.figures.WatchedInstances;
+import org.pgwright.repository.performance.MadeIndexes;
 import org.pgwright.repository.proof.Proofs;
 import org.pgwright.repository.proof.ProvenChange;
 import org.pgwright.repository.proof.WatchedChanges;
@@ -153,8 +155,18 @@ public final class Changes {
                 jdbc -> {
                     KnownStrategy strategy = strategies.named(jdbc, name);
                     return new StrategyReport(
-                            StrategyStory.of(jdbc, strategy), new Proofs().of(jdbc, strategy));
+                            StrategyStory.of(jdbc, strategy),
+                            new Proofs().of(jdbc, strategy),
+                            new MadeIndexes()
+                                    .unused(jdbc, strategy.scope(), clock.instant()).stream()
+                                            .filter(one -> isOf(strategy, one))
+                                            .findFirst()
+                                            .orElse(null));
                 });
+    }
+
+    private static boolean isOf(KnownStrategy strategy, UnusedSinceMade unused) {
+        return unused.made().strategy().equals(strategy.id());
     }
 
     /**
@@ -224,7 +236,7 @@ public final class Changes {
     }
 
     /** The databases of an instance in which a change is not settled, by name. */
-    List<String> unsettledDatabases(UUID instance) {
+    List<ChangeJournal.Unsettled> unsettledDatabases(UUID instance) {
         return new ChangeJournal(repository, ids::next, ids.next()).unsettledDatabases(instance);
     }
 

@@ -45,7 +45,7 @@ final class EndedChanges {
             case ChangeEnd.Unneeded unneeded -> of("unneeded", end, unneeded.bytes(), null);
             case ChangeEnd.Postponed postponed -> of("postponed", end, null, null);
             case ChangeEnd.Stopped stopped -> of("stopped", end, null, null);
-            case ChangeEnd.Paused paused -> of("paused", end, null, null);
+            case ChangeEnd.Paused paused -> of(ChangesReport.End.PAUSED, end, null, null);
             case ChangeEnd.Failed failed -> of("failed", end, null, null);
             case ChangeEnd.Unsettled unsettled -> of("unsettled", end, null, null);
         };

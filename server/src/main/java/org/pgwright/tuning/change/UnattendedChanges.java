@@ -8,6 +8,7 @@ import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
 import org.pgwright.postgres.ConnectionSettings;
 import org.pgwright.report.ChangesReport;
+import org.pgwright.repository.strategy.ChangeJournal;
 import org.pgwright.repository.strategy.KnownStrategy;
 import org.pgwright.repository.strategy.Scope;
 import org.pgwright.strategy.Policy;
@@ -25,8 +26,9 @@ import java.util.function.Function;
 
 /**
  * Does with the indexes of a server what policies allow without anybody who asks: takes back what
- * did harm, settles what a crash left, and makes, drops and rebuilds what is approved, within the
- * maintenance windows. Does nothing on a server for a database whose policy does not say so.
+ * did harm, settles what a crash left, goes on with what is paused, and makes, drops and rebuilds
+ * what is approved, the last two within the maintenance windows. Does nothing on a server for a
+ * database whose policy does not say so.
  */
 public final class UnattendedChanges {
     /** Before what was postponed or has failed is tried again. */
@@ -101,9 +103,13 @@ public final class UnattendedChanges {
             }
         }
 
+        /** What is paused waits for the window, which is no failure and no reason to connect. */
         private void settle() {
-            for (String database : changes.unsettledDatabases(instance)) {
-                if (policy(database).unattended().changes()) {
+            for (ChangeJournal.Unsettled left : changes.unsettledDatabases(instance)) {
+                String database = left.database();
+                Policy policy = policy(database);
+                boolean isToWait = left.isPaused() && !policy.isOpen(changes.now());
+                if (policy.unattended().changes() && !isToWait) {
                     attempt(
                             database,
                             database,
@@ -164,11 +170,25 @@ public final class UnattendedChanges {
                                     change.action(),
                                     change.index(),
                                     change.end().sentence());
+            Optional<Instant> opening =
+                    change.end().isPaused() ? opening(database) : Optional.empty();
             if (change.end().isAsWanted()) {
                 messages.accept(sentence);
+            } else if (opening.isPresent()) {
+                messages.accept(
+                        sentence + "; it goes on in the window that begins at " + opening.get());
             } else {
                 fail(subject, sentence);
             }
+        }
+
+        /**
+         * When the next window begins, if none is open; by the policy of now, as work takes long.
+         */
+        private Optional<Instant> opening(String database) {
+            Instant now = changes.now();
+            Policy policy = changes.policy(instance, database);
+            return policy.isOpen(now) ? Optional.empty() : policy.next(now);
         }
 
         private void fail(Object subject, String sentence) {

@@ -60,12 +60,15 @@ final class Assessment {
      *
      * @param snapshot without samples, with all statements that are known
      * @param unused for how long nothing may have used an index
+     * @param isAsked whether somebody asked for that time, which holds for those that pgwright made
+     *     then, too
      */
     record Case(
             ConnectionSettings settings,
             Snapshot snapshot,
             RetirementFacts facts,
             Duration unused,
+            boolean isAsked,
             Instant now) {
         int servers() {
             return facts.servers() == null ? 0 : facts.servers().watched();
@@ -73,7 +76,11 @@ final class Assessment {
 
         private Retirements.Known known() {
             return new Retirements.Known(
-                    new KnownUse(facts.servers(), facts.uses(), unused),
+                    new KnownUse(
+                            facts.servers(),
+                            facts.uses(),
+                            isAsked ? List.of() : facts.made(),
+                            unused),
                     snapshot.workload().statements(),
                     facts.decided(now),
                     facts.ownTables(),

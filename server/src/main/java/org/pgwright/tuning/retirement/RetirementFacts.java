@@ -3,12 +3,14 @@ package org.pgwright.tuning.retirement;
 import org.jspecify.annotations.Nullable;
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.maintenance.IndexUse;
+import org.pgwright.maintenance.MadeIndex;
 import org.pgwright.maintenance.WatchedServers;
 import org.pgwright.repository.figures.KeptWorkload;
 import org.pgwright.repository.figures.WatchedInstance;
 import org.pgwright.repository.figures.WatchedInstances;
 import org.pgwright.repository.figures.Window;
 import org.pgwright.repository.performance.IndexUses;
+import org.pgwright.repository.performance.MadeIndexes;
 import org.pgwright.repository.performance.WatchedNodes;
 import org.pgwright.repository.strategy.KnownStrategy;
 import org.pgwright.repository.strategy.Policies;
@@ -37,6 +39,7 @@ import java.util.Set;
  *
  * @param scope null for a database that it does not know
  * @param servers null for one that is not watched
+ * @param made indexes that pgwright made
  * @param ownTables those of the repository itself, which are left alone
  * @param strategies that somebody has decided on, or could
  * @param workload what ran in the last 95 days
@@ -46,6 +49,7 @@ record RetirementFacts(
         Policy policy,
         @Nullable WatchedServers servers,
         Map<QualifiedName, IndexUse> uses,
+        List<MadeIndex> made,
         Set<QualifiedName> ownTables,
         List<KnownStrategy> strategies,
         Workload workload) {
@@ -68,6 +72,7 @@ record RetirementFacts(
 
     RetirementFacts {
         uses = Map.copyOf(uses);
+        made = List.copyOf(made);
         ownTables = Set.copyOf(ownTables);
         strategies = List.copyOf(strategies);
     }
@@ -90,17 +95,26 @@ record RetirementFacts(
                         .orElse(OptionalInt.empty());
         if (number.isEmpty()) {
             return new RetirementFacts(
-                    null, Policy.NONE, null, Map.of(), Set.of(), List.of(), Workload.NONE);
+                    null,
+                    Policy.NONE,
+                    null,
+                    Map.of(),
+                    List.of(),
+                    Set.of(),
+                    List.of(),
+                    Workload.NONE);
         }
         WatchedInstance found = instance.orElseThrow();
         Scope scope = new Scope(found.instanceId(), number.getAsInt());
         Instant to = found.now().plus(MOMENT);
         Window window = new Window(scope.instanceId(), to.minus(QUARTER), to);
+        Map<QualifiedName, IndexUse> uses = new IndexUses().of(jdbc, scope, now);
         return new RetirementFacts(
                 scope,
                 new Policies().of(jdbc, scope.instanceId(), database),
                 new WatchedNodes().of(jdbc, scope, now).orElse(null),
-                new IndexUses().of(jdbc, scope, now),
+                uses,
+                new MadeIndexes().of(jdbc, scope, uses, now),
                 new IndexUses().ownTables(jdbc, scope),
                 new Strategies().of(jdbc, scope, OPEN),
                 new KeptWorkload()

@@ -4,6 +4,8 @@ import org.pgwright.catalog.QualifiedName;
 import org.pgwright.error.PgwrightException;
 import org.pgwright.findings.Finding;
 import org.pgwright.maintenance.IndexUse;
+import org.pgwright.maintenance.MadeIndex;
+import org.pgwright.maintenance.UnusedSinceMade;
 import org.pgwright.planner.Progress;
 import org.pgwright.postgres.ConnectionSettings;
 import org.pgwright.report.RetirementReport;
@@ -13,6 +15,7 @@ import org.pgwright.repository.figures.KeptWorkload;
 import org.pgwright.repository.figures.KnownFinding;
 import org.pgwright.repository.figures.KnownFindings;
 import org.pgwright.repository.performance.IndexUses;
+import org.pgwright.repository.performance.MadeIndexes;
 import org.pgwright.repository.strategy.Actor;
 import org.pgwright.repository.strategy.Policies;
 import org.pgwright.repository.strategy.Scope;
@@ -139,7 +142,8 @@ public final class RetirementJob {
         boolean isWorthwhile =
                 isProposed(jdbc, scope)
                         || isFound(jdbc, database)
-                        || isUnused(jdbc, scope, policy.unused());
+                        || isUnused(jdbc, scope, policy.unused())
+                        || isUnusedSinceMade(jdbc, scope);
         return isWorthwhile ? Optional.of(scope) : Optional.empty();
     }
 
@@ -160,6 +164,27 @@ public final class RetirementJob {
             case INVALID_INDEX, DUPLICATE_INDEX, REDUNDANT_INDEX -> true;
             case FOREIGN_KEY_WITHOUT_INDEX, UNUSED_INDEX -> false;
         };
+    }
+
+    /** Of the index of a partitioned table a part tells, which is any that is new and unused. */
+    private boolean isUnusedSinceMade(JdbcClient jdbc, Scope scope) {
+        Instant now = tools.clock().instant();
+        Map<QualifiedName, IndexUse> uses = new IndexUses().of(jdbc, scope, now);
+        List<MadeIndex> made = new MadeIndexes().of(jdbc, scope, uses, now);
+        return made.stream()
+                .filter(one -> one.called() > 0)
+                .anyMatch(
+                        one -> {
+                            IndexUse use = uses.get(one.index());
+                            return use == null
+                                    ? uses.values().stream()
+                                            .anyMatch(any -> isUnusedSinceMade(one, any, now))
+                                    : isUnusedSinceMade(one, use, now);
+                        });
+    }
+
+    private static boolean isUnusedSinceMade(MadeIndex made, IndexUse use, Instant now) {
+        return !use.isNeeded() && UnusedSinceMade.isIdle(made, use, now);
     }
 
     private boolean isUnused(JdbcClient jdbc, Scope scope, Duration unused) {

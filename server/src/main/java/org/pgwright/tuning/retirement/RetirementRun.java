@@ -98,6 +98,7 @@ public final class RetirementRun {
                                     KnownStatements.in(snapshot, facts.workload()),
                                     facts,
                                     unused,
+                                    unusedFor != null,
                                     now));
         }
     }

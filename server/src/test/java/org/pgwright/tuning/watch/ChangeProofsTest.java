@@ -10,10 +10,12 @@ import static org.pgwright.tuning.watch.ProvenWorkload.usualBut;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.pgwright.maintenance.MadeIndex;
 import org.pgwright.proof.Verdict;
 import org.pgwright.report.FiguresFormat;
 import org.pgwright.report.Layout;
 import org.pgwright.report.StrategyReport;
+import org.pgwright.repository.performance.MadeIndexes;
 import org.pgwright.repository.proof.ChangeProof;
 import org.pgwright.repository.proof.ProofFigures;
 import org.pgwright.repository.proof.Proofs;
@@ -239,7 +241,8 @@ final class ChangeProofsTest {
                                         new StrategyReport(
                                                 StrategyStory.of(
                                                         jdbc, workload.strategy(strategy.id())),
-                                                new Proofs().of(jdbc, strategy)));
+                                                new Proofs().of(jdbc, strategy),
+                                                null));
         PastChanges past = new PastChanges(workload.repository(), workload::now);
 
         String text = report.render(FiguresFormat.TEXT, Layout.PLAIN);
@@ -279,6 +282,29 @@ final class ChangeProofsTest {
     }
 
     @Test
+    void knowsWhatAnIndexWasMadeForWhenSomethingElseIsWantedOfIt() {
+        judged(usual(), usual());
+        workload.repository()
+                .jdbc()
+                .sql("UPDATE index_strategy SET action = 'drop', prediction = NULL")
+                .update();
+
+        MadeIndex made = made(SETTLED.plus(Duration.ofDays(7)));
+
+        assertThat(made.made()).isEqualTo(SETTLED);
+        assertThat(made.statements()).isEqualTo(1);
+        assertThat(made.called()).isEqualTo(1);
+        assertThat(made(SETTLED.plus(Duration.ofDays(6))).called()).isZero();
+    }
+
+    private MadeIndex made(Instant now) {
+        return workload.repository()
+                .inTransaction(
+                        jdbc -> new MadeIndexes().of(jdbc, ProvenWorkload.SCOPE, Map.of(), now))
+                .getFirst();
+    }
+
+    @Test
     void setsPlansSideBySide() {
         workload.plan("before", BEGAN.minus(TWO_DAYS), BEGAN, "Seq Scan", null);
         workload.plan("after", SETTLED.plusSeconds(60), SETTLED.plus(TWO_DAYS), "Index Scan", "i");
@@ -291,7 +317,8 @@ final class ChangeProofsTest {
                                 jdbc ->
                                         new StrategyReport(
                                                         StrategyStory.of(jdbc, strategy),
-                                                        new Proofs().of(jdbc, strategy))
+                                                        new Proofs().of(jdbc, strategy),
+                                                        null)
                                                 .render(FiguresFormat.TEXT, Layout.PLAIN));
 
         assertThat(Objects.requireNonNull(wanted.planBefore()).lines().getFirst())
