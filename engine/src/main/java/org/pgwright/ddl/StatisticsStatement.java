@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A statement about extended statistics, taken apart as far as it has to be to run it safely. */
-public sealed interface StatisticsStatement {
+public sealed interface StatisticsStatement extends ObjectStatement {
     /**
      * {@code CREATE STATISTICS}.
      *

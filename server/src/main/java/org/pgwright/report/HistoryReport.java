@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * All changes of indexes, with what they did, and what is proposed next.
+ * All changes of indexes and statistics, with what they did, and what is proposed next.
  *
  * @param changes the last one first
  * @param candidates strategies that nobody has decided on
@@ -74,10 +74,7 @@ public record HistoryReport(List<PastChange> changes, List<KnownStrategy> candid
             proof == null ? "" : proof.verdict().shown() + (proof.isFinal() ? "" : ", so far"),
             effect(proof),
             KnownStrategy.shortId(change.strategyId()),
-            Words.oneLine(
-                    change.place().qualifiedIndex().shown()
-                            + " on "
-                            + change.place().table().shown())
+            Words.oneLine(change.place().shown() + " on " + change.place().table().shown())
         };
     }
 
@@ -103,6 +100,7 @@ public record HistoryReport(List<PastChange> changes, List<KnownStrategy> candid
                 change.place().database(),
                 change.place().table().schema(),
                 change.place().table().name(),
+                change.place().object().label(),
                 change.place().index(),
                 change.action().label(),
                 change.isRollback(),
@@ -127,6 +125,7 @@ public record HistoryReport(List<PastChange> changes, List<KnownStrategy> candid
             String database,
             String schema,
             String table,
+            String object,
             String index,
             String action,
             boolean rollback,

@@ -13,6 +13,7 @@ public final class Setbacks {
                   JOIN index_strategy y ON y.instance_id = c.instance_id AND y.id = c.strategy_id
                  WHERE c.instance_id = :instance AND c.database_id = :database
                    AND c.is_rollback AND y.action = :action::strategy_action
+                   AND y.object = :object::strategy_object
                    AND (y.schema_name, y.table_name) = (:schema, :table)
                    AND (y.index_name = :index OR y.create_statement = :statement))
             """;
@@ -51,6 +52,7 @@ public final class Setbacks {
                 .param("instance", strategy.scope().instanceId())
                 .param("database", strategy.scope().databaseId())
                 .param("action", strategy.action() == null ? null : strategy.action().label())
+                .param("object", strategy.object().label())
                 .param("schema", strategy.table().schema())
                 .param("table", strategy.table().name())
                 .param("index", strategy.index())

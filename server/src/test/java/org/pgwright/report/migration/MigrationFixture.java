@@ -2,6 +2,7 @@ package org.pgwright.report.migration;
 
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.strategy.Action;
+import org.pgwright.strategy.ChangedObject;
 import org.pgwright.testing.TestDatabase;
 
 import java.io.IOException;
@@ -97,6 +98,7 @@ final class MigrationFixture {
                         "ALTER INDEX public.idx_events_id ATTACH PARTITION"
                                 + " public.idx_events_2_id"),
                 new WantedIndex(
+                        ChangedObject.INDEX,
                         Action.REINDEX,
                         orders,
                         "orders_pkey",
@@ -106,6 +108,7 @@ final class MigrationFixture {
                         List.of("REINDEX INDEX CONCURRENTLY public.orders_pkey"),
                         true),
                 new WantedIndex(
+                        ChangedObject.INDEX,
                         Action.DROP,
                         orders,
                         "orders_old",
@@ -115,6 +118,7 @@ final class MigrationFixture {
                         List.of("DROP INDEX CONCURRENTLY public.orders_old"),
                         true),
                 new WantedIndex(
+                        ChangedObject.INDEX,
                         Action.DROP,
                         new QualifiedName(PUBLIC, "events"),
                         "events_old",
@@ -135,6 +139,7 @@ final class MigrationFixture {
             QualifiedName table, String name, double gain, String... statements) {
         String first = statements[0].replace(" ON ONLY ", " ON ");
         return new WantedIndex(
+                ChangedObject.INDEX,
                 Action.CREATE,
                 table,
                 name,

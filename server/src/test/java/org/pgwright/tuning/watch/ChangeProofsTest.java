@@ -75,8 +75,9 @@ final class ChangeProofsTest {
         assertThat(proof.figures().queries()).hasSize(3);
         assertThat(proof.figures().writes().hotPercentBefore()).isCloseTo(50, within(0.1));
         assertThat(proof.figures().writes().walBytesAfter()).isEqualTo(100);
-        assertThat(proof.figures().index().scans()).isPositive();
-        assertThat(proof.figures().index().bytes()).isEqualTo(9000);
+        ProofFigures.Index index = Objects.requireNonNull(proof.figures().index());
+        assertThat(index.scans()).isPositive();
+        assertThat(index.bytes()).isEqualTo(9000);
         assertThat(story(strategy)).contains("improved: of 3 comparable statements");
     }
 
