@@ -40,7 +40,7 @@ record Preparation(
                         limits);
         List<String> obstacles =
                 preflight.obstacles().isEmpty()
-                        ? clash(session, strategy, action, tree)
+                        ? clash(session, strategy, action, tree, limits)
                         : preflight.obstacles();
         return new Preparation(
                 obstacles,
@@ -52,24 +52,29 @@ record Preparation(
 
     /** Of statistics to drop, as the server has them now: so they come back as they were. */
     private static String definition(KnownStrategy strategy, Action action, TableTree tree) {
-        return action == Action.DROP
-                ? tree.statistics()
-                        .map(StatisticsSeen::definition)
-                        .orElse(strategy.createStatement())
-                : strategy.createStatement();
+        String seen = tree.statistics().map(StatisticsSeen::definition).orElse(null);
+        return action == Action.DROP && seen != null ? seen : strategy.createStatement();
     }
 
     private static List<String> clash(
-            ChangeSession session, KnownStrategy strategy, Action action, TableTree tree)
+            ChangeSession session,
+            KnownStrategy strategy,
+            Action action,
+            TableTree tree,
+            ChangeLimits limits)
             throws SQLException {
         return switch (strategy.object()) {
             case INDEX -> nameClash(session, strategy, action, tree);
             case STATISTICS ->
-                    StatisticsClash.of(
-                            strategy,
-                            action,
-                            tree,
-                            StatisticsSeen.named(session.connection(), strategy.qualifiedIndex()));
+                    new StatisticsClash(strategy, action)
+                            .of(
+                                    tree,
+                                    StatisticsSeen.named(
+                                            session.connection(), strategy.qualifiedIndex()),
+                                    session.holders(
+                                            strategy.table(),
+                                            LockHolder.Need.STATISTICS,
+                                            limits.patience()));
         };
     }
 

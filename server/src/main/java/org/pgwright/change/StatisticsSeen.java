@@ -16,8 +16,8 @@ import java.util.Optional;
  * Extended statistics, as a server has them at a moment.
  *
  * @param table that they are of
- * @param definition the statement that makes them, as the server writes it; null while
- *     somebody has the table for itself
+ * @param definition the statement that makes them, as the server writes it; null while somebody has
+ *     the table for itself
  * @param owner to whom they belong
  * @param role who looks
  * @param mayDrop whether that role may drop them

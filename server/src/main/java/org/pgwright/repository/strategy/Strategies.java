@@ -165,6 +165,7 @@ public final class Strategies {
         KnownStrategy first = found.getFirst();
         boolean several =
                 found.stream().anyMatch(other -> !other.scope().equals(first.scope()))
+                        || found.stream().anyMatch(other -> other.object() != first.object())
                         || found.stream().filter(one -> !one.index().equals(name)).count() > 1;
         if (several) {
             throw new PgwrightException(

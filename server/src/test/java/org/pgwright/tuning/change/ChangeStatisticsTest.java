@@ -192,6 +192,8 @@ final class ChangeStatisticsTest {
                         "CREATE INDEX \"Orders together\" ON shop.\"Orders\" (note)");
         KnownStrategy statistics = shop.approved(KindOfChange.STATISTICS_CREATE);
 
+        assertThatThrownBy(() -> shop.changes().named("Orders together"))
+                .hasMessageContaining("several strategies");
         assertThat(shop.apply(index, ChangeFixture.PATIENT)).isInstanceOf(ChangeEnd.Applied.class);
         ChangeEnd end = shop.apply(statistics, ChangeFixture.PATIENT);
 

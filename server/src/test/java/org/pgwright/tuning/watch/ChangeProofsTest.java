@@ -82,6 +82,20 @@ final class ChangeProofsTest {
     }
 
     @Test
+    void judgesStatisticsByTheirStatementsAlone() {
+        collect(usual(), SETTLED.minus(Duration.ofHours(49)), BEGAN);
+        KnownStrategy strategy = workload.changeStatistics(Action.CREATE);
+        collect(usualBut(1, new Rate(20, 1, 1)), SETTLED, SETTLED.plus(TWO_DAYS).plus(LOOK));
+        assertThat(judge()).isEmpty();
+
+        ChangeProof proof = proof(strategy);
+        assertThat(status(strategy)).isEqualTo(Status.KEPT);
+        assertThat(proof.verdict()).isEqualTo(Verdict.IMPROVED);
+        assertThat(proof.figures().index()).isNull();
+        assertThat(proof.reason()).doesNotContain("index");
+    }
+
+    @Test
     void watchesOnUntilTheTimeIsOver() {
         collect(usual(), SETTLED.minus(Duration.ofHours(49)), BEGAN);
         KnownStrategy strategy = workload.change(Action.CREATE);
