@@ -245,9 +245,22 @@ final class ApplyCommandTest {
 
         Ending dropped = apply("DROP STATISTICS IF EXISTS crates_label_id_stat");
 
+        assertThat(dropped.err()).isEmpty();
         assertThat(dropped.out()).contains("drop ").contains("applied");
-        assertThat(run("rollback", "crates_label_id_stat", "--format", "json").out())
+        String id = dropped(name);
+        assertThat(run("rollback", id, "--format", "json").out())
                 .contains("\"applied\"", "\"action\" : \"create\"", "\"statistics\"");
+    }
+
+    /** The id of the strategy that drops statistics. */
+    private String dropped(String name) {
+        return run("strategy", "list", "--status", "watched")
+                .out()
+                .lines()
+                .filter(line -> line.contains(" drop ") && line.contains(name))
+                .findFirst()
+                .orElseThrow()
+                .split(" ", 2)[0];
     }
 
     @ParameterizedTest
