@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A statement about indexes, taken apart as far as it has to be to run it safely. */
-public sealed interface IndexStatement {
+public sealed interface IndexStatement extends ObjectStatement {
     /** Whether it leaves applications alone while it works. */
     boolean isConcurrent();
 

@@ -1,4 +1,4 @@
-/** Statements that make, drop, rebuild or attach indexes: read and written; pure. */
+/** Statements about indexes and extended statistics: read and written; pure. */
 @NullMarked
 package org.pgwright.ddl;
 

@@ -2,6 +2,7 @@ package org.pgwright.change;
 
 import org.jspecify.annotations.Nullable;
 import org.pgwright.ddl.IndexStatement;
+import org.pgwright.ddl.StatisticsStatement;
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
 import org.pgwright.postgres.ConnectionSettings;
@@ -16,6 +17,7 @@ import org.pgwright.repository.strategy.JournalledChange;
 import org.pgwright.repository.strategy.KnownStrategy;
 import org.pgwright.repository.strategy.Scope;
 import org.pgwright.strategy.Action;
+import org.pgwright.strategy.ChangedObject;
 
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -26,13 +28,15 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes, drops and rebuilds indexes on a monitored server, beside what applications do.
+ * Makes, drops and rebuilds indexes on a monitored server, beside what applications do; makes and
+ * drops extended statistics in the same way.
  *
  * <p>Whatever happens to it, to the server or to the repository, an index is in the end there and
- * valid or not there, and the journal says which: what is intended is written before it is done,
- * and what was left open is settled when {@link #reconcile} is called next, by this or another
- * process. It never drops what it was not told to drop and did not make, and holds up no session of
- * an application for longer than the lock timeout.
+ * valid or not there, statistics are there and filled or not there, and the journal says which:
+ * what is intended is written before it is done, and what was left open is settled when {@link
+ * #reconcile} is called next, by this or another process. It never drops what it was not told to
+ * drop and did not make, and holds up no session of an application for longer than the lock
+ * timeout.
  */
 public final class ChangeExecutor {
     private final Repository repository;
@@ -76,15 +80,21 @@ public final class ChangeExecutor {
         if (action == null) {
             throw new PgwrightException(
                     ErrorCode.USAGE,
-                    "nothing is wanted of the index " + strategy.qualifiedIndex(),
+                    "nothing is wanted of the " + strategy.subject(),
                     "pgwright strategy list shows what is proposed");
+        }
+        if (action == Action.REINDEX && strategy.object() == ChangedObject.STATISTICS) {
+            throw new PgwrightException(
+                    ErrorCode.USAGE,
+                    "the %s cannot be built anew".formatted(strategy.subject()),
+                    "run ANALYZE, which brings them up to date");
         }
         return with(target, stop, progress, work -> work.begin(strategy, action, false));
     }
 
     /**
-     * Takes back what was done for a strategy: drops an index that was made, or makes again one
-     * that was dropped.
+     * Takes back what was done for a strategy: drops what was made, or makes again what was
+     * dropped.
      *
      * @throws PgwrightException as {@link #apply}
      */
@@ -94,8 +104,8 @@ public final class ChangeExecutor {
         if (done == null || done == Action.REINDEX) {
             throw new PgwrightException(
                     ErrorCode.USAGE,
-                    "there is nothing to take back of the index " + strategy.qualifiedIndex(),
-                    "only an index that was made or dropped can be rolled back");
+                    "there is nothing to take back of the " + strategy.subject(),
+                    "only what was made or dropped can be rolled back");
         }
         Action opposite = done == Action.CREATE ? Action.DROP : Action.CREATE;
         return with(target, stop, progress, work -> work.begin(strategy, opposite, true));
@@ -162,8 +172,19 @@ public final class ChangeExecutor {
         try {
             return job.run(work);
         } catch (SQLException failure) {
-            throw ServerFailure.of("changing an index", Deadlines.SESSION, failure);
+            throw ServerFailure.of("changing indexes or statistics", Deadlines.SESSION, failure);
         }
+    }
+
+    /** The statement that makes statistics. */
+    static StatisticsStatement.Create statistics(@Nullable String sql) {
+        return StatisticsStatement.readCreate(sql == null ? "" : sql)
+                .orElseThrow(
+                        () ->
+                                new PgwrightException(
+                                        ErrorCode.USAGE,
+                                        "this does not make statistics: " + sql,
+                                        "give a CREATE STATISTICS statement"));
     }
 
     /** The statement that makes an index. */

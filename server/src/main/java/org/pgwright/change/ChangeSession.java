@@ -148,9 +148,9 @@ public final class ChangeSession implements AutoCloseable {
     }
 
     /** Who is in the way of a change of the table. */
-    List<LockHolder> holders(QualifiedName table, boolean isExclusive, Duration olderThan)
+    List<LockHolder> holders(QualifiedName table, LockHolder.Need need, Duration olderThan)
             throws SQLException {
-        return LockHolder.of(connection, table, isExclusive, olderThan);
+        return LockHolder.of(connection, table, need, olderThan);
     }
 
     private static void prepare(Connection connection) throws SQLException {

@@ -7,6 +7,7 @@ import org.pgwright.repository.strategy.ChangeSteps.Backend;
 import org.pgwright.repository.strategy.JournalledChange;
 import org.pgwright.repository.strategy.KnownStrategy;
 import org.pgwright.strategy.Action;
+import org.pgwright.strategy.ChangedObject;
 
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
-/** The work on a server's indexes, by the one process that may do it. */
+/** The work on a server's indexes and statistics, by the one process that may do it. */
 final class ChangeWork {
     /** Longer than the server needs to notice that a client is gone. */
     private static final Duration ORPHAN_PATIENCE = Duration.ofSeconds(15);
@@ -86,10 +87,19 @@ final class ChangeWork {
                                 strategy,
                                 action,
                                 isRollback,
-                                strategy.createStatement(),
+                                isRollback && action == Action.CREATE
+                                        ? dropped(strategy)
+                                        : preparation.definition(),
                                 preparation.before(),
                                 target.actor()));
         return go(change, preparation.disk(), false);
+    }
+
+    /** The definition of what was dropped, as it was then. */
+    private String dropped(KnownStrategy strategy) {
+        return journal.lastApplied(strategy)
+                .map(JournalledChange::createStatement)
+                .orElse(strategy.createStatement());
     }
 
     /** Settles what is not, the oldest first. */
@@ -105,8 +115,8 @@ final class ChangeWork {
             surroundings
                     .progress()
                     .note(
-                            "settling what was begun: %s index %s"
-                                    .formatted(change.action().label(), change.qualifiedIndex()));
+                            "settling what was begun: %s %s"
+                                    .formatted(change.action().label(), change.subject()));
             reconciled.add(new ChangeExecutor.Reconciled(change, resume(change)));
         }
         return reconciled;
@@ -125,8 +135,8 @@ final class ChangeWork {
             return new ChangeEnd.Paused("the maintenance window is closed");
         }
         journal.mark(change, false, false, null);
-        TableTree tree = TableTree.of(session.connection(), change.table());
-        return change.isPaused() || route(change).isToGoOn(tree)
+        TableTree tree = TableTree.of(session.connection(), change);
+        return change.isPaused() || route(change).isToResume(tree)
                 ? go(change, DiskRoom.unknown(), true)
                 : undo(change, null, DiskRoom.unknown());
     }
@@ -170,8 +180,9 @@ final class ChangeWork {
 
     private ChangeEnd arrived(JournalledChange change, Walk walk, boolean isOurs, long begin)
             throws SQLException {
-        TableTree tree = walk.tree(change.table());
-        long bytes = tree.isEmpty() ? 0 : tree.bytes(change.index());
+        TableTree tree = walk.tree(change);
+        boolean isSized = change.object() == ChangedObject.INDEX && !tree.isEmpty();
+        long bytes = isSized ? tree.bytes(change.index()) : 0;
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         return settling.settle(
                 change,
@@ -181,6 +192,7 @@ final class ChangeWork {
     /** ANALYZE gives an index on expressions its statistics. */
     private void analyze(JournalledChange change, Guard guard) throws SQLException {
         if (change.action() == Action.DROP
+                || change.object() != ChangedObject.INDEX
                 || !NameLookup.hasExpressions(session.connection(), change.qualifiedIndex())) {
             return;
         }
@@ -203,12 +215,12 @@ final class ChangeWork {
             if (!walk.recovered(steps.backends(change))) {
                 return new ChangeEnd.Unsettled(lost.reason());
             }
-            if (route(change).isToGoOn(walk.tree(change.table()))) {
+            if (route(change).isToGoOn(walk.tree(change))) {
                 return go(change, disk, true);
             }
         }
         ChangeEnd wanted = Settling.ending(end);
-        return route(change).isPausable(end, walk.tree(change.table()))
+        return route(change).isPausable(end, walk.tree(change))
                 ? pause(change, wanted, walk)
                 : undo(change, wanted, disk);
     }
@@ -237,14 +249,14 @@ final class ChangeWork {
         journal.mark(change, true, false, why == null ? null : why.shown());
         try (Guard guard = guard(disk)) {
             Walk walk = walk(guard);
-            Optional<Course> back = route(change).back(walk.tree(change.table()));
+            Optional<Course> back = route(change).back(walk.tree(change));
             if (back.isPresent()
                     && cleaning(walk, back.get(), change) instanceof Walk.Ending.Halted halted) {
                 String reason = Settling.ending(halted.end()).shown();
                 journal.mark(change, true, false, reason);
                 return left(reason);
             }
-            if (route(change).isGone(walk.tree(change.table()))) {
+            if (route(change).isGone(walk.tree(change))) {
                 return arrived(change, walk, true, System.nanoTime());
             }
         }

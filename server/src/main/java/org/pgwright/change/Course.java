@@ -17,7 +17,13 @@ import java.util.stream.Stream;
  *
  * <p>Only what has our names, or was named to be dropped or rebuilt, is ever dropped.
  */
-sealed interface Course {
+sealed interface Course
+        permits Course.Make,
+                Course.Unmake,
+                Course.Tidy,
+                Course.Rebuild,
+                StatisticsCourse.Make,
+                StatisticsCourse.Unmake {
     /** What to do next; empty if all is as wanted. */
     Optional<Step> next(TableTree tree);
 

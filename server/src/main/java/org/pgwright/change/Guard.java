@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -28,6 +29,9 @@ final class Guard implements AutoCloseable {
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
     private static final int LOOKS_A_LOCK_TIMEOUT = 8;
+
+    /** What is locked until it is changed: tables, and statistics of one. */
+    private static final Set<String> OBJECTS = Set.of("relation", "object");
 
     private final ConnectionSettings settings;
     private final ChangeLimits limits;
@@ -152,7 +156,7 @@ final class Guard implements AutoCloseable {
             }
             if (row.text("wait_type").equals("Lock")) {
                 Duration waits = Duration.ofMillis(row.number("waits_millis"));
-                boolean isTable = row.text("wait_event").equals("relation");
+                boolean isTable = OBJECTS.contains(row.text("wait_event"));
                 Duration allowed = isTable ? harmless : limits.patience();
                 if (waits.compareTo(allowed) >= 0) {
                     return Optional.of(

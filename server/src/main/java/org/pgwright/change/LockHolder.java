@@ -2,6 +2,7 @@ package org.pgwright.change;
 
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.postgres.Query;
+import org.pgwright.strategy.StepKind;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -22,26 +23,51 @@ import java.util.List;
  */
 public record LockHolder(
         int pid, String prepared, String role, String application, Duration age, String state) {
-    /** Locks that builds do not wait for. */
-    private static final String HARMLESS = "AccessShareLock RowShareLock";
+    private static final Duration NEVER = Duration.ofDays(36_500);
+
+    /** For what a statement needs the table, and who is in its way. */
+    enum Need {
+        /** To build or drop an index beside others: it also waits for old transactions. */
+        BUILD("AccessShareLock RowShareLock", true),
+        /** For its statistics alone: whoever reads or writes rows is in nobody's way. */
+        STATISTICS("AccessShareLock RowShareLock RowExclusiveLock", false),
+        /** For itself, so that every lock is in its way. */
+        ALONE("", true);
+
+        private final String harmless;
+        private final boolean isAgeInTheWay;
+
+        Need(String harmless, boolean isAgeInTheWay) {
+            this.harmless = harmless;
+            this.isAgeInTheWay = isAgeInTheWay;
+        }
+
+        /** That of a kind of statement. */
+        static Need of(StepKind kind) {
+            return switch (kind) {
+                case CREATE, CREATE_PARENT, ATTACH, DROP, REINDEX -> BUILD;
+                case ANALYZE, CREATE_STATISTICS, DROP_STATISTICS -> STATISTICS;
+                case DROP_PARENT -> ALONE;
+            };
+        }
+    }
 
     /**
      * Sessions of the database that hold a lock on the table or a partition in the way of a change,
      * or have a transaction open for at least the given time, and prepared transactions with such
      * locks. Of other roles' sessions that the role may not see, only the locks are known.
      *
-     * @param isExclusive whether the change needs the table for itself, so that every lock is in
-     *     its way
+     * @param need for what the change needs the table
      */
     static List<LockHolder> of(
-            Connection connection, QualifiedName table, boolean isExclusive, Duration olderThan)
+            Connection connection, QualifiedName table, Need need, Duration olderThan)
             throws SQLException {
         Query query = Query.named("change.lock_holders", Query.OLDEST_MAJOR);
         try (PreparedStatement statement = connection.prepareStatement(query.sql())) {
             statement.setString(1, table.schema());
             statement.setString(2, table.name());
-            statement.setString(3, isExclusive ? "" : HARMLESS);
-            statement.setLong(4, olderThan.toMillis());
+            statement.setString(3, need.harmless);
+            statement.setLong(4, (need.isAgeInTheWay ? olderThan : NEVER).toMillis());
             try (ResultSet rows = statement.executeQuery()) {
                 List<LockHolder> holders = new ArrayList<>();
                 while (rows.next()) {

@@ -6,6 +6,7 @@ import org.pgwright.postgres.ConnectionSettings;
 import org.pgwright.postgres.Query;
 import org.pgwright.postgres.ServerAddress;
 import org.pgwright.strategy.Action;
+import org.pgwright.strategy.ChangedObject;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -36,13 +37,25 @@ record Preflight(List<String> obstacles, List<String> notes, DiskRoom disk) {
      *
      * @param bytes that it is expected to take, 0 for none or unknown
      */
-    record Wanted(Action action, QualifiedName table, long bytes) {}
+    record Wanted(ChangedObject object, Action action, QualifiedName table, long bytes) {
+        boolean isIndex() {
+            return object == ChangedObject.INDEX;
+        }
+
+        /** Whether an index is built, which needs room; a drop makes some. */
+        boolean isBuild() {
+            return isIndex() && action != Action.DROP;
+        }
+    }
 
     static Preflight of(ChangeSession session, Wanted wanted, ChangeLimits limits)
             throws SQLException {
         Looking looking = new Looking(wanted, limits, session.settings());
         looking.ask(session.connection());
-        looking.transactions(session.holders(wanted.table(), false, limits.patience()));
+        if (wanted.isIndex()) {
+            looking.transactions(
+                    session.holders(wanted.table(), LockHolder.Need.BUILD, limits.patience()));
+        }
         looking.disk();
         return new Preflight(looking.obstacles, looking.notes, looking.disk);
     }
@@ -91,10 +104,7 @@ record Preflight(List<String> obstacles, List<String> notes, DiskRoom disk) {
                         obstacles.add(
                                 "archive_mode is on without an archive_command, so that WAL piles"
                                         + " up; set one first");
-                case "build" ->
-                        obstacles.add(
-                                "an index is being built: pid %s in %s; wait until it has ended"
-                                        .formatted(what, who));
+                case "build" -> build(what, who);
                 case "wraparound" ->
                         obstacles.add(
                                 "the table is being vacuumed to prevent wraparound: pid %s; wait"
@@ -132,8 +142,17 @@ record Preflight(List<String> obstacles, List<String> notes, DiskRoom disk) {
             }
         }
 
+        /** Builds wait for each other's transactions, statistics for none. */
+        private void build(String pid, String database) {
+            if (wanted.isIndex()) {
+                obstacles.add(
+                        "an index is being built: pid %s in %s; wait until it has ended"
+                                .formatted(pid, database));
+            }
+        }
+
         private void version(String version) {
-            if (wanted.action() != Action.DROP) {
+            if (wanted.isBuild()) {
                 obstacles.add(
                         "PostgreSQL %s can build corrupt indexes concurrently; upgrade to 14.4 or"
                                         .formatted(version)
@@ -180,11 +199,9 @@ record Preflight(List<String> obstacles, List<String> notes, DiskRoom disk) {
             }
         }
 
-        /**
-         * A remote server's folder may have a namesake here. A drop needs no room; it makes some.
-         */
+        /** A remote server's folder may have a namesake here. */
         private void folder(String path) {
-            if (wanted.action() == Action.DROP) {
+            if (!wanted.isBuild()) {
                 return;
             }
             boolean isHere =
@@ -202,7 +219,7 @@ record Preflight(List<String> obstacles, List<String> notes, DiskRoom disk) {
 
         /** The index, and as much again for sorting. */
         private void disk() {
-            if (wanted.action() == Action.DROP) {
+            if (!wanted.isBuild()) {
                 return;
             }
             Bytes free = disk.free();

@@ -4,6 +4,7 @@ import org.pgwright.catalog.QualifiedName;
 import org.pgwright.repository.strategy.JournalledChange;
 import org.pgwright.repository.strategy.KnownStrategy;
 import org.pgwright.strategy.Action;
+import org.pgwright.strategy.ChangedObject;
 
 import java.sql.SQLException;
 import java.util.List;
@@ -14,9 +15,14 @@ import java.util.Optional;
  *
  * @param obstacles a sentence each, with what to do about it; empty if it may begin
  * @param notes what could not be looked at
+ * @param definition what makes what is to be made, or brings back what is to be dropped
  */
 record Preparation(
-        List<String> obstacles, List<String> notes, DiskRoom disk, JournalledChange.Before before) {
+        List<String> obstacles,
+        List<String> notes,
+        DiskRoom disk,
+        JournalledChange.Before before,
+        String definition) {
     Preparation {
         obstacles = List.copyOf(obstacles);
         notes = List.copyOf(notes);
@@ -25,22 +31,55 @@ record Preparation(
     static Preparation of(
             ChangeSession session, KnownStrategy strategy, Action action, ChangeLimits limits)
             throws SQLException {
-        TableTree tree = TableTree.of(session.connection(), strategy.table());
+        TableTree tree = TableTree.of(session.connection(), strategy);
         Preflight preflight =
                 Preflight.of(
                         session,
-                        new Preflight.Wanted(action, strategy.table(), bytes(strategy, tree)),
+                        new Preflight.Wanted(
+                                strategy.object(), action, strategy.table(), bytes(strategy, tree)),
                         limits);
         List<String> obstacles =
                 preflight.obstacles().isEmpty()
-                        ? nameClash(session, strategy, action, tree)
+                        ? clash(session, strategy, action, tree, limits)
                         : preflight.obstacles();
         return new Preparation(
-                obstacles, preflight.notes(), preflight.disk(), before(strategy, tree));
+                obstacles,
+                preflight.notes(),
+                preflight.disk(),
+                before(strategy, tree),
+                definition(strategy, action, tree));
+    }
+
+    /** Of statistics to drop, as the server has them now: so they come back as they were. */
+    private static String definition(KnownStrategy strategy, Action action, TableTree tree) {
+        String seen = tree.statistics().map(StatisticsSeen::definition).orElse(null);
+        return action == Action.DROP && seen != null ? seen : strategy.createStatement();
+    }
+
+    private static List<String> clash(
+            ChangeSession session,
+            KnownStrategy strategy,
+            Action action,
+            TableTree tree,
+            ChangeLimits limits)
+            throws SQLException {
+        return switch (strategy.object()) {
+            case INDEX -> nameClash(session, strategy, action, tree);
+            case STATISTICS ->
+                    new StatisticsClash(strategy, action)
+                            .of(
+                                    tree,
+                                    StatisticsSeen.named(
+                                            session.connection(), strategy.qualifiedIndex()),
+                                    session.holders(
+                                            strategy.table(),
+                                            LockHolder.Need.STATISTICS,
+                                            limits.patience()));
+        };
     }
 
     private static long bytes(KnownStrategy strategy, TableTree tree) {
-        return tree.isEmpty()
+        return tree.isEmpty() || strategy.object() != ChangedObject.INDEX
                 ? 0
                 : Math.max(strategy.prediction().bytes(), tree.bytes(strategy.index()));
     }
@@ -77,6 +116,10 @@ record Preparation(
     private static JournalledChange.Before before(KnownStrategy strategy, TableTree tree) {
         if (tree.isEmpty()) {
             return JournalledChange.Before.NOTHING;
+        }
+        if (strategy.object() == ChangedObject.STATISTICS) {
+            return new JournalledChange.Before(
+                    tree.statistics().map(StatisticsSeen::oid).orElse(null), null, List.of());
         }
         Optional<TableTree.IndexSeen> index = tree.root().index(strategy.index());
         return new JournalledChange.Before(

@@ -4,6 +4,7 @@ import org.pgwright.catalog.QualifiedName;
 import org.pgwright.repository.strategy.ChangeSteps;
 import org.pgwright.repository.strategy.JournalledChange;
 import org.pgwright.strategy.Action;
+import org.pgwright.strategy.ChangedObject;
 
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -20,6 +21,13 @@ final class Route {
 
     /** To what is wanted. */
     Course on() {
+        return switch (change.object()) {
+            case INDEX -> onIndex();
+            case STATISTICS -> onStatistics();
+        };
+    }
+
+    private Course onIndex() {
         return switch (change.action()) {
             case CREATE ->
                     new Course.Make(
@@ -29,8 +37,39 @@ final class Route {
         };
     }
 
+    private Course onStatistics() {
+        return switch (change.action()) {
+            case CREATE ->
+                    new StatisticsCourse.Make(
+                            change.qualifiedIndex(),
+                            change.table(),
+                            ChangeExecutor.statistics(change.createStatement()),
+                            () -> wasThere() || steps.isAnalyzed(change));
+            case DROP -> unmake();
+            case REINDEX -> throw new IllegalStateException("statistics are not built anew");
+        };
+    }
+
+    private Course unmake() {
+        return new StatisticsCourse.Unmake(change.qualifiedIndex(), change.table());
+    }
+
+    private boolean wasThere() {
+        return change.before().indexOid() != null;
+    }
+
     /** To where nothing is left of it; empty if that is so, as a drop has not begun. */
     Optional<Course> back(TableTree tree) {
+        return switch (change.object()) {
+            case INDEX -> backFromIndex(tree);
+            case STATISTICS ->
+                    change.action() == Action.CREATE && !wasThere()
+                            ? Optional.of(unmake())
+                            : Optional.empty();
+        };
+    }
+
+    private Optional<Course> backFromIndex(TableTree tree) {
         return switch (change.action()) {
             case CREATE -> Optional.of(new Course.Unmake(change.index()));
             case DROP -> {
@@ -52,6 +91,12 @@ final class Route {
         return new Course.Rebuild(change.index(), done, change.before().leftovers());
     }
 
+    /** After the death of a process: statistics that are there lack nothing but ANALYZE. */
+    boolean isToResume(TableTree tree) {
+        return isToGoOn(tree)
+                || (change.object() == ChangedObject.STATISTICS && tree.statistics().isPresent());
+    }
+
     /** What is complete but for our knowing it, and what is to be gone. */
     boolean isToGoOn(TableTree tree) {
         return switch (change.action()) {
@@ -67,7 +112,8 @@ final class Route {
 
     /** Partitions that are done need not be done again; all that is there is valid by itself. */
     boolean isPausable(StepEnd end, TableTree tree) {
-        if (change.action() != Action.CREATE
+        if (change.object() != ChangedObject.INDEX
+                || change.action() != Action.CREATE
                 || end instanceof StepEnd.Failed
                 || end instanceof StepEnd.Lost) {
             return false;

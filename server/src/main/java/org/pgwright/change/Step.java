@@ -2,6 +2,7 @@ package org.pgwright.change;
 
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.ddl.IndexStatement;
+import org.pgwright.ddl.StatisticsStatement;
 import org.pgwright.strategy.StepKind;
 
 /**
@@ -78,6 +79,23 @@ record Step(StepKind kind, QualifiedName relation, QualifiedName table, String s
                 StepKind.ANALYZE, table, table, signed("ANALYZE " + table.quoted(), "analyze"));
     }
 
+    static Step createStatistics(
+            StatisticsStatement.Create definition, QualifiedName name, QualifiedName table) {
+        return new Step(
+                StepKind.CREATE_STATISTICS,
+                name,
+                table,
+                signed(definition.sql(name, table), "create_statistics"));
+    }
+
+    static Step dropStatistics(QualifiedName name, QualifiedName table) {
+        return new Step(
+                StepKind.DROP_STATISTICS,
+                name,
+                table,
+                signed("DROP STATISTICS IF EXISTS " + name.quoted(), "drop_statistics"));
+    }
+
     /** Behind the first word, so that the server's views show it. */
     private static String signed(String sql, String what) {
         int space = sql.indexOf(' ');
@@ -99,6 +117,8 @@ record Step(StepKind kind, QualifiedName relation, QualifiedName table, String s
                     case DROP_PARENT -> "drop the parent index ";
                     case REINDEX -> "reindex ";
                     case ANALYZE -> "analyze ";
+                    case CREATE_STATISTICS -> "create statistics ";
+                    case DROP_STATISTICS -> "drop statistics ";
                 };
         return action + relation.shown();
     }

@@ -4,7 +4,6 @@ import org.pgwright.error.PgwrightException;
 import org.pgwright.postgres.SqlState;
 import org.pgwright.repository.strategy.ChangeSteps;
 import org.pgwright.repository.strategy.JournalledChange;
-import org.pgwright.strategy.StepKind;
 
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -109,9 +108,9 @@ final class StepRun {
 
     private StepEnd blocked(Step step, String reason) {
         try {
-            boolean isExclusive = step.kind() == StepKind.DROP_PARENT;
+            LockHolder.Need need = LockHolder.Need.of(step.kind());
             return new StepEnd.Blocked(
-                    reason, session.holders(step.table(), isExclusive, limits.lockTimeout()));
+                    reason, session.holders(step.table(), need, limits.lockTimeout()));
         } catch (SQLException lost) {
             return new StepEnd.Lost(reason(lost));
         }

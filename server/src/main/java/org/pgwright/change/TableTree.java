@@ -3,6 +3,9 @@ package org.pgwright.change;
 import org.jspecify.annotations.Nullable;
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.postgres.Query;
+import org.pgwright.repository.strategy.JournalledChange;
+import org.pgwright.repository.strategy.KnownStrategy;
+import org.pgwright.strategy.ChangedObject;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,12 +18,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A table with its partitions, and all their indexes, as a server has them at a moment.
+ * A table with its partitions, and all their indexes, as a server has them at a moment; and the
+ * extended statistics of the table that a change is about.
  *
  * @param members the table first, each partitioned table before its partitions; empty if there is
  *     no such table
+ * @param statistics of the table itself, under the name that was asked for
  */
-record TableTree(List<Member> members) {
+record TableTree(List<Member> members, Optional<StatisticsSeen> statistics) {
     TableTree {
         members = List.copyOf(members);
     }
@@ -65,7 +70,32 @@ record TableTree(List<Member> members) {
      */
     record IndexSeen(long oid, String name, boolean isValid, long attachedTo, long bytes) {}
 
-    static TableTree of(Connection connection, QualifiedName table) throws SQLException {
+    /** As it is for a change. */
+    static TableTree of(Connection connection, JournalledChange change) throws SQLException {
+        return of(connection, change.object(), change.table(), change.qualifiedIndex());
+    }
+
+    /** As it is for what is wanted. */
+    static TableTree of(Connection connection, KnownStrategy strategy) throws SQLException {
+        return of(connection, strategy.object(), strategy.table(), strategy.qualifiedIndex());
+    }
+
+    private static TableTree of(
+            Connection connection, ChangedObject object, QualifiedName table, QualifiedName name)
+            throws SQLException {
+        List<Member> members = members(connection, table);
+        return switch (object) {
+            case INDEX -> new TableTree(members, Optional.empty());
+            case STATISTICS ->
+                    new TableTree(
+                            members,
+                            StatisticsSeen.named(connection, name)
+                                    .filter(seen -> seen.table().equals(table)));
+        };
+    }
+
+    private static List<Member> members(Connection connection, QualifiedName table)
+            throws SQLException {
         Query query = Query.named("change.tree", Query.OLDEST_MAJOR);
         try (PreparedStatement statement = connection.prepareStatement(query.sql())) {
             statement.setString(1, table.schema());
@@ -76,7 +106,7 @@ record TableTree(List<Member> members) {
         }
     }
 
-    private static TableTree read(ResultSet rows) throws SQLException {
+    private static List<Member> read(ResultSet rows) throws SQLException {
         Map<Long, Member> members = new LinkedHashMap<>();
         Map<Long, List<IndexSeen>> indexes = new LinkedHashMap<>();
         while (rows.next()) {
@@ -88,7 +118,7 @@ record TableTree(List<Member> members) {
             }
             members.put(oid, member(rows, own));
         }
-        return new TableTree(List.copyOf(members.values()));
+        return List.copyOf(members.values());
     }
 
     private static Member member(ResultSet row, List<IndexSeen> indexes) throws SQLException {

@@ -1,6 +1,5 @@
 package org.pgwright.change;
 
-import org.pgwright.catalog.QualifiedName;
 import org.pgwright.error.PgwrightException;
 import org.pgwright.repository.strategy.ChangeSteps.Backend;
 import org.pgwright.repository.strategy.JournalledChange;
@@ -70,7 +69,7 @@ final class Walk {
         int blocked = 0;
         Step before = null;
         for (int taken = 0; ; taken++) {
-            Optional<Step> next = course.next(tree(change.table()));
+            Optional<Step> next = course.next(tree(change));
             if (next.isEmpty()) {
                 return new Ending.Arrived(taken);
             }
@@ -92,8 +91,8 @@ final class Walk {
         }
     }
 
-    TableTree tree(QualifiedName table) throws SQLException {
-        return TableTree.of(session.connection(), table);
+    TableTree tree(JournalledChange change) throws SQLException {
+        return TableTree.of(session.connection(), change);
     }
 
     /**

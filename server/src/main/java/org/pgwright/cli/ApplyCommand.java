@@ -22,7 +22,8 @@ import java.util.stream.Stream;
 @Command(
         name = "apply",
         description = {
-            "Makes, drops and rebuilds indexes, beside what applications do.",
+            "Makes, drops and rebuilds indexes, makes and drops extended statistics, beside what",
+            "applications do.",
             "What is approved for the database, or what is named; naming it approves it. An index is",
             "there and valid in the end, or not there; pgwright rollback takes it back."
         },
@@ -45,8 +46,8 @@ public final class ApplyCommand extends ChangingCommand {
             arity = "0..*",
             paramLabel = "STRATEGY",
             description =
-                    "What to do: an id of pgwright strategy list, or the name of an index; without"
-                            + " any, all that is approved.")
+                    "What to do: an id of pgwright strategy list, or the name of an index or of"
+                            + " statistics; without any, all that is approved.")
     private List<String> names = List.of();
 
     @Option(
@@ -61,8 +62,8 @@ public final class ApplyCommand extends ChangingCommand {
             paramLabel = "FILE",
             order = 11,
             description =
-                    "Do what this file of CREATE INDEX, DROP INDEX and REINDEX INDEX says, always"
-                            + " concurrently.")
+                    "Do what this file of CREATE INDEX, DROP INDEX, REINDEX INDEX, CREATE STATISTICS"
+                            + " and DROP STATISTICS says, indexes always concurrently.")
     private @Nullable Path sql;
 
     @Option(names = "--yes", order = 12, description = "Do not ask.")

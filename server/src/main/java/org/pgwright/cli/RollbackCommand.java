@@ -14,7 +14,7 @@ import java.util.List;
         name = "rollback",
         description = {
             "Takes back what pgwright apply did.",
-            "Drops an index that it made, or makes again one that it dropped, as it was."
+            "Drops what it made, or makes again what it dropped, as it was: indexes and statistics."
         },
         sortOptions = false,
         abbreviateSynopsis = true,
@@ -29,7 +29,8 @@ public final class RollbackCommand extends ChangingCommand {
     @Parameters(
             arity = "1..*",
             paramLabel = "STRATEGY",
-            description = "An id of pgwright strategy list, or the name of an index.")
+            description =
+                    "An id of pgwright strategy list, or the name of an index or of statistics.")
     private List<String> names = List.of();
 
     public RollbackCommand(Needs needs) {

@@ -26,7 +26,7 @@ import java.util.function.BiFunction;
 @Command(
         name = "strategy",
         description = {
-            "Shows what is proposed for indexes, and takes decisions.",
+            "Shows what is proposed for indexes and extended statistics, and takes decisions.",
             "A decision changes nothing on a server; pgwright apply does what is approved."
         },
         commandListHeading = "%nCommands:%n",
@@ -154,7 +154,7 @@ public final class StrategyCommand implements CommandGroup {
         @Parameters(
                 arity = "1..*",
                 paramLabel = "STRATEGY",
-                description = "Ids of pgwright strategy list, or names of indexes.")
+                description = "Ids of pgwright strategy list, or names of indexes or statistics.")
         private List<String> names = List.of();
 
         private Decision(ChangingCommand.Needs needs) {

@@ -9,15 +9,15 @@ import org.pgwright.postgres.Row;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Finds a table or index by its name, as people write it. */
+/** Finds a table, an index or extended statistics by name, as people write it. */
 public final class RelationLookup {
     private RelationLookup() {}
 
     /**
      * What was found.
      *
-     * @param table itself, or that of an index
-     * @param definition of an index, as the server writes it; null for a table
+     * @param table itself, or that of an index or of statistics
+     * @param definition of an index or of statistics, as the server writes it; null for a table
      */
     public record Found(QualifiedName name, QualifiedName table, @Nullable String definition) {}
 
@@ -34,6 +34,23 @@ public final class RelationLookup {
                 "collector.relation_named",
                 Deadlines.CATALOG,
                 RelationLookup::found,
+                name,
+                wanted,
+                wanted);
+    }
+
+    /** The same for extended statistics. */
+    public static List<Found> findStatistics(
+            ReadTransaction transaction, @Nullable String schema, String name) {
+        String wanted = schema == null ? "" : schema;
+        return transaction.rows(
+                "collector.statistics_named",
+                Deadlines.CATALOG,
+                row ->
+                        new Found(
+                                new QualifiedName(row.text("schema"), row.text("name")),
+                                new QualifiedName(row.text("table_schema"), row.text("table_name")),
+                                row.text("definition")),
                 name,
                 wanted,
                 wanted);

@@ -3,22 +3,26 @@ package org.pgwright.rehearsal;
 import org.jspecify.annotations.Nullable;
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.strategy.Action;
+import org.pgwright.strategy.ChangedObject;
 import org.pgwright.strategy.Prediction;
 
 import java.time.Duration;
 import java.util.Set;
 
 /**
- * An index that was changed on the copy.
+ * An index, or statistics, that were changed on the copy.
  *
  * @param strategy the id of what is rehearsed in the repository; null where it is of a file
- * @param names its own, and those of its parts on partitions
+ * @param index the name of that
+ * @param names its own, and those of its parts on partitions; none of statistics, which no plan
+ *     names
  * @param built how it went
  * @param takenBack what became of it afterwards
  */
 public record RehearsedIndex(
         @Nullable String strategy,
         Action action,
+        ChangedObject object,
         QualifiedName index,
         QualifiedName table,
         Set<String> names,

@@ -179,7 +179,7 @@ public record AccuracyReport(List<PastChange> changes) {
 
     private static String[] cells(Row row) {
         Accuracy.Pair pair = row.pair();
-        ProofFigures.Index index = row.figures().index();
+        long promisedBytes = promisedBytes(row);
         ProofFigures.Writes writes = row.figures().writes();
         Long bytes = bytes(row);
         Double measured = writes.measuredPercent();
@@ -189,18 +189,28 @@ public record AccuracyReport(List<PastChange> changes) {
             row.proof().verdict().shown(),
             ProofSection.share(pair == null ? null : pair.promised()),
             ProofSection.share(pair == null ? null : pair.measured()),
-            index.promisedBytes() <= 0 ? "" : new Bytes(index.promisedBytes()).shown(),
+            promisedBytes <= 0 ? "" : new Bytes(promisedBytes).shown(),
             bytes == null ? "" : new Bytes(bytes).shown(),
             "%+.1f %%".formatted(writes.promisedPercent()),
             measured == null ? "" : "%+.1f %%".formatted(measured),
-            Words.oneLine(row.change().place().qualifiedIndex().shown())
+            Words.oneLine(row.change().place().shown())
         };
     }
 
     /** As it was when the change was complete, before it grew. */
     private static @Nullable Long bytes(Row row) {
         PastChange.End end = row.change().end();
-        return end != null && end.bytes() != null ? end.bytes() : row.figures().index().bytes();
+        ProofFigures.Index index = row.figures().index();
+        if (index == null) {
+            return null;
+        }
+        return end != null && end.bytes() != null ? end.bytes() : index.bytes();
+    }
+
+    /** Statistics have no size that anybody would ask for. */
+    private static long promisedBytes(Row row) {
+        ProofFigures.Index index = row.figures().index();
+        return index == null ? 0 : index.promisedBytes();
     }
 
     private Document document() {
@@ -243,12 +253,13 @@ public record AccuracyReport(List<PastChange> changes) {
                 row.change().place().instance(),
                 row.change().place().database(),
                 row.change().place().table().schema(),
+                row.change().place().object().label(),
                 row.change().place().index(),
                 row.change().action().label(),
                 row.proof().verdict().label(),
                 pair == null ? null : pair.promised(),
                 pair == null ? null : pair.measured(),
-                row.figures().index().promisedBytes(),
+                promisedBytes(row),
                 bytes(row),
                 writes.promisedPercent(),
                 writes.measuredPercent(),
@@ -269,6 +280,7 @@ public record AccuracyReport(List<PastChange> changes) {
             String instance,
             String database,
             String schema,
+            String object,
             String index,
             String action,
             String verdict,

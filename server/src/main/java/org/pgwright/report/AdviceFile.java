@@ -5,6 +5,7 @@ import org.pgwright.catalog.QualifiedName;
 import org.pgwright.catalog.TableShape;
 import org.pgwright.ddl.IndexStatement;
 import org.pgwright.ddl.ObjectName;
+import org.pgwright.ddl.StatisticsStatement;
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.FileFailure;
 import org.pgwright.error.PgwrightException;
@@ -128,7 +129,9 @@ public record AdviceFile(
                         Action.CREATE,
                         tableName(file, part.table()),
                         part.name(),
-                        part.definition(),
+                        StatisticsStatement.readCreate(part.definition())
+                                .map(made -> part.definition())
+                                .orElseThrow(() -> noAdvice(file, null)),
                         Proposal.Form.ofStatistics(part.columns()),
                         part.reason(),
                         new Prediction(

@@ -3,11 +3,12 @@ package org.pgwright.report;
 import org.jspecify.annotations.Nullable;
 import org.pgwright.catalog.Bytes;
 import org.pgwright.catalog.QualifiedName;
+import org.pgwright.strategy.ChangedObject;
 
 import java.time.Duration;
 import java.util.List;
 
-/** What was done to indexes, one after another. */
+/** What was done to indexes and statistics, one after another. */
 public record ChangesReport(List<Change> changes) {
     public ChangesReport {
         changes = List.copyOf(changes);
@@ -17,11 +18,31 @@ public record ChangesReport(List<Change> changes) {
      * One of them.
      *
      * @param strategy its id
-     * @param action what was wanted of the index
+     * @param action what was wanted
+     * @param object of what
+     * @param index the name of that
      * @param check null where there is nothing to check
      */
     public record Change(
-            String strategy, String action, QualifiedName index, End end, @Nullable Check check) {}
+            String strategy,
+            String action,
+            ChangedObject object,
+            QualifiedName index,
+            QualifiedName table,
+            End end,
+            @Nullable Check check) {
+        /** For people, in a sentence: {@code index shop.i}. */
+        public String subject() {
+            return object.label() + " " + index;
+        }
+
+        private String shown() {
+            return switch (object) {
+                case INDEX -> index.shown();
+                case STATISTICS -> object.named(index.shown()) + " on " + table.shown();
+            };
+        }
+    }
 
     /**
      * Whether an index that was made is what was promised.
@@ -91,7 +112,7 @@ public record ChangesReport(List<Change> changes) {
             Long bytes = change.end().bytes();
             table.row(
                     change.action(),
-                    Words.oneLine(change.index().shown()),
+                    Words.oneLine(change.shown()),
                     bytes == null || bytes == 0 ? "" : new Bytes(bytes).shown(),
                     change.end().outcome(),
                     Words.oneLine(change.end().sentence()) + checked(change.check()));
@@ -123,6 +144,7 @@ public record ChangesReport(List<Change> changes) {
         return new Part(
                 change.strategy(),
                 change.action(),
+                change.object().label(),
                 change.index().schema(),
                 change.index().name(),
                 change.end().outcome(),
@@ -138,6 +160,7 @@ public record ChangesReport(List<Change> changes) {
     private record Part(
             String strategy,
             String action,
+            String object,
             String schema,
             String index,
             String outcome,

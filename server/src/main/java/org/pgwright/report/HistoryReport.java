@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * All changes of indexes, with what they did, and what is proposed next.
+ * All changes of indexes and statistics, with what they did, and what is proposed next.
  *
  * @param changes the last one first
  * @param candidates strategies that nobody has decided on
@@ -80,10 +80,7 @@ public record HistoryReport(
             proof == null ? "" : proof.verdict().shown() + (proof.isFinal() ? "" : ", so far"),
             effect(proof),
             KnownStrategy.shortId(change.strategyId()),
-            Words.oneLine(
-                    change.place().qualifiedIndex().shown()
-                            + " on "
-                            + change.place().table().shown())
+            Words.oneLine(change.place().shown() + " on " + change.place().table().shown())
         };
     }
 
@@ -109,6 +106,7 @@ public record HistoryReport(
                 change.place().database(),
                 change.place().table().schema(),
                 change.place().table().name(),
+                change.place().object().label(),
                 change.place().index(),
                 change.action().label(),
                 change.isRollback(),
@@ -136,6 +134,7 @@ public record HistoryReport(
             String database,
             String schema,
             String table,
+            String object,
             String index,
             String action,
             boolean rollback,

@@ -1,6 +1,7 @@
 package org.pgwright.report;
 
 import org.pgwright.ddl.IndexStatement;
+import org.pgwright.ddl.ObjectStatement;
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.FileFailure;
 import org.pgwright.error.PgwrightException;
@@ -15,11 +16,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A file of SQL that makes, drops or rebuilds indexes, and does nothing else. */
+/**
+ * A file of SQL that makes, drops or rebuilds indexes or extended statistics, and does nothing
+ * else.
+ */
 public final class IndexScript {
     private static final String REMEDY =
-            "leave in it CREATE INDEX, DROP INDEX and REINDEX INDEX only; pgwright adds what else"
-                    + " is needed";
+            "leave in it CREATE INDEX, DROP INDEX, REINDEX INDEX, CREATE STATISTICS and DROP"
+                    + " STATISTICS only; pgwright adds what else is needed";
 
     private IndexScript() {}
 
@@ -28,8 +32,8 @@ public final class IndexScript {
      *
      * @throws PgwrightException USAGE if it cannot be read, or holds anything else
      */
-    public static List<IndexStatement> read(Path file) {
-        List<IndexStatement> statements = new ArrayList<>();
+    public static List<ObjectStatement> read(Path file) {
+        List<ObjectStatement> statements = new ArrayList<>();
         for (SqlScript.Part part : SqlScript.parts(text(file))) {
             switch (part) {
                 case SqlScript.MetaCommand command ->
@@ -38,13 +42,14 @@ public final class IndexScript {
                     String first = StatementText.firstKeyword(statement.text());
                     if (!first.equals("SET")) {
                         statements.add(
-                                IndexStatement.read(statement.text())
+                                ObjectStatement.readAny(statement.text())
                                         .orElseThrow(
                                                 () ->
                                                         unusable(
                                                                 file,
                                                                 part,
-                                                                "not a statement on an index")));
+                                                                "not a statement on an index or on"
+                                                                        + " statistics")));
                     }
                 }
             }

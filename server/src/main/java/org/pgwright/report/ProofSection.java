@@ -46,7 +46,10 @@ record ProofSection(ChangeProof proof) {
                                 Words.time(figures.afterMillis()),
                                 change(figures.beforeMillis(), figures.afterMillis())));
         fact(lines, "blocks", blocks(figures.queries()));
-        fact(lines, "index", index(figures.index()));
+        ProofFigures.Index index = figures.index();
+        if (index != null) {
+            fact(lines, "index", index(index));
+        }
         fact(lines, "writes", writes(figures.writes()));
         if (!figures.together().isEmpty()) {
             fact(lines, "together with", Words.oneLine(String.join(", ", figures.together())));

@@ -58,6 +58,7 @@ record RehearsalDocument(
         return new IndexPart(
                 index.strategy(),
                 index.action().label(),
+                index.object().label(),
                 index.index().schema(),
                 index.index().name(),
                 index.table().name(),
@@ -118,6 +119,7 @@ record RehearsalDocument(
     record IndexPart(
             @Nullable String strategy,
             String action,
+            String object,
             String schema,
             String index,
             String table,

@@ -10,6 +10,7 @@ import org.pgwright.rehearsal.RehearsedIndex;
 import org.pgwright.rehearsal.RehearsedStatement;
 import org.pgwright.rehearsal.Runs;
 import org.pgwright.rehearsal.Span;
+import org.pgwright.strategy.ChangedObject;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -63,13 +64,17 @@ public record RehearsalReport(Rehearsal rehearsal) {
             RehearsedIndex.Built built = index.built();
             table.row(
                     index.action().label(),
-                    Words.oneLine(index.index().shown()),
+                    Words.oneLine(index.object().named(index.index().shown())),
                     built.took() == null ? "" : Words.time((double) built.took().toMillis()),
-                    built.bytes() == null ? "" : new Bytes(built.bytes()).shown(),
+                    built.bytes() == null || index.object() != ChangedObject.INDEX
+                            ? ""
+                            : new Bytes(built.bytes()).shown(),
                     index.prediction().bytes() > 0
                             ? new Bytes(index.prediction().bytes()).shown()
                             : "",
-                    String.valueOf(RehearsalDocument.usedBy(rehearsal, index).size()),
+                    index.object() == ChangedObject.INDEX
+                            ? String.valueOf(RehearsalDocument.usedBy(rehearsal, index).size())
+                            : "",
                     Words.oneLine(built.sentence() + "; " + index.takenBack().sentence()));
         }
         lines.addAll(table.lines("  ", Integer.MAX_VALUE));

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is wanted of indexes, and what became of it. */
+/** What is wanted of indexes and statistics, and what became of it. */
 public record StrategiesReport(List<KnownStrategy> strategies) {
     public StrategiesReport {
         strategies = List.copyOf(strategies);
@@ -40,7 +40,11 @@ public record StrategiesReport(List<KnownStrategy> strategies) {
         return switch (strategy.action()) {
             case null -> "nothing for " + index;
             case CREATE -> Words.oneLine(strategy.createStatement());
-            case DROP -> "DROP INDEX CONCURRENTLY " + index;
+            case DROP ->
+                    switch (strategy.object()) {
+                        case INDEX -> "DROP INDEX CONCURRENTLY " + index;
+                        case STATISTICS -> "DROP STATISTICS " + index;
+                    };
             case REINDEX -> "REINDEX INDEX CONCURRENTLY " + index;
         };
     }
@@ -75,7 +79,7 @@ public record StrategiesReport(List<KnownStrategy> strategies) {
             prediction.writeOverheadPercent() == 0
                     ? ""
                     : "%+.1f %%".formatted(prediction.writeOverheadPercent()),
-            Words.oneLine(strategy.qualifiedIndex().shown() + " on " + strategy.table().shown())
+            Words.oneLine(strategy.shownOnTable())
         };
     }
 
@@ -101,6 +105,7 @@ public record StrategiesReport(List<KnownStrategy> strategies) {
                 strategy.instanceName(),
                 strategy.databaseName(),
                 strategy.action() == null ? null : strategy.action().label(),
+                strategy.object().label(),
                 standing.status().label(),
                 standing.since().toString(),
                 standing.source().label(),
@@ -124,13 +129,16 @@ public record StrategiesReport(List<KnownStrategy> strategies) {
     /**
      * A strategy.
      *
-     * @param definition the statement that makes the index
+     * @param object {@code index} or {@code statistics}
+     * @param index the name of that
+     * @param definition the statement that makes it
      */
     record Part(
             String id,
             String instance,
             String database,
             @Nullable String action,
+            String object,
             String status,
             String since,
             String source,

@@ -44,10 +44,11 @@ public record StrategyReport(
         KnownStrategy strategy = story.strategy();
         StringBuilder text = new StringBuilder();
         text.append(
-                "%s  %s index %s on %s (%s, %s)%n"
+                "%s  %s %s %s on %s (%s, %s)%n"
                         .formatted(
                                 strategy.shortId(),
                                 strategy.action() == null ? "existing" : strategy.action().label(),
+                                strategy.object().label(),
                                 Words.oneLine(strategy.qualifiedIndex().shown()),
                                 Words.oneLine(strategy.table().shown()),
                                 Words.oneLine(strategy.instanceName()),

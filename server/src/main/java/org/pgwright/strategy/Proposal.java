@@ -6,9 +6,9 @@ import org.pgwright.catalog.QualifiedName;
 import java.util.List;
 
 /**
- * A wish for an index that nobody has decided on.
+ * A wish for an index, or for extended statistics of a table, that nobody has decided on.
  *
- * @param index its name, in the schema of its table
+ * @param index its name, or that of the statistics, in the schema of its table
  * @param createStatement what makes it, or brings it back
  * @param reason why, for people
  */
@@ -21,15 +21,18 @@ public record Proposal(
         String reason,
         Prediction prediction) {
     /**
-     * What the index is like.
+     * What the index, or what the statistics are like.
      *
-     * @param method the access method, such as {@code btree}
+     * @param method the access method, such as {@code btree}; {@value #STATISTICS} for statistics
      * @param keys columns, and expressions in SQL, in order
      * @param include columns beside the keys
      * @param predicate of a partial index
      */
     public record Form(
             String method, List<String> keys, List<String> include, @Nullable String predicate) {
+        /** In place of an access method. */
+        public static final String STATISTICS = "statistics";
+
         public Form {
             keys = List.copyOf(keys);
             include = List.copyOf(include);
@@ -37,11 +40,18 @@ public record Proposal(
 
         /** That of extended statistics, which are no index, on columns. */
         public static Form ofStatistics(List<String> columns) {
-            return new Form("statistics", columns, List.of(), null);
+            return new Form(STATISTICS, columns, List.of(), null);
         }
     }
 
-    /** The index with its schema. */
+    /** What it is about. */
+    public ChangedObject object() {
+        return form.method().equals(Form.STATISTICS)
+                ? ChangedObject.STATISTICS
+                : ChangedObject.INDEX;
+    }
+
+    /** The index or the statistics, with the schema. */
     public QualifiedName qualifiedIndex() {
         return new QualifiedName(table.schema(), index);
     }

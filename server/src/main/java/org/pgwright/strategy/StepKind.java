@@ -2,7 +2,7 @@ package org.pgwright.strategy;
 
 import java.util.Locale;
 
-/** A kind of statement that a change of an index is made of. */
+/** A kind of statement that a change is made of. */
 public enum StepKind {
     /** Makes an index concurrently. */
     CREATE,
@@ -17,7 +17,11 @@ public enum StepKind {
     /** Builds an index anew concurrently. */
     REINDEX,
     /** Makes the server look at a table's values. */
-    ANALYZE;
+    ANALYZE,
+    /** Makes extended statistics of a table, empty until it is analyzed. */
+    CREATE_STATISTICS,
+    /** Drops them. */
+    DROP_STATISTICS;
 
     /** The word for it in the repository and in JSON. */
     public String label() {
@@ -40,7 +44,7 @@ public enum StepKind {
     public boolean isBlocking() {
         return switch (this) {
             case CREATE_PARENT, ATTACH, DROP_PARENT -> true;
-            case CREATE, DROP, REINDEX, ANALYZE -> false;
+            case CREATE, DROP, REINDEX, ANALYZE, CREATE_STATISTICS, DROP_STATISTICS -> false;
         };
     }
 }

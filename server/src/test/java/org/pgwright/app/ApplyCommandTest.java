@@ -221,6 +221,48 @@ final class ApplyCommandTest {
         assertThat(run("rollback", "crates_id").out()).contains("applied");
     }
 
+    @Test
+    void doesWhatAFileSaysOfStatistics() throws IOException {
+        Ending made = apply("CREATE STATISTICS (ndistinct) ON label, id FROM crates;");
+
+        assertThat(made.err()).isEmpty();
+        assertThat(made.code()).isZero();
+        String name = "public.crates_label_id_stat";
+        assertThat(made.out())
+                .contains("create  statistics " + name + " on public.crates")
+                .contains("applied");
+        assertThat(run("strategy", "list").out()).contains("statistics " + name + " on ");
+        Ending shown = run("strategy", "show", "crates_label_id_stat");
+        assertThat(shown.out())
+                .contains("create statistics " + name + " on public.crates")
+                .contains("STATISTICS \"public\".\"crates_label_id_stat\" (ndistinct) ON label, id")
+                .doesNotContain("index");
+        assertThat(run("strategy", "show", "crates_label_id_stat", "--format", "json").out())
+                .contains("\"object\" : \"statistics\"");
+        assertThat(run("history").out()).contains("statistics public.");
+        assertThat(run("history", "--format", "json").out())
+                .contains("\"object\" : \"statistics\"");
+
+        Ending dropped = apply("DROP STATISTICS IF EXISTS crates_label_id_stat");
+
+        assertThat(dropped.err()).isEmpty();
+        assertThat(dropped.out()).contains("drop ").contains("applied");
+        String id = dropped(name);
+        assertThat(run("rollback", id, "--format", "json").out())
+                .contains("\"applied\"", "\"action\" : \"create\"", "\"statistics\"");
+    }
+
+    /** The id of the strategy that drops statistics. */
+    private String dropped(String name) {
+        return run("strategy", "list", "--status", "watched")
+                .out()
+                .lines()
+                .filter(line -> line.contains(" drop ") && line.contains(name))
+                .findFirst()
+                .orElseThrow()
+                .split(" ", 2)[0];
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -232,6 +274,11 @@ final class ApplyCommandTest {
                 "CREATE INDEX a ON nowhere (id)        | the database has no nowhere",
                 "DROP INDEX crates                     | is no index",
                 "DROP INDEX crates_id CASCADE          | CASCADE",
+                "CREATE STATISTICS s ON id, x FROM no  | the database has no no",
+                "CREATE STATISTICS x.s ON id, label FROM crates | in another schema than their",
+                "DROP STATISTICS crates_id             | the database has no crates_id",
+                "DROP STATISTICS crates_id CASCADE     | drops statistics with CASCADE",
+                "ALTER STATISTICS s SET STATISTICS 10  | not a statement on an index",
                 "ALTER INDEX a ATTACH PARTITION b      | attaches"
             })
     void saysWhatItDoesNotDo(String sql, String sentence) throws IOException {

@@ -186,6 +186,29 @@ final class RehearseCommandTest {
     }
 
     @Test
+    void triesStatistics() throws IOException {
+        copy.execute(
+                "CREATE TABLE towns (city integer, zip integer)",
+                "INSERT INTO towns SELECT i % 1000, i % 1000 FROM generate_series(1, 20000) i",
+                "ANALYZE towns");
+        Path queries = Files.createDirectory(folder.resolve("queries"));
+        write(queries, "a", "SELECT city, zip, count(*) FROM towns GROUP BY city, zip");
+
+        Ending end =
+                rehearse(
+                        "--sql",
+                        script("CREATE STATISTICS (ndistinct) ON city, zip FROM towns"),
+                        "--workload",
+                        queries.toString(),
+                        "--yes");
+
+        assertThat(end.code()).isZero();
+        assertThat(end.out())
+                .contains("statistics public.towns_city_zip_stat", "done in", "dropped again");
+        assertThat(answers("SELECT stxname FROM pg_statistic_ext")).isEmpty();
+    }
+
+    @Test
     void leavesTheIndexesOnWish() throws IOException {
         Path queries = Files.createDirectory(folder.resolve("queries"));
         write(queries, "a", ShopDatabase.QUERY);

@@ -6,7 +6,7 @@ import org.pgwright.error.PgwrightException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes wanted indexes as migrations. The same input gives the same files. */
+/** Writes wanted indexes and statistics as migrations. The same input gives the same files. */
 public final class Migrations {
     private Migrations() {}
 
@@ -16,7 +16,7 @@ public final class Migrations {
      * @throws PgwrightException USAGE if it cannot be said what to run for an index
      */
     public static List<MigrationFile> files(List<WantedIndex> wanted, MigrationPlan plan) {
-        List<IndexWork> works = wanted.stream().map(IndexWorks::of).toList();
+        List<IndexWork> works = wanted.stream().map(Migrations::work).toList();
         if (works.isEmpty()) {
             throw new PgwrightException(
                     ErrorCode.USAGE,
@@ -33,6 +33,13 @@ public final class Migrations {
             previous = writer.identity(phase, version);
         }
         return files;
+    }
+
+    private static IndexWork work(WantedIndex wanted) {
+        return switch (wanted.object()) {
+            case INDEX -> IndexWorks.of(wanted);
+            case STATISTICS -> StatisticsWorks.of(wanted);
+        };
     }
 
     private static MigrationWriter writer(MigrationPlan plan) {

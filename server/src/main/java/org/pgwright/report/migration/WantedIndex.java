@@ -4,14 +4,17 @@ import org.pgwright.catalog.QualifiedName;
 import org.pgwright.report.AdviceFile;
 import org.pgwright.repository.strategy.KnownStrategy;
 import org.pgwright.strategy.Action;
+import org.pgwright.strategy.ChangedObject;
 import org.pgwright.strategy.Proposal;
 import org.pgwright.strategy.Source;
 
 import java.util.List;
 
 /**
- * An index to make, to drop or to build anew.
+ * An index to make, to drop or to build anew, or statistics to make or to drop.
  *
+ * @param object what it is
+ * @param index its name
  * @param createStatement what makes it, or brings it back; empty where nobody knows
  * @param gain the weighted plan cost that statements are spared
  * @param statements that do what is wanted, in their order; empty where only {@code
@@ -20,6 +23,7 @@ import java.util.List;
  *     table, and not just as the server prints it
  */
 public record WantedIndex(
+        ChangedObject object,
         Action action,
         QualifiedName table,
         String index,
@@ -36,6 +40,7 @@ public record WantedIndex(
     public static WantedIndex of(AdviceFile.Recommended recommended) {
         Proposal proposal = recommended.proposal();
         return new WantedIndex(
+                proposal.object(),
                 proposal.action(),
                 proposal.table(),
                 proposal.index(),
@@ -54,6 +59,7 @@ public record WantedIndex(
     public static WantedIndex of(KnownStrategy strategy, Action action) {
         Source source = strategy.standing().source();
         return new WantedIndex(
+                strategy.object(),
                 action,
                 strategy.table(),
                 strategy.index(),
@@ -64,7 +70,7 @@ public record WantedIndex(
                 action == Action.CREATE || source == Source.ADVICE || source == Source.FILE);
     }
 
-    /** The index with its schema. */
+    /** The index or the statistics, with the schema. */
     public QualifiedName qualifiedIndex() {
         return new QualifiedName(table.schema(), index);
     }

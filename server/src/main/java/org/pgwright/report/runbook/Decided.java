@@ -50,7 +50,8 @@ final class Decided {
                                 "Nothing was changed by pgwright in that time.");
         for (KnownStrategy strategy : facts.decisions().revocable().stream().limit(MOST).toList()) {
             section.command(
-                            "What it did: " + strategy.qualifiedIndex().shown(),
+                            "What it did: "
+                                    + strategy.object().named(strategy.qualifiedIndex().shown()),
                             reaching.asking("strategy", "show", strategy.shortId()))
                     .command(
                             strategy.action() == Action.CREATE
@@ -77,7 +78,7 @@ final class Decided {
         return List.of(
                 strategy.shortId(),
                 strategy.action() == null ? "" : strategy.action().label(),
-                strategy.qualifiedIndex().shown(),
+                strategy.object().named(strategy.qualifiedIndex().shown()),
                 strategy.table().shown(),
                 strategy.standing().status().shown(),
                 bytes == 0 ? "not known" : new Bytes(bytes).shown());
@@ -88,7 +89,7 @@ final class Decided {
         return List.of(
                 Words.second(change.intendedAt()),
                 (change.isRollback() ? "rollback: " : "") + change.action().label(),
-                change.place().qualifiedIndex().shown(),
+                change.place().shown(),
                 end == null ? "at work" : end.outcome(),
                 change.who());
     }

@@ -24,7 +24,7 @@ public final class ExistingStrategies {
              WHERE s.instance_id = :instance
                AND NOT EXISTS (SELECT FROM index_strategy y
                                 WHERE y.instance_id = s.instance_id
-                                  AND y.action = 'drop' AND y.status = 'watched'
+                                  AND y.object = 'index' AND y.action = 'drop' AND y.status = 'watched'
                                   AND (y.database_id, y.schema_name, y.table_name, y.index_name)
                                       = (t.database_id, t.schema_name, t.table_name, i.index_name))
                AND NOT EXISTS (SELECT FROM index_strategy y
@@ -60,6 +60,7 @@ public final class ExistingStrategies {
              WHERE s.instance_id = :instance
                AND y.instance_id = :instance
                AND y.index_id IS NULL
+               AND y.object = 'index'
                AND y.is_active
                AND (y.is_created OR y.status = 'building')
                AND (t.database_id, t.schema_name, t.table_name, i.index_name)

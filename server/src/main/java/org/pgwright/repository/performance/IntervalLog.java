@@ -122,6 +122,7 @@ public final class IntervalLog {
                      FROM index_strategy y
                     WHERE y.instance_id = q.instance_id
                       AND y.database_id = q.database_id
+                      AND y.object = 'index'
                       AND y.index_name = i.index_name
                       AND y.is_active
                       AND y.is_created

@@ -111,6 +111,7 @@ public final class LoggedExecutions {
                      FROM index_strategy y
                     WHERE y.instance_id = :instance
                       AND y.database_id = n.database_id
+                      AND y.object = 'index'
                       AND y.index_name = i.index_name
                       AND y.is_active
                       AND y.is_created

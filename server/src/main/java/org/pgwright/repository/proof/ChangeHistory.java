@@ -3,6 +3,7 @@ package org.pgwright.repository.proof;
 import org.jspecify.annotations.Nullable;
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.strategy.Action;
+import org.pgwright.strategy.ChangedObject;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.sql.ResultSet;
@@ -18,7 +19,7 @@ public final class ChangeHistory {
     private static final String ALL =
             """
             SELECT c.id, c.strategy_id, i.name AS instance_name, d.database_name, c.schema_name,
-                   c.table_name, c.index_name, c.action::text AS action, c.is_rollback,
+                   c.table_name, c.index_name, c.object::text AS object, c.action::text AS action, c.is_rollback,
                    u.name AS who, c.intended_at, coalesce(y.reason, '') AS reason,
                    coalesce(c.create_statement, y.create_statement, y.index_definition)
                      AS statement,
@@ -62,6 +63,7 @@ public final class ChangeHistory {
                         row.getString("database_name"),
                         new QualifiedName(
                                 row.getString("schema_name"), row.getString("table_name")),
+                        ChangedObject.of(row.getString("object")),
                         row.getString("index_name")),
                 Action.of(row.getString("action")),
                 row.getBoolean("is_rollback"),

@@ -3,6 +3,7 @@ package org.pgwright.repository.proof;
 import org.jspecify.annotations.Nullable;
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.strategy.Action;
+import org.pgwright.strategy.ChangedObject;
 
 import java.time.Instant;
 import java.util.UUID;
@@ -11,7 +12,7 @@ import java.util.UUID;
  * A change that has ended, or is at work.
  *
  * @param problem why it was wanted
- * @param statement what makes the index, or brings a dropped one back
+ * @param statement what makes it, or brings it back
  * @param end null while it is at work
  * @param proof null if its effect was never measured
  */
@@ -27,9 +28,23 @@ public record PastChange(
         String statement,
         @Nullable End end,
         @Nullable ChangeProof proof) {
-    /** What was changed. */
-    public record Place(String instance, String database, QualifiedName table, String index) {
-        /** The index with its schema. */
+    /**
+     * What was changed.
+     *
+     * @param index the name of the index, or of the statistics
+     */
+    public record Place(
+            String instance,
+            String database,
+            QualifiedName table,
+            ChangedObject object,
+            String index) {
+        /** For people, as in a list: {@code statistics shop.s}. */
+        public String shown() {
+            return object.named(qualifiedIndex().shown());
+        }
+
+        /** The index or the statistics, with the schema. */
         public QualifiedName qualifiedIndex() {
             return new QualifiedName(table.schema(), index);
         }

@@ -13,7 +13,8 @@ import java.util.List;
  * @param afterMillis what the same calls would have taken with the means of after
  * @param othersRatio how the time of a call of statements that do not use the table changed in the
  *     middle; null if there are too few
- * @param together other indexes of the table that were changed in these times
+ * @param index null for a change of statistics
+ * @param together other indexes and statistics of the table that were changed in these times
  * @param queries that use the table, those first whose time changed most
  * @param queriesLeftOut how many more there are
  */
@@ -23,7 +24,7 @@ public record ProofFigures(
         double afterMillis,
         @Nullable Double othersRatio,
         Writes writes,
-        Index index,
+        @Nullable Index index,
         List<String> together,
         List<Query> queries,
         int queriesLeftOut) {

@@ -10,6 +10,7 @@ import org.pgwright.proof.Verdict;
 import org.pgwright.proof.Windows;
 import org.pgwright.proof.WriteProof;
 import org.pgwright.repository.strategy.KnownStrategy;
+import org.pgwright.strategy.ChangedObject;
 import org.pgwright.strategy.Prediction;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -109,15 +110,18 @@ public final class ProofReading {
 
     private static String reason(Judgement judgement, ProofFigures figures) {
         StringBuilder reason = new StringBuilder(judgement.reason());
-        Long scans = figures.index().scans();
-        if (figures.index().exists() && scans != null && scans == 0) {
+        ProofFigures.Index index = figures.index();
+        Long scans = index == null ? null : index.scans();
+        if (index != null && index.exists() && scans != null && scans == 0) {
             reason.append("; nothing has used the index yet");
         }
         if (judgement.writes().isOverPromise()) {
             reason.append("; writes pay more than was promised");
         }
         if (!figures.together().isEmpty() && judgement.verdict() != Verdict.NOT_ENOUGH_DATA) {
-            reason.append("; other indexes of the table were changed in that time, too");
+            reason.append(
+                    "; other indexes or statistics of the table were changed in that time,"
+                            + " too");
         }
         return reason.toString();
     }
@@ -151,7 +155,7 @@ public final class ProofReading {
                 judgement.afterMillis(),
                 judgement.others(),
                 writes(judgement.writes(), table),
-                table.index(),
+                strategy.object() == ChangedObject.INDEX ? table.index() : null,
                 table.together(),
                 queries(shown, workload, percentiles, plans, strategy.prediction()),
                 judgement.statements().size() - shown.size());

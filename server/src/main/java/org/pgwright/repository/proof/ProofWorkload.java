@@ -6,6 +6,7 @@ import org.pgwright.proof.StatementFigures;
 import org.pgwright.proof.TableUse;
 import org.pgwright.proof.Windows;
 import org.pgwright.repository.strategy.KnownStrategy;
+import org.pgwright.strategy.ChangedObject;
 import org.pgwright.strategy.Prediction;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -99,7 +100,7 @@ record ProofWorkload(
     private static Set<Integer> planned(
             JdbcClient jdbc, KnownStrategy strategy, Integer[] statements) {
         return sql(jdbc, PLANNED, strategy, statements)
-                .param("index", strategy.index())
+                .param("index", strategy.object() == ChangedObject.INDEX ? strategy.index() : "")
                 .param("table", strategy.table().name())
                 .query(Integer.class)
                 .set();

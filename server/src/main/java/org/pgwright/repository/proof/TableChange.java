@@ -60,7 +60,8 @@ final class TableChange {
             SELECT DISTINCT c.index_name
               FROM index_change c
              WHERE c.instance_id = :instance AND c.database_id = :database
-               AND c.schema_name = :schema AND c.table_name = :table AND c.index_name <> :index
+               AND c.schema_name = :schema AND c.table_name = :table
+               AND (c.index_name <> :index OR c.object <> :object::strategy_object)
                AND c.outcome = 'applied'
                AND c.settled_at > :from AND c.intended_at < :until
              ORDER BY 1
@@ -122,6 +123,7 @@ final class TableChange {
     List<String> together() {
         return sql(TOGETHER)
                 .param("index", strategy.index())
+                .param("object", strategy.object().label())
                 .param("from", windows.beforeFrom().atOffset(ZoneOffset.UTC))
                 .param("until", windows.afterUntil().atOffset(ZoneOffset.UTC))
                 .query(String.class)

@@ -25,10 +25,11 @@ public final class ChangeJournal {
     private static final String INTEND =
             """
             INSERT INTO index_change (
-                id, instance_id, database_id, strategy_id, action, is_rollback, schema_name,
+                id, instance_id, database_id, strategy_id, object, action, is_rollback, schema_name,
                 table_name, index_name, create_statement, index_oid, bytes_before, leftovers,
                 requested_by, holder)
-            VALUES (:id, :instance, :database, :strategy, :action::strategy_action, :rollback,
+            VALUES (:id, :instance, :database, :strategy, :object::strategy_object,
+                    :action::strategy_action, :rollback,
                     :schema, :table, :index, :statement, :oid, :bytes, :leftovers::text[],
                     :user, :holder)
             ON CONFLICT (instance_id, id) DO NOTHING
@@ -103,7 +104,7 @@ public final class ChangeJournal {
     /**
      * Writes an intent; the strategy is being built from now on.
      *
-     * @throws PgwrightException IN_USE if a change of the same index is not settled, USAGE if the
+     * @throws PgwrightException IN_USE if a change of the same is not settled, USAGE if the
      *     strategy's status does not allow it
      */
     public JournalledChange intend(Intent intent) {
@@ -114,9 +115,7 @@ public final class ChangeJournal {
             if (failure.getCause() instanceof DuplicateKeyException) {
                 throw new PgwrightException(
                         ErrorCode.IN_USE,
-                        "a change of the index "
-                                + intent.strategy().qualifiedIndex()
-                                + " is not settled",
+                        "a change of the " + intent.strategy().subject() + " is not settled",
                         "let it end, or run pgwright reconcile",
                         failure);
             }
@@ -133,6 +132,7 @@ public final class ChangeJournal {
                         .param("instance", scope.instanceId())
                         .param("database", scope.databaseId())
                         .param("strategy", strategy.id())
+                        .param("object", strategy.object().label())
                         .param("action", intent.action().label())
                         .param("rollback", intent.isRollback())
                         .param("schema", strategy.table().schema())
@@ -173,7 +173,7 @@ public final class ChangeJournal {
      * How a change has ended.
      *
      * @param message for people; null where the outcome says all
-     * @param bytes of the index as it is now, null where there is none
+     * @param bytes of the index as it is now, null where there is none; 0 of statistics
      * @param next the status of its strategy from now on
      */
     public record Settlement(

@@ -49,6 +49,14 @@ public final class ChangeSteps {
                AND s.kind = 'reindex' AND s.ended_at IS NOT NULL AND s.message IS NULL
             """;
 
+    private static final String ANALYZED =
+            """
+            SELECT EXISTS (
+                SELECT FROM change_step s
+                 WHERE s.instance_id = :instance AND s.change_id = :change
+                   AND s.kind = 'analyze' AND s.ended_at IS NOT NULL AND s.message IS NULL)
+            """;
+
     private final Repository repository;
 
     public ChangeSteps(Repository repository) {
@@ -121,6 +129,12 @@ public final class ChangeSteps {
     public Set<String> rebuilt(JournalledChange change) {
         return repository.repeatably(
                 jdbc -> of(jdbc.sql(REBUILT), change).query(String.class).set());
+    }
+
+    /** Whether a change has analyzed its table. */
+    public boolean isAnalyzed(JournalledChange change) {
+        return repository.repeatably(
+                jdbc -> of(jdbc.sql(ANALYZED), change).query(Boolean.class).single());
     }
 
     private static JdbcClient.StatementSpec of(

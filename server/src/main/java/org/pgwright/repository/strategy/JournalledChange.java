@@ -3,6 +3,7 @@ package org.pgwright.repository.strategy;
 import org.jspecify.annotations.Nullable;
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.strategy.Action;
+import org.pgwright.strategy.ChangedObject;
 import org.pgwright.strategy.Status;
 
 import java.time.Instant;
@@ -12,14 +13,17 @@ import java.util.UUID;
 /**
  * A change as the journal has it.
  *
+ * @param object what is changed
  * @param isRollback whether it takes an earlier change back
  * @param statusBefore of its strategy, when it was begun
- * @param createStatement what makes the index, or brings a dropped one back
+ * @param index the name of the index, or of the statistics
+ * @param createStatement what makes it, or brings it back
  */
 public record JournalledChange(
         UUID id,
         Scope scope,
         UUID strategyId,
+        ChangedObject object,
         Action action,
         boolean isRollback,
         QualifiedName table,
@@ -33,7 +37,7 @@ public record JournalledChange(
     /**
      * What was there before.
      *
-     * @param indexOid of an index to drop or to build anew
+     * @param indexOid of what is to be dropped or built anew, or was there already
      * @param bytes of the same
      * @param leftovers invalid indexes of the table, which are not ours to remove
      */
@@ -46,7 +50,12 @@ public record JournalledChange(
         }
     }
 
-    /** The index with its schema. */
+    /** For people, in a sentence: {@code index shop.i}. */
+    public String subject() {
+        return object.label() + " " + qualifiedIndex();
+    }
+
+    /** The index or the statistics, with the schema. */
     public QualifiedName qualifiedIndex() {
         return new QualifiedName(table.schema(), index);
     }

@@ -2,6 +2,7 @@ package org.pgwright.repository.strategy;
 
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.strategy.Action;
+import org.pgwright.strategy.ChangedObject;
 import org.pgwright.strategy.Status;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -17,7 +18,8 @@ import java.util.UUID;
 final class JournalledChanges {
     private static final String CHANGES =
             """
-            SELECT c.id, c.instance_id, c.database_id, c.strategy_id, c.action::text AS action,
+            SELECT c.id, c.instance_id, c.database_id, c.strategy_id, c.object::text AS object,
+                   c.action::text AS action,
                    c.is_rollback, c.schema_name, c.table_name, c.index_name, c.create_statement,
                    c.index_oid, c.bytes_before, c.leftovers, c.intended_at, c.is_undoing,
                    c.is_paused,
@@ -86,6 +88,7 @@ final class JournalledChanges {
                 row.getObject("id", UUID.class),
                 new Scope(row.getObject("instance_id", UUID.class), row.getInt("database_id")),
                 row.getObject("strategy_id", UUID.class),
+                ChangedObject.of(row.getString("object")),
                 Action.of(row.getString("action")),
                 row.getBoolean("is_rollback"),
                 new QualifiedName(row.getString("schema_name"), row.getString("table_name")),

@@ -3,6 +3,7 @@ package org.pgwright.repository.strategy;
 import org.jspecify.annotations.Nullable;
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.strategy.Action;
+import org.pgwright.strategy.ChangedObject;
 import org.pgwright.strategy.Prediction;
 import org.pgwright.strategy.Source;
 import org.pgwright.strategy.Status;
@@ -13,8 +14,10 @@ import java.util.UUID;
 /**
  * A strategy as the repository has it.
  *
+ * @param object what it is about
  * @param action null for an index of which nothing was ever wanted
- * @param createStatement what makes the index
+ * @param index the name of the index, or of the statistics
+ * @param createStatement what makes it
  * @param reason why it is wanted, or wanted gone
  */
 public record KnownStrategy(
@@ -22,6 +25,7 @@ public record KnownStrategy(
         Scope scope,
         String instanceName,
         String databaseName,
+        ChangedObject object,
         @Nullable Action action,
         Standing standing,
         QualifiedName table,
@@ -44,7 +48,17 @@ public record KnownStrategy(
             @Nullable Instant deferredUntil,
             @Nullable String dismissedFor) {}
 
-    /** The index with its schema. */
+    /** For people, as in a list: {@code statistics shop.s on shop.orders}. */
+    public String shownOnTable() {
+        return object.named(qualifiedIndex().shown()) + " on " + table.shown();
+    }
+
+    /** For people, in a sentence: {@code index shop.i}. */
+    public String subject() {
+        return object.label() + " " + qualifiedIndex();
+    }
+
+    /** The index or the statistics, with the schema. */
     public QualifiedName qualifiedIndex() {
         return new QualifiedName(table.schema(), index);
     }

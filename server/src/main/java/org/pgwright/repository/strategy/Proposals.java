@@ -34,6 +34,7 @@ public final class Proposals {
               FROM index_strategy y
              WHERE y.instance_id = :instance AND y.database_id = :database
                AND y.schema_name = :schema AND y.table_name = :table AND y.index_name = :index
+               AND y.object = :object::strategy_object
                AND (y.is_active OR y.status = 'dismissed')
                AND (y.action IS NULL OR y.action::text = :action OR y.status IN ('existing', 'kept'))
              ORDER BY y.is_active DESC, y.status_since DESC
@@ -45,14 +46,16 @@ public final class Proposals {
             INSERT INTO index_strategy (
                 id, instance_id, database_id, schema_name, table_name, index_name, index_type,
                 index_definition, columns, where_clause, usage_pattern, maintenance_window,
-                is_created, created_by, action, status, source, create_statement, reason,
+                is_created, created_by, object, action, status, source, create_statement, reason,
                 prediction, proposed_at)
             VALUES (:id, :instance, :database, :schema, :table, :index,
-                    CASE WHEN :method IN ('btree', 'hash', 'gin', 'gist', 'spgist', 'brin')
+                    CASE WHEN :method IN ('btree', 'hash', 'gin', 'gist', 'spgist', 'brin',
+                                          'statistics')
                          THEN :method ELSE 'other' END::index_type,
                     left(:statement, 2000), :columns::jsonb, :predicate,
                     CASE WHEN :created THEN 'unused' ELSE 'proposed' END::usage_pattern,
-                    :window::maintenance_window, :created, :user, :action::strategy_action,
+                    :window::maintenance_window, :created, :user, :object::strategy_object,
+                    :action::strategy_action,
                     :status::strategy_status, :source::strategy_source, :statement, :reason,
                     :prediction::jsonb, now())
             """;
@@ -206,6 +209,7 @@ public final class Proposals {
                 .param("schema", proposal.table().schema())
                 .param("table", proposal.table().name())
                 .param("index", proposal.index())
+                .param("object", proposal.object().label())
                 .param("action", proposal.action().label())
                 .query(
                         (row, number) -> {
@@ -227,6 +231,7 @@ public final class Proposals {
                 .param("schema", proposal.table().schema())
                 .param("table", proposal.table().name())
                 .param("index", proposal.index())
+                .param("object", proposal.object().label())
                 .param("method", proposal.form().method())
                 .param("columns", MAPPER.writeValueAsString(columns(proposal.form())))
                 .param("predicate", proposal.form().predicate())

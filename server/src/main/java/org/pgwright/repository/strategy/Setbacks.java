@@ -12,7 +12,9 @@ public final class Setbacks {
                 SELECT FROM index_change c
                   JOIN index_strategy y ON y.instance_id = c.instance_id AND y.id = c.strategy_id
                  WHERE c.instance_id = :instance AND c.database_id = :database
-                   AND c.is_rollback AND y.action = :action::strategy_action
+                   AND ((c.is_rollback AND y.action = :action::strategy_action)
+                        OR (:action = 'create' AND c.action = 'drop' AND c.outcome = 'applied'))
+                   AND y.object = :object::strategy_object
                    AND (y.schema_name, y.table_name) = (:schema, :table)
                    AND (y.index_name = :index OR y.create_statement = :statement))
             """;
@@ -28,6 +30,7 @@ public final class Setbacks {
 
     /**
      * Why somebody has to look at a strategy before it is done: the same was taken back before, or
+     * dropped before what is to be made, so that nothing is made and dropped over and over; or it
      * failed since it was proposed.
      *
      * @param jdbc within a transaction
@@ -35,7 +38,7 @@ public final class Setbacks {
      */
     public Optional<String> of(JdbcClient jdbc, KnownStrategy strategy) {
         if (isTakenBack(jdbc, strategy)) {
-            return Optional.of("the same was taken back before");
+            return Optional.of("the same was taken back or dropped before");
         }
         boolean isFailed =
                 jdbc.sql(FAILED)
@@ -51,6 +54,7 @@ public final class Setbacks {
                 .param("instance", strategy.scope().instanceId())
                 .param("database", strategy.scope().databaseId())
                 .param("action", strategy.action() == null ? null : strategy.action().label())
+                .param("object", strategy.object().label())
                 .param("schema", strategy.table().schema())
                 .param("table", strategy.table().name())
                 .param("index", strategy.index())

@@ -5,6 +5,7 @@ import org.pgwright.catalog.QualifiedName;
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
 import org.pgwright.strategy.Action;
+import org.pgwright.strategy.ChangedObject;
 import org.pgwright.strategy.Prediction;
 import org.pgwright.strategy.Source;
 import org.pgwright.strategy.Status;
@@ -26,7 +27,7 @@ public final class Strategies {
     private static final String SELECT =
             """
             SELECT y.id, y.instance_id, y.database_id, i.name AS instance_name, d.database_name,
-                   y.action, y.status, y.status_since, y.source, y.deferred_until, y.dismissed_for,
+                   y.object::text AS object, y.action, y.status, y.status_since, y.source, y.deferred_until, y.dismissed_for,
                    y.schema_name, y.table_name, y.index_name,
                    coalesce(y.create_statement, y.index_definition) AS create_statement,
                    coalesce(y.reason, '') AS reason, y.prediction::text AS prediction
@@ -140,8 +141,8 @@ public final class Strategies {
     }
 
     /**
-     * The one that a person means: by its id, the end of that, or the name of its index, with or
-     * without schema; of an index with several, the active one.
+     * The one that a person means: by its id, the end of that, or the name of its index or
+     * statistics, with or without schema; of an index with several, the active one.
      *
      * @throws PgwrightException USAGE for none, or for several
      */
@@ -164,6 +165,7 @@ public final class Strategies {
         KnownStrategy first = found.getFirst();
         boolean several =
                 found.stream().anyMatch(other -> !other.scope().equals(first.scope()))
+                        || found.stream().anyMatch(other -> other.object() != first.object())
                         || found.stream().filter(one -> !one.index().equals(name)).count() > 1;
         if (several) {
             throw new PgwrightException(
@@ -192,6 +194,7 @@ public final class Strategies {
                 new Scope(row.getObject("instance_id", UUID.class), row.getInt("database_id")),
                 row.getString("instance_name"),
                 row.getString("database_name"),
+                ChangedObject.of(row.getString("object")),
                 action == null ? null : Action.of(action),
                 new KnownStrategy.Standing(
                         Status.of(row.getString("status")),

@@ -120,7 +120,10 @@ public final class ApplyRun {
                 case Proposed.Unwanted unwanted ->
                         messages.accept(
                                 "left out, as it was dismissed: %s; pgwright apply %s does it"
-                                        .formatted(strategy.qualifiedIndex(), strategy.shortId()));
+                                        .formatted(
+                                                strategy.object()
+                                                        .named(strategy.qualifiedIndex().shown()),
+                                                strategy.shortId()));
             }
         }
         return wanted;
@@ -135,7 +138,9 @@ public final class ApplyRun {
                                         new ChangesReport.Change(
                                                 strategy.id().toString(),
                                                 action(strategy),
+                                                strategy.object(),
                                                 strategy.qualifiedIndex(),
+                                                strategy.table(),
                                                 new ChangesReport.End(
                                                         "planned",
                                                         true,

@@ -22,7 +22,9 @@ final class EndedChanges {
         return new ChangesReport.Change(
                 strategy.id().toString(),
                 action == null ? "" : action.label(),
+                strategy.object(),
                 strategy.qualifiedIndex(),
+                strategy.table(),
                 of(end),
                 null);
     }
@@ -34,7 +36,9 @@ final class EndedChanges {
         return new ChangesReport.Change(
                 made.strategy(),
                 made.action(),
+                made.object(),
                 made.index(),
+                made.table(),
                 made.end(),
                 new ChangesReport.Check(promised > 0 ? promised : null, plans));
     }

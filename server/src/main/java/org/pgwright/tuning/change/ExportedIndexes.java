@@ -117,7 +117,7 @@ public record ExportedIndexes(String database, Instant at, List<WantedIndex> ind
         if (action == null) {
             throw new PgwrightException(
                     ErrorCode.USAGE,
-                    "nothing is wanted of the index " + strategy.qualifiedIndex(),
+                    "nothing is wanted of the " + strategy.subject(),
                     "name a strategy that pgwright strategy list shows");
         }
         return WantedIndex.of(strategy, action);

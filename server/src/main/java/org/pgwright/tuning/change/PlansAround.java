@@ -11,6 +11,7 @@ import org.pgwright.repository.Repository;
 import org.pgwright.repository.performance.PlanCandidates;
 import org.pgwright.repository.performance.Plans;
 import org.pgwright.repository.strategy.KnownStrategy;
+import org.pgwright.strategy.ChangedObject;
 import org.pgwright.strategy.Prediction.QueryCost;
 
 import java.time.Instant;
@@ -42,7 +43,8 @@ final class PlansAround {
      * Looks at the plans as they are now.
      *
      * @param messages told why they could not be looked at
-     * @return empty if none of the statements is known, or safe to be planned
+     * @return empty if none of the statements is known, or safe to be planned; and for statistics,
+     *     which no plan names
      */
     Optional<PlanUse> look(
             ChangedDatabase database, KnownStrategy strategy, Consumer<String> messages) {
@@ -63,7 +65,9 @@ final class PlansAround {
         try {
             List<CapturedPlan> found = planned(database, statements);
             keep(instance, found);
-            return found.isEmpty() ? Optional.empty() : Optional.of(use(found, strategy.index()));
+            return found.isEmpty() || strategy.object() != ChangedObject.INDEX
+                    ? Optional.empty()
+                    : Optional.of(use(found, strategy.index()));
         } catch (PgwrightException failure) {
             messages.accept(
                     "the plans of the statements that %s is for could not be looked at: %s"

@@ -1,8 +1,11 @@
 package org.pgwright.tuning.change;
 
+import org.pgwright.catalog.QualifiedName;
 import org.pgwright.collector.RelationLookup;
 import org.pgwright.ddl.IndexStatement;
 import org.pgwright.ddl.ObjectName;
+import org.pgwright.ddl.ObjectStatement;
+import org.pgwright.ddl.StatisticsStatement;
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
 import org.pgwright.postgres.ConnectionSettings;
@@ -18,7 +21,7 @@ import java.util.List;
 
 /** Makes proposals of statements that somebody wrote, for a database that has what they name. */
 final class ScriptProposals {
-    private static final String REASON = "from a file of SQL";
+    static final String REASON = "from a file of SQL";
 
     private final ConnectionSettings settings;
 
@@ -31,18 +34,25 @@ final class ScriptProposals {
      *
      * @throws PgwrightException USAGE if one names what is not there, or cannot be done safely
      */
-    List<Proposal> of(List<IndexStatement> statements) {
+    List<Proposal> of(List<ObjectStatement> statements) {
         List<Proposal> proposals = new ArrayList<>();
         try (TargetReader reader = TargetReader.open(settings);
                 ReadTransaction transaction = reader.begin()) {
-            for (IndexStatement statement : statements) {
+            for (ObjectStatement statement : statements) {
                 proposals.addAll(of(transaction, statement));
             }
         }
         return proposals;
     }
 
-    private static List<Proposal> of(ReadTransaction transaction, IndexStatement statement) {
+    private static List<Proposal> of(ReadTransaction transaction, ObjectStatement statement) {
+        return switch (statement) {
+            case IndexStatement index -> ofIndex(transaction, index);
+            case StatisticsStatement statistics -> new ScriptStatistics(transaction).of(statistics);
+        };
+    }
+
+    private static List<Proposal> ofIndex(ReadTransaction transaction, IndexStatement statement) {
         return switch (statement) {
             case IndexStatement.Create create -> List.of(created(transaction, create));
             case IndexStatement.Drop drop -> dropped(transaction, drop);
@@ -64,12 +74,12 @@ final class ScriptProposals {
                     "the file makes an index ON ONLY " + create.table().shown(),
                     "leave ONLY out; pgwright makes and attaches those of the partitions");
         }
-        RelationLookup.Found table = found(transaction, create.table());
+        QualifiedName table = ScriptNames.table(transaction, create.table());
         return new Proposal(
                 Action.CREATE,
-                table.table(),
+                table,
                 IndexScript.name(create),
-                create.concurrently(IndexScript.name(create), table.table()),
+                create.concurrently(IndexScript.name(create), table),
                 new Proposal.Form(IndexScript.method(create), List.of(), List.of(), null),
                 REASON,
                 Prediction.NONE);
@@ -88,7 +98,7 @@ final class ScriptProposals {
     }
 
     private static Proposal existing(ReadTransaction transaction, Action action, ObjectName index) {
-        RelationLookup.Found found = found(transaction, index);
+        RelationLookup.Found found = ScriptNames.found(transaction, index);
         if (found.definition() == null) {
             throw new PgwrightException(
                     ErrorCode.USAGE, index.shown() + " is no index", "name an index in the file");
@@ -109,23 +119,5 @@ final class ScriptProposals {
                         null),
                 REASON,
                 Prediction.NONE);
-    }
-
-    private static RelationLookup.Found found(ReadTransaction transaction, ObjectName name) {
-        List<RelationLookup.Found> found =
-                RelationLookup.find(transaction, name.schema(), name.name());
-        if (found.isEmpty()) {
-            throw new PgwrightException(
-                    ErrorCode.USAGE,
-                    "the database has no " + name.shown(),
-                    "correct the file, or name the database that it is for");
-        }
-        if (found.size() > 1) {
-            throw new PgwrightException(
-                    ErrorCode.USAGE,
-                    "several schemas have " + name.shown(),
-                    "write its schema in the file, such as " + found.getFirst().name());
-        }
-        return found.getFirst();
     }
 }

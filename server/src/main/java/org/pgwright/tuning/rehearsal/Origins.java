@@ -187,11 +187,15 @@ final class Origins {
 
     private static Proposal proposal(KnownStrategy strategy) {
         String method =
-                IndexStatement.read(strategy.createStatement())
-                        .filter(IndexStatement.Create.class::isInstance)
-                        .map(IndexStatement.Create.class::cast)
-                        .map(IndexScript::method)
-                        .orElse("other");
+                switch (strategy.object()) {
+                    case INDEX ->
+                            IndexStatement.read(strategy.createStatement())
+                                    .filter(IndexStatement.Create.class::isInstance)
+                                    .map(IndexStatement.Create.class::cast)
+                                    .map(IndexScript::method)
+                                    .orElse("other");
+                    case STATISTICS -> Proposal.Form.STATISTICS;
+                };
         Action action = strategy.action();
         if (action == null) {
             throw new IllegalStateException("nothing is wanted of " + strategy.id());

@@ -13,6 +13,7 @@ import org.pgwright.rehearsal.RehearsedStatement;
 import org.pgwright.rehearsal.Runs;
 import org.pgwright.repository.strategy.KnownStrategy;
 import org.pgwright.strategy.Action;
+import org.pgwright.strategy.ChangedObject;
 import org.pgwright.strategy.Proposal;
 import org.pgwright.strategy.Source;
 import org.pgwright.tuning.change.ApplyRun;
@@ -136,10 +137,9 @@ final class Performance {
         Map<PlannableStatement, Runs> after;
         try {
             for (KnownStrategy strategy : strategies) {
-                Set<String> both = new TreeSet<>(session.partsOf(strategy.qualifiedIndex()));
+                Set<String> both = names(session, strategy);
                 built.add(work.apply(strategy, following.stop()));
-                both.addAll(session.partsOf(strategy.qualifiedIndex()));
-                both.add(strategy.index());
+                both.addAll(names(session, strategy));
                 names.add(both);
             }
             after =
@@ -156,6 +156,16 @@ final class Performance {
                         && !following.stop().isGiven()
                         && built.stream().allMatch(Built::isAsWanted);
         return new Tried(built, names, after, isKept ? Map.of() : takeBack(work), isKept);
+    }
+
+    /** By which plans may know it. */
+    private static Set<String> names(StagingSession session, KnownStrategy strategy) {
+        Set<String> names = new TreeSet<>();
+        if (strategy.object() == ChangedObject.INDEX) {
+            names.addAll(session.partsOf(strategy.qualifiedIndex()));
+            names.add(strategy.index());
+        }
+        return names;
     }
 
     private Map<UUID, TakenBack> takeBack(CopyChanges work) {
@@ -252,6 +262,7 @@ final class Performance {
         return new RehearsedIndex(
                 known,
                 Objects.requireNonNullElse(strategy.action(), Action.CREATE),
+                strategy.object(),
                 strategy.qualifiedIndex(),
                 strategy.table(),
                 tried.names().get(place),

@@ -232,6 +232,15 @@ final class ScriptCheckTest {
     }
 
     @Test
+    void letsExtendedStatisticsPass() {
+        assertThat(
+                        rules(
+                                "CREATE STATISTICS s (ndistinct) ON a, (b || 'x') FROM orders;"
+                                        + " ANALYZE orders; DROP STATISTICS IF EXISTS s;"))
+                .isEmpty();
+    }
+
+    @Test
     void looksIntoNoStrings() {
         assertFine("DO $$ BEGIN EXECUTE 'DROP INDEX i'; END $$; SELECT 'DROP INDEX i;';");
     }

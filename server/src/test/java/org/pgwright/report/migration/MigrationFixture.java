@@ -2,6 +2,7 @@ package org.pgwright.report.migration;
 
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.strategy.Action;
+import org.pgwright.strategy.ChangedObject;
 import org.pgwright.testing.TestDatabase;
 
 import java.io.IOException;
@@ -32,6 +33,10 @@ final class MigrationFixture {
 
     private static final String PUBLIC = "public";
 
+    private static final String ORDERS_KNOWN =
+            "CREATE STATISTICS public.orders_known (mcv) ON customer_id, lower(email)"
+                    + " FROM public.orders";
+
     private MigrationFixture() {}
 
     static void fill(TestDatabase database) {
@@ -54,14 +59,17 @@ final class MigrationFixture {
                         + " PARTITION BY RANGE (day)",
                 "CREATE TABLE events_2a PARTITION OF events_2 FOR VALUES FROM (10) TO (20)",
                 "INSERT INTO events SELECT i, i % 20 FROM generate_series(1, 100) i",
-                "CREATE INDEX events_old ON events (day, id)");
+                "CREATE INDEX events_old ON events (day, id)",
+                ORDERS_KNOWN);
     }
 
     private static String quoted(String name) {
         return new QualifiedName("x", name).quoted().substring("\"x\".".length());
     }
 
-    /** Of every kind: some to make, one to rebuild, two to drop. */
+    /**
+     * Of every kind: some to make, one to rebuild, some to drop; statistics to make and to drop.
+     */
     static List<WantedIndex> wanted() {
         QualifiedName orders = new QualifiedName(PUBLIC, "orders");
         QualifiedName evil = new QualifiedName("Läden", NAME);
@@ -97,6 +105,7 @@ final class MigrationFixture {
                         "ALTER INDEX public.idx_events_id ATTACH PARTITION"
                                 + " public.idx_events_2_id"),
                 new WantedIndex(
+                        ChangedObject.INDEX,
                         Action.REINDEX,
                         orders,
                         "orders_pkey",
@@ -106,6 +115,7 @@ final class MigrationFixture {
                         List.of("REINDEX INDEX CONCURRENTLY public.orders_pkey"),
                         true),
                 new WantedIndex(
+                        ChangedObject.INDEX,
                         Action.DROP,
                         orders,
                         "orders_old",
@@ -115,6 +125,7 @@ final class MigrationFixture {
                         List.of("DROP INDEX CONCURRENTLY public.orders_old"),
                         true),
                 new WantedIndex(
+                        ChangedObject.INDEX,
                         Action.DROP,
                         new QualifiedName(PUBLIC, "events"),
                         "events_old",
@@ -122,7 +133,32 @@ final class MigrationFixture {
                         "redundant",
                         0,
                         List.of("DROP INDEX public.events_old"),
-                        true));
+                        true),
+                statistics(
+                        Action.CREATE,
+                        evil,
+                        "Stats " + NAME,
+                        "CREATE STATISTICS (ndistinct, dependencies) ON \"Käufer; --\", notes,"
+                                + " (notes || '"
+                                + EVIL.replace("'", "''")
+                                + "') FROM "
+                                + evil.quoted(),
+                        10),
+                statistics(Action.DROP, orders, "orders_known", ORDERS_KNOWN, 0));
+    }
+
+    private static WantedIndex statistics(
+            Action action, QualifiedName table, String name, String statement, double gain) {
+        return new WantedIndex(
+                ChangedObject.STATISTICS,
+                action,
+                table,
+                name,
+                statement,
+                "rows are misjudged " + EVIL,
+                gain,
+                List.of(),
+                true);
     }
 
     private static WantedIndex created(QualifiedName table, String name, String tail, double gain) {
@@ -135,6 +171,7 @@ final class MigrationFixture {
             QualifiedName table, String name, double gain, String... statements) {
         String first = statements[0].replace(" ON ONLY ", " ON ");
         return new WantedIndex(
+                ChangedObject.INDEX,
                 Action.CREATE,
                 table,
                 name,
@@ -159,7 +196,10 @@ final class MigrationFixture {
         }
     }
 
-    /** The definitions of all indexes of the database's own tables; INVALID behind invalid ones. */
+    /**
+     * The definitions of all indexes and statistics of the database's own tables; INVALID behind
+     * invalid ones.
+     */
     static Map<String, String> indexes(TestDatabase database) throws SQLException {
         String sql =
                 """
@@ -171,6 +211,9 @@ final class MigrationFixture {
                  WHERE n.nspname IN ('public', 'Läden')
                    AND t.relname NOT IN ('flyway_schema_history', 'databasechangelog',
                                          'databasechangeloglock')
+                 UNION ALL
+                SELECT s.stxname, pg_get_statisticsobjdef(s.oid)
+                  FROM pg_statistic_ext s
                 """;
         Map<String, String> indexes = new TreeMap<>();
         try (Connection connection = database.connect();
@@ -209,7 +252,7 @@ final class MigrationFixture {
         return "\"Läden\"." + quoted(NAME);
     }
 
-    /** The names of the indexes that the wanted ones make, with those of partitions. */
+    /** The names of the indexes and statistics that are made, with those of partitions. */
     static List<String> madeNames() {
         List<String> names = new ArrayList<>();
         wanted().stream()

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.error.PgwrightException;
 import org.pgwright.strategy.Action;
+import org.pgwright.strategy.ChangedObject;
 import org.pgwright.testing.TestDatabase;
 import org.pgwright.testing.TestServers;
 import org.pgwright.workload.SqlScript;
@@ -28,6 +29,7 @@ final class MigrationsTest {
 
     private static WantedIndex plain(String statement, double gain, boolean isPartitioned) {
         return new WantedIndex(
+                ChangedObject.INDEX,
                 Action.CREATE,
                 new QualifiedName("public", "orders"),
                 "i",
@@ -263,7 +265,11 @@ final class MigrationsTest {
         // names and values bring no line, directive or parameter of their own
         assertThat(content).doesNotContain("${").doesNotContainPattern("(?m)^-- ?changeset x");
         assertThat(content.lines().filter(line -> line.contains("DROP TABLE")))
-                .allMatch(line -> line.startsWith("-- * ") || line.contains("INDEX CONCURRENTLY"));
+                .allMatch(
+                        line ->
+                                line.startsWith("-- * ")
+                                        || line.contains("INDEX CONCURRENTLY")
+                                        || line.startsWith("CREATE STATISTICS "));
     }
 
     @Test

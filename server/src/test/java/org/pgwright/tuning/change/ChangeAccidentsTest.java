@@ -9,8 +9,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.pgwright.catalog.QualifiedName;
 import org.pgwright.change.ChangeEnd;
-import org.pgwright.change.ChangeProgress;
-import org.pgwright.change.EndSignal;
 import org.pgwright.repository.strategy.KnownStrategy;
 import org.pgwright.strategy.Action;
 import org.pgwright.strategy.Status;
@@ -126,7 +124,10 @@ final class ChangeAccidentsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(KindOfChange.class)
+    @EnumSource(
+            value = KindOfChange.class,
+            mode = EnumSource.Mode.MATCH_NONE,
+            names = KindOfChange.STATISTICS)
     void waitsForTransactionsThatWrite(KindOfChange kind) throws SQLException {
         KnownStrategy strategy = shop.approved(kind);
         CompletableFuture<ChangeEnd> end;
@@ -236,21 +237,12 @@ final class ChangeAccidentsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = KindOfChange.class,
-            names = {"CREATE", "DROP", "PARTITIONED_CREATE", "PARTITIONED_DROP"})
+    @EnumSource(value = KindOfChange.class, mode = EnumSource.Mode.MATCH_NONE, names = ".*REINDEX")
     void takesBackWhatItDid(KindOfChange kind) {
         KnownStrategy strategy = shop.approved(kind);
         shop.apply(strategy, ChangeFixture.PATIENT);
 
-        ChangeEnd end =
-                shop.changes()
-                        .rollBack(
-                                shop.changed(),
-                                shop.known(strategy.id()),
-                                ChangeFixture.PATIENT,
-                                new EndSignal(),
-                                ChangeProgress.NONE);
+        ChangeEnd end = shop.rollBack(strategy);
 
         assertThat(end).isInstanceOf(ChangeEnd.Applied.class);
         assertThat(shop.known(strategy.id()).standing().status()).isEqualTo(Status.ROLLED_BACK);

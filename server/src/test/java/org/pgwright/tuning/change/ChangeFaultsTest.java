@@ -153,6 +153,10 @@ final class ChangeFaultsTest {
         ChangeEnd end = shop.apply(strategy, ChangeFixture.PATIENT);
 
         assertThat(end).isInstanceOf(ChangeEnd.Applied.class);
+        shop.database()
+                .execute(
+                        "SET statement_timeout = 0",
+                        "ALTER DATABASE " + database + " RESET statement_timeout");
         shop.assertDone(kind, strategy);
     }
 }

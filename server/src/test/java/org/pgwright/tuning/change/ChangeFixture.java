@@ -207,7 +207,13 @@ final class ChangeFixture extends ShopDatabase implements AutoCloseable {
                 table,
                 index,
                 definition,
-                new Proposal.Form("btree", List.of("id"), List.of(), null),
+                new Proposal.Form(
+                        definition.startsWith("CREATE STATISTICS")
+                                ? Proposal.Form.STATISTICS
+                                : "btree",
+                        List.of("id"),
+                        List.of(),
+                        null),
                 "a test wants it",
                 prediction);
     }
@@ -243,6 +249,12 @@ final class ChangeFixture extends ShopDatabase implements AutoCloseable {
     /** What happens to a change. */
     interface Accident {
         void happen(CompletableFuture<ChangeEnd> end) throws Exception;
+    }
+
+    /** Takes back what was done. */
+    ChangeEnd rollBack(KnownStrategy strategy) {
+        return changes.rollBack(
+                changed, known(strategy.id()), PATIENT, new EndSignal(), ChangeProgress.NONE);
     }
 
     /** Begins a change to which something happens between its look for obstacles and its work. */

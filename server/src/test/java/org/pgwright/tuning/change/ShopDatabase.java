@@ -17,8 +17,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * A shop's database whose indexes are changed: a table, a partitioned table with a partitioned
- * partition, and indexes on both.
+ * A shop's database whose indexes and statistics are changed: a table, a partitioned table with a
+ * partitioned partition, indexes on both, and statistics of the table.
  */
 class ShopDatabase {
     private static final Duration MOMENT = Duration.ofMillis(20);
@@ -34,6 +34,13 @@ class ShopDatabase {
               FROM pg_index x
               JOIN pg_class i ON i.oid = x.indexrelid
               JOIN pg_namespace n ON n.oid = i.relnamespace
+             WHERE n.nspname = 'shop'
+             UNION ALL
+            SELECT s.stxname || CASE WHEN d.stxoid IS NULL THEN ' (invalid)' ELSE '' END
+              FROM pg_statistic_ext s
+              JOIN pg_namespace n ON n.oid = s.stxnamespace
+              LEFT JOIN pg_statistic_ext_data d
+                ON d.stxoid = s.oid AND d.stxdndistinct IS NOT NULL
              WHERE n.nspname = 'shop'
              ORDER BY 1
             """;
@@ -79,12 +86,16 @@ class ShopDatabase {
                 "CREATE TABLE shop.events_2b PARTITION OF shop.events_2"
                         + " FOR VALUES FROM (15) TO (20)",
                 "INSERT INTO shop.events SELECT i, i % 20 FROM generate_series(1, 1000) i",
-                "CREATE INDEX \"events by day\" ON shop.events (day)");
+                "CREATE INDEX \"events by day\" ON shop.events (day)",
+                KindOfChange.STATISTICS_DROP.definition(),
+                "ANALYZE shop.\"Orders\"");
     }
 
     /** Gives the tables to a role. */
     static void giveTo(String role, TestDatabase database) {
-        database.execute("ALTER SCHEMA shop OWNER TO \"%s\"".formatted(role));
+        database.execute(
+                "ALTER SCHEMA shop OWNER TO \"%s\"".formatted(role),
+                "ALTER STATISTICS shop.\"Orders known\" OWNER TO \"%s\"".formatted(role));
         for (String table : TABLES) {
             database.execute("ALTER TABLE shop.\"%s\" OWNER TO \"%s\"".formatted(table, role));
         }
@@ -94,7 +105,7 @@ class ShopDatabase {
         return database.get();
     }
 
-    /** All indexes of the shop, with what is wrong with them. */
+    /** All indexes and statistics of the shop, with what is wrong with them. */
     List<String> indexes() {
         return answers(INDEXES);
     }
@@ -109,6 +120,7 @@ class ShopDatabase {
                 new ArrayList<>(
                         List.of(
                                 "Orders by id",
+                                "Orders known",
                                 "events by day",
                                 "events_1_day_idx",
                                 "events_2_day_idx",
@@ -118,14 +130,23 @@ class ShopDatabase {
             all.remove("Orders by id");
         } else if (kind == KindOfChange.PARTITIONED_DROP) {
             all.removeIf(name -> name.startsWith("events"));
-        } else if (kind == KindOfChange.CREATE) {
-            all.add("Orders by customer");
+        } else if (kind == KindOfChange.STATISTICS_DROP) {
+            all.remove("Orders known");
+        } else if (kind == KindOfChange.CREATE
+                || kind == KindOfChange.STATISTICS_CREATE
+                || kind == KindOfChange.PARTITIONED_STATISTICS) {
+            all.add(kind.index());
         }
         return all.stream().sorted().toList();
     }
 
-    /** Whether the index is there, whole, with all its parts. */
+    /**
+     * Whether the index is there, whole, with all its parts, or the statistics with all in them.
+     */
     boolean isWhole(KindOfChange kind) {
+        if (kind.isOfStatistics()) {
+            return indexes().contains(kind.index());
+        }
         return indexes().stream().noneMatch(name -> name.endsWith("(invalid)"))
                 && answers(
                                 "SELECT count(*) FROM pg_index WHERE indisvalid AND indexrelid"
@@ -154,6 +175,9 @@ class ShopDatabase {
     void holdUp(Connection connection, Statement statement, KindOfChange kind) throws SQLException {
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setAutoCommit(false);
+        if (kind.isOfStatistics()) {
+            statement.execute("LOCK TABLE " + kind.leaf() + " IN SHARE UPDATE EXCLUSIVE MODE");
+        }
         statement.execute("SELECT count(*) FROM " + kind.leaf());
     }
 

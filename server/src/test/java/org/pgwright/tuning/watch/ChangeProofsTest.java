@@ -77,9 +77,24 @@ final class ChangeProofsTest {
         assertThat(proof.figures().queries()).hasSize(3);
         assertThat(proof.figures().writes().hotPercentBefore()).isCloseTo(50, within(0.1));
         assertThat(proof.figures().writes().walBytesAfter()).isEqualTo(100);
-        assertThat(proof.figures().index().scans()).isPositive();
-        assertThat(proof.figures().index().bytes()).isEqualTo(9000);
+        ProofFigures.Index index = Objects.requireNonNull(proof.figures().index());
+        assertThat(index.scans()).isPositive();
+        assertThat(index.bytes()).isEqualTo(9000);
         assertThat(story(strategy)).contains("improved: of 3 comparable statements");
+    }
+
+    @Test
+    void judgesStatisticsByTheirStatementsAlone() {
+        collect(usual(), SETTLED.minus(Duration.ofHours(49)), BEGAN);
+        KnownStrategy strategy = workload.changeStatistics(Action.CREATE);
+        collect(usualBut(1, new Rate(20, 1, 1)), SETTLED, SETTLED.plus(TWO_DAYS).plus(LOOK));
+        assertThat(judge()).isEmpty();
+
+        ChangeProof proof = proof(strategy);
+        assertThat(status(strategy)).isEqualTo(Status.KEPT);
+        assertThat(proof.verdict()).isEqualTo(Verdict.IMPROVED);
+        assertThat(proof.figures().index()).isNull();
+        assertThat(proof.reason()).doesNotContain("index");
     }
 
     @Test

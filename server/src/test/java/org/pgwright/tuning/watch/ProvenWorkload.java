@@ -282,16 +282,28 @@ final class ProvenWorkload implements AutoCloseable {
 
     /** Proposes, approves and does it, with times of this clock. */
     KnownStrategy change(Action action) {
+        return change(action, "btree", "CREATE INDEX orders_customer ON public.orders (customer)");
+    }
+
+    /** The same with statistics, which have the name of the index. */
+    KnownStrategy changeStatistics(Action action) {
+        return change(
+                action,
+                Proposal.Form.STATISTICS,
+                "CREATE STATISTICS public.orders_customer ON id, customer FROM public.orders");
+    }
+
+    private KnownStrategy change(Action action, String method, String definition) {
         Proposal proposal =
                 new Proposal(
                         action,
                         ORDERS,
                         "orders_customer",
-                        "CREATE INDEX orders_customer ON public.orders (customer)",
-                        new Proposal.Form("btree", List.of("customer"), List.of(), null),
+                        definition,
+                        new Proposal.Form(method, List.of("customer"), List.of(), null),
                         "equality on customer",
                         new Prediction(
-                                8192,
+                                method.equals("btree") ? 8192 : 0,
                                 1,
                                 0,
                                 5,
