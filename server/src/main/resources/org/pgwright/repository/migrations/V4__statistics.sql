@@ -17,12 +17,9 @@ COMMENT ON COLUMN index_strategy.object IS 'What it is about; index_name is the 
 COMMENT ON COLUMN index_change.object IS 'What is changed; index_name is the name of that.';
 COMMENT ON COLUMN index_change.create_statement IS 'What makes the index or the statistics, or brings what was dropped back.';
 
--- An index and statistics may have the same name. Statistics have no index_id, so that those that were made and are to
--- be dropped again are told apart by what is wanted.
+-- An index and statistics may have the same name, and what is dropped, and watched meanwhile, may be wanted again.
 DROP INDEX index_strategy_instance_id_database_id_schema_name_table_na_idx;
-CREATE UNIQUE INDEX ON index_strategy (instance_id, database_id, schema_name, table_name, index_name)
-    WHERE is_active AND index_id IS NULL AND object = 'index';
-CREATE UNIQUE INDEX ON index_strategy (instance_id, database_id, schema_name, table_name, index_name, action)
-    WHERE is_active AND object = 'statistics';
+CREATE UNIQUE INDEX ON index_strategy (instance_id, database_id, schema_name, table_name, index_name, object, action)
+    WHERE is_active AND index_id IS NULL;
 DROP INDEX index_change_instance_id_database_id_schema_name_index_name_idx;
 CREATE UNIQUE INDEX ON index_change (instance_id, database_id, schema_name, index_name, object) WHERE settled_at IS NULL;

@@ -188,6 +188,13 @@ final class ChangeFixture extends ShopDatabase implements AutoCloseable {
         return proposed(Source.ADVICE, proposal(kind, prediction));
     }
 
+    /** Another thing wanted of the same index, or statistics. */
+    KnownStrategy proposed(Action action, KindOfChange kind) {
+        return proposed(
+                Source.ADVICE,
+                proposal(action, kind.table(), kind.index(), kind.definition(), Prediction.NONE));
+    }
+
     private static Proposal proposal(KindOfChange kind, Prediction prediction) {
         return proposal(kind.action(), kind.table(), kind.index(), kind.definition(), prediction);
     }

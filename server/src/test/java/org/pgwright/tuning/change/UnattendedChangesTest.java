@@ -177,6 +177,20 @@ final class UnattendedChangesTest {
         assertThat(status(again)).isEqualTo(Status.PROPOSED);
     }
 
+    /** Or it would be made and dropped over and over. */
+    @Test
+    void leavesToPeopleToMakeAgainWhatWasDropped() {
+        allow(ANY, Action.CREATE, Action.DROP);
+        KnownStrategy dropped = shop.proposed(Source.ADVICE, KindOfChange.DROP);
+        assertThat(round()).isEmpty();
+        shop.assertDone(KindOfChange.DROP, dropped);
+
+        KnownStrategy again = shop.proposed(Action.CREATE, KindOfChange.DROP);
+        assertThat(round()).isEmpty();
+
+        assertThat(status(again)).isEqualTo(Status.PROPOSED);
+    }
+
     @Test
     void doesNotTryAgainWhatFailedUntilItIsProposedAnew() {
         allow(ANY, Action.CREATE);
