@@ -20,6 +20,7 @@ import org.pgwright.strategy.Action;
 import org.pgwright.strategy.ChangedObject;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,11 @@ import java.util.random.RandomGenerator;
  * timeout.
  */
 public final class ChangeExecutor {
+    /** As long as a process that was killed holds the lease, and a moment. */
+    private static final Duration PATIENCE = ChangeLease.TIME.plusSeconds(5);
+
+    private static final Duration PROBE = Duration.ofMillis(500);
+
     private final Repository repository;
     private final Supplier<UUID> ids;
     private final InstantSource clock;
@@ -89,7 +95,8 @@ public final class ChangeExecutor {
                     "the %s cannot be built anew".formatted(strategy.subject()),
                     "run ANALYZE, which brings them up to date");
         }
-        return with(target, stop, progress, work -> work.begin(strategy, action, false));
+        return with(
+                target, Duration.ZERO, stop, progress, work -> work.begin(strategy, action, false));
     }
 
     /**
@@ -108,7 +115,12 @@ public final class ChangeExecutor {
                     "only what was made or dropped can be rolled back");
         }
         Action opposite = done == Action.CREATE ? Action.DROP : Action.CREATE;
-        return with(target, stop, progress, work -> work.begin(strategy, opposite, true));
+        return with(
+                target,
+                Duration.ZERO,
+                stop,
+                progress,
+                work -> work.begin(strategy, opposite, true));
     }
 
     /** A change that was not settled, and what became of it. */
@@ -116,36 +128,53 @@ public final class ChangeExecutor {
 
     /**
      * Settles what a crash left in a database: sees what the server has, goes on with what can go
-     * on, and removes what cannot.
+     * on, and removes what cannot. Waits for a process that was killed a moment ago to lose its
+     * lease.
      *
-     * @return what was not settled before; empty if another process is at work
+     * @return what was not settled before; all of it unsettled if another process is at work
      * @throws PgwrightException as {@link #apply}
      */
     public List<Reconciled> reconcile(Target target, EndSignal stop, ChangeProgress progress) {
-        ChangeJournal journal = new ChangeJournal(repository, ids, ids.get());
-        if (journal.unsettled(target.scope()).isEmpty()) {
+        List<JournalledChange> left =
+                new ChangeJournal(repository, ids, ids.get()).unsettled(target.scope());
+        if (left.isEmpty()) {
             return List.of();
         }
         List<Reconciled> reconciled = new ArrayList<>();
-        with(
-                target,
-                stop,
-                progress,
-                work -> {
-                    reconciled.addAll(work.reconcile());
-                    return new ChangeEnd.Unneeded(0);
-                });
-        return reconciled;
+        ChangeEnd end =
+                with(
+                        target,
+                        PATIENCE,
+                        stop,
+                        progress,
+                        work -> {
+                            reconciled.addAll(work.reconcile());
+                            return new ChangeEnd.Unneeded(0);
+                        });
+        return end instanceof ChangeEnd.Postponed busy
+                ? left.stream()
+                        .map(
+                                change ->
+                                        new Reconciled(
+                                                change,
+                                                new ChangeEnd.Unsettled(
+                                                        busy.obstacles().getFirst())))
+                        .toList()
+                : reconciled;
     }
 
     private interface Job {
         ChangeEnd run(ChangeWork work) throws SQLException;
     }
 
-    private ChangeEnd with(Target target, EndSignal stop, ChangeProgress progress, Job job) {
+    /**
+     * @param patience how long to wait for another process to end
+     */
+    private ChangeEnd with(
+            Target target, Duration patience, EndSignal stop, ChangeProgress progress, Job job) {
         ChangeLease lease = new ChangeLease(repository, ids.get());
         UUID instance = target.scope().instanceId();
-        if (!lease.take(instance)) {
+        if (!isTaken(lease, instance, patience, stop)) {
             return new ChangeEnd.Postponed(
                     List.of(
                             "another pgwright changes indexes of this server; wait until it has"
@@ -166,6 +195,16 @@ public final class ChangeExecutor {
         } finally {
             keeper.close();
         }
+    }
+
+    private static boolean isTaken(
+            ChangeLease lease, UUID instance, Duration patience, EndSignal stop) {
+        long begin = System.nanoTime();
+        boolean isTaken = lease.take(instance);
+        while (!isTaken && System.nanoTime() - begin < patience.toNanos() && !stop.within(PROBE)) {
+            isTaken = lease.take(instance);
+        }
+        return isTaken;
     }
 
     private static ChangeEnd run(ChangeWork work, Job job) {

@@ -29,6 +29,13 @@ public final class ChangeLease {
                OR change_lease.held_until < now()
             """;
 
+    private static final String HELD =
+            """
+            SELECT EXISTS (
+                SELECT FROM change_lease
+                 WHERE instance_id = :instance AND held_until >= now())
+            """;
+
     private static final String GIVE_UP =
             """
             DELETE FROM change_lease WHERE instance_id = :instance AND holder = :holder
@@ -63,6 +70,12 @@ public final class ChangeLease {
                                         .param("seconds", (double) TIME.toSeconds())
                                         .update()
                                 == 1);
+    }
+
+    /** Whether a process has it, or had it until it was killed a moment ago. */
+    public static boolean isHeld(Repository repository, UUID instance) {
+        return repository.inTransaction(
+                jdbc -> jdbc.sql(HELD).param("instance", instance).query(Boolean.class).single());
     }
 
     /** Gives it up, so that another process need not wait. */

@@ -345,6 +345,11 @@ public final class Changes {
         return executor.reconcile(target(database, limits), stop, progress);
     }
 
+    /** Whether a process changes indexes of an instance, or was killed a moment ago. */
+    boolean isAnyAtWork(UUID instance) {
+        return ChangeLease.isHeld(repository, instance);
+    }
+
     private ChangeExecutor.Target target(ChangedDatabase database, ChangeLimits limits) {
         return new ChangeExecutor.Target(database.settings(), database.scope(), limits, actor);
     }

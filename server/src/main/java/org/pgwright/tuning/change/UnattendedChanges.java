@@ -103,8 +103,14 @@ public final class UnattendedChanges {
             }
         }
 
-        /** What is paused waits for the window, which is no failure and no reason to connect. */
+        /**
+         * What is paused waits for the window, which is no failure and no reason to connect; so
+         * does what another process is at work on.
+         */
         private void settle() {
+            if (changes.isAnyAtWork(instance)) {
+                return;
+            }
             for (ChangeJournal.Unsettled left : changes.unsettledDatabases(instance)) {
                 String database = left.database();
                 Policy policy = policy(database);
@@ -164,11 +170,11 @@ public final class UnattendedChanges {
 
         private void tell(Object subject, String database, ChangesReport.Change change) {
             String sentence =
-                    "%s: %s index %s: %s"
+                    "%s: %s %s: %s"
                             .formatted(
                                     database,
                                     change.action(),
-                                    change.index(),
+                                    change.subject(),
                                     change.end().sentence());
             Optional<Instant> opening =
                     change.end().isPaused() ? opening(database) : Optional.empty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.pgwright.change.ChangeExecutor;
 import org.pgwright.change.ChangeProgress;
 import org.pgwright.change.EndSignal;
 import org.pgwright.postgres.ConnectionSettings;
@@ -262,6 +263,55 @@ final class UnattendedChangesTest {
         round();
 
         shop.assertDone(KindOfChange.CREATE, begun);
+    }
+
+    @Test
+    void waitsForAProcessThatWasKilledToLoseItsLease() {
+        KnownStrategy left = begunAndLeft(KindOfChange.CREATE);
+        holdLease("2 seconds");
+
+        assertThat(reconciled(new EndSignal())).hasSize(1);
+
+        assertThat(status(left)).isEqualTo(Status.APPROVED);
+    }
+
+    @Test
+    void leavesToAnotherProcessWhatItIsAtWorkOn() {
+        allow(ANY);
+        KnownStrategy left = begunAndLeft(KindOfChange.CREATE);
+        holdLease("1 hour");
+        EndSignal stop = new EndSignal();
+        stop.give();
+
+        assertThat(reconciled(stop))
+                .singleElement()
+                .satisfies(
+                        one ->
+                                assertThat(one.end().shown())
+                                        .contains("another pgwright changes indexes"));
+        assertThat(round()).isEmpty();
+        assertThat(messages).isEmpty();
+        assertThat(status(left)).isEqualTo(Status.BUILDING);
+
+        holdLease("-1 seconds");
+        assertThat(round()).isPresent();
+        shop.assertDone(KindOfChange.CREATE, left);
+    }
+
+    private List<ChangeExecutor.Reconciled> reconciled(EndSignal stop) {
+        return changes.reconcile(shop.changed(), ChangeFixture.PATIENT, stop, ChangeProgress.NONE);
+    }
+
+    private void holdLease(String time) {
+        shop.journal()
+                .database()
+                .execute(
+                        """
+                        INSERT INTO change_lease (instance_id, holder, held_until)
+                        VALUES ('%s', gen_random_uuid(), now() + interval '%s')
+                        ON CONFLICT (instance_id) DO UPDATE SET held_until = excluded.held_until
+                        """
+                                .formatted(shop.changed().scope().instanceId(), time));
     }
 
     @Test
