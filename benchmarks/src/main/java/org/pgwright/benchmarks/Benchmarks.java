@@ -32,6 +32,8 @@ public final class Benchmarks {
                    bin/benchmark fleet [--databases NUMBER] [--duration TIME]
                    bin/benchmark log-reading [MEGABYTES...] [--alone]
                    bin/benchmark log-storing [MEGABYTES]
+                   bin/benchmark staged-indexes [--before TIME] [--watch TIME] [--patience TIME]
+                                                    [--after TIME] [--rate NUMBER]
             """;
 
     private Benchmarks() {}
@@ -80,6 +82,8 @@ public final class Benchmarks {
                     out.print(new LogReadingBenchmark(machine, progress).run(rest, results));
             case "log-storing" ->
                     out.print(new LogStoringBenchmark(machine, progress).run(rest, results));
+            case "staged-indexes" ->
+                    out.print(new StagedIndexesBenchmark(machine, progress).run(rest, results));
             default -> {
                 err.print(USAGE);
                 System.exit(2);

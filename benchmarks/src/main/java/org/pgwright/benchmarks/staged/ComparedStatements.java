@@ -1,0 +1,58 @@
+package org.pgwright.benchmarks.staged;
+
+import tools.jackson.databind.JsonNode;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Holds what pgwright says of statements against what the client saw in the same times. */
+final class ComparedStatements {
+    private final List<ClientCall> calls;
+    private final Instant firstLook;
+    private final Instant back;
+
+    /**
+     * @param firstLook of pgwright, before which it knows nothing
+     * @param bad that was taken back, maybe
+     */
+    ComparedStatements(List<ClientCall> calls, Instant firstLook, Outcome bad) {
+        this.calls = calls;
+        this.firstLook = firstLook;
+        Duration after = bad.rolledBack();
+        this.back = after == null ? Instant.MAX : bad.afterFrom().plus(after);
+    }
+
+    /** Those statements of ours that the proof of a change is about, as it was judged. */
+    List<Compared> of(JsonNode shown, Outcome outcome) {
+        List<Compared> compared = new ArrayList<>();
+        List<JsonNode> queries =
+                shown.path("proof").path("figures").path("queries").valueStream().toList();
+        for (int i = 0; i < StagedDatabase.STATEMENTS.size(); i++) {
+            StagedStatement statement = StagedDatabase.STATEMENTS.get(i);
+            int number = i;
+            queries.stream()
+                    .filter(query -> statement.isShownAs(query.path("text").asString()))
+                    .findFirst()
+                    .ifPresent(query -> compared.add(compared(number, query, outcome)));
+        }
+        return compared;
+    }
+
+    private Compared compared(int number, JsonNode query, Outcome outcome) {
+        Instant from = firstLook.isAfter(outcome.beforeFrom()) ? firstLook : outcome.beforeFrom();
+        return new Compared(
+                StagedDatabase.STATEMENTS.get(number).name(),
+                query.path("finding").asString(),
+                own(query.path("before")),
+                own(query.path("after")),
+                Seen.of(calls, number, from, outcome.beforeUntil()),
+                Seen.of(calls, number, outcome.afterFrom(), outcome.afterUntil()),
+                Seen.of(calls, number, back, Instant.MAX));
+    }
+
+    private static Compared.Own own(JsonNode times) {
+        return new Compared.Own(times.path("calls").asLong(), times.path("meanMillis").asDouble());
+    }
+}
