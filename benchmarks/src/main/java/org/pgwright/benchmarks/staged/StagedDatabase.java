@@ -27,7 +27,7 @@ final class StagedDatabase {
     static final String INDEXES =
             """
             CREATE INDEX %s ON parcel (customer);
-            CREATE INDEX %s ON note USING gin (body gin_trgm_ops) WITH (fastupdate = off);
+            CREATE INDEX %s ON note USING gin (body public.gin_trgm_ops) WITH (fastupdate = off);
             """
                     .formatted(GOOD_INDEX, BAD_INDEX);
 
