@@ -8,6 +8,8 @@ package org.pgwright.benchmarks.staged;
  * @param ownBefore calls and mean of pgwright, that is of the server
  * @param before of the client
  * @param back of the client, after the bad index was taken back
+ * @param othersDifference by how many milliseconds more the client waited for a call of other
+ *     statements after the change: what the machine did to it meanwhile
  */
 record Compared(
         String name,
@@ -16,7 +18,8 @@ record Compared(
         Own ownAfter,
         Seen before,
         Seen after,
-        Seen back) {
+        Seen back,
+        double othersDifference) {
     /** Calls and milliseconds of the server. */
     record Own(long calls, double meanMillis) {}
 
@@ -38,5 +41,10 @@ record Compared(
     /** The same of the client, in which what both ways have in common is gone. */
     double difference() {
         return after.meanMillis() - before.meanMillis();
+    }
+
+    /** Without what the machine did to all of its statements. */
+    double differenceBesideOthers() {
+        return difference() - othersDifference;
     }
 }

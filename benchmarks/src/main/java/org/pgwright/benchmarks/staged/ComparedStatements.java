@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** Holds what pgwright says of statements against what the client saw in the same times. */
 final class ComparedStatements {
@@ -33,7 +35,7 @@ final class ComparedStatements {
             StagedStatement statement = StagedDatabase.STATEMENTS.get(i);
             int number = i;
             queries.stream()
-                    .filter(query -> statement.isShownAs(query.path("text").asString()))
+                    .filter(query -> isShown(statement, query.path("text").asString()))
                     .findFirst()
                     .ifPresent(query -> compared.add(compared(number, query, outcome)));
         }
@@ -49,7 +51,29 @@ final class ComparedStatements {
                 own(query.path("after")),
                 Seen.of(calls, number, from, outcome.beforeUntil()),
                 Seen.of(calls, number, outcome.afterFrom(), outcome.afterUntil()),
-                Seen.of(calls, number, back, Instant.MAX));
+                Seen.of(calls, number, back, Instant.MAX),
+                seenOfOthers(outcome.afterFrom(), outcome.afterUntil())
+                        - seenOfOthers(from, outcome.beforeUntil()));
+    }
+
+    /** Pgwright writes all statements in one way, with other spaces and in small letters. */
+    static boolean isShown(StagedStatement statement, String text) {
+        String beginning = statement.sql().split(":v1", 2)[0];
+        return compact(text).startsWith(compact(beginning));
+    }
+
+    private static String compact(String text) {
+        return text.replaceAll("\\s+", "").toLowerCase(Locale.ROOT);
+    }
+
+    /** The mean of the means of statements whose tables get no index. */
+    private double seenOfOthers(Instant from, Instant until) {
+        List<StagedStatement> staged = StagedDatabase.staged();
+        return IntStream.range(0, StagedDatabase.STATEMENTS.size())
+                .filter(number -> !staged.contains(StagedDatabase.STATEMENTS.get(number)))
+                .mapToDouble(number -> Seen.of(calls, number, from, until).meanMillis())
+                .average()
+                .orElse(0);
     }
 
     private static Compared.Own own(JsonNode times) {

@@ -93,7 +93,7 @@ final class StagedDatabase {
 
     private StagedDatabase() {}
 
-    /** How many of the statements the two indexes are about. */
+    /** Those of the tables that get an index. */
     static List<StagedStatement> staged() {
         return STATEMENTS.stream()
                 .filter(one -> one.sql().matches("(?s).*\\b(%s|%s)\\b.*".formatted(WRITTEN, READ)))

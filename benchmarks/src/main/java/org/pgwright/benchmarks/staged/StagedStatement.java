@@ -33,15 +33,6 @@ record StagedStatement(String sql, List<Integer> highest, int weight) {
         return PARAMETER.matcher(sql).replaceAll("?");
     }
 
-    /** Whether this is the statement that the server or pgwright shows so. */
-    boolean isShownAs(String text) {
-        return normal(text).startsWith(normal(PARAMETER.split(sql)[0]));
-    }
-
-    private static String normal(String text) {
-        return text.replaceAll("\\s+", " ").strip().toLowerCase(Locale.ROOT);
-    }
-
     /** Its verb and table. */
     String name() {
         List<String> words = List.of(sql.split("\\s+|\\("));

@@ -79,9 +79,17 @@ final class StagedTable {
         rows.add("pgwright: difference", "", one -> millis(one.ownDifference()));
         rows.add("client: difference", "", one -> millis(one.difference()));
         rows.add(
+                "client: difference of other statements",
+                "",
+                one -> millis(one.othersDifference()));
+        rows.add(
                 "difference, pgwright over client",
-                "0.9 to 1.1",
+                "",
                 one -> shown("%.2f", one.ownDifference() / one.difference()));
+        rows.add(
+                "same, client's less that of others",
+                "0.9 to 1.1",
+                one -> shown("%.2f", one.ownDifference() / one.differenceBesideOthers()));
         return table.shown();
     }
 

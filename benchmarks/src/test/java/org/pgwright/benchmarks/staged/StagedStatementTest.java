@@ -28,18 +28,6 @@ final class StagedStatementTest {
     }
 
     @Test
-    void isKnownAgainAsTheServerShowsIt() {
-        assertThat(UPDATE.isShownAs("update note set body = md5($1::text) where id = $2")).isTrue();
-        assertThat(UPDATE.isShownAs("UPDATE note SET author = $1")).isFalse();
-        assertThat(StagedDatabase.STATEMENTS)
-                .allSatisfy(
-                        one ->
-                                assertThat(StagedDatabase.STATEMENTS)
-                                        .filteredOn(other -> other.isShownAs(one.sql()))
-                                        .containsExactly(one));
-    }
-
-    @Test
     void isNamedByItsVerbAndTable() {
         assertThat(StagedDatabase.STATEMENTS.stream().limit(3).map(StagedStatement::name))
                 .containsExactly("insert note", "update note", "select parcel");
