@@ -23,7 +23,7 @@ final class ComparedStatements {
         this.calls = calls;
         this.firstLook = firstLook;
         Duration after = bad.rolledBack();
-        this.back = after == null ? Instant.MAX : bad.afterFrom().plus(after);
+        this.back = after == null ? Instant.MAX : bad.times().afterFrom().plus(after);
     }
 
     /** Those statements of ours that the proof of a change is about, as it was judged. */
@@ -43,17 +43,18 @@ final class ComparedStatements {
     }
 
     private Compared compared(int number, JsonNode query, Outcome outcome) {
-        Instant from = firstLook.isAfter(outcome.beforeFrom()) ? firstLook : outcome.beforeFrom();
+        Outcome.Times times = outcome.times();
+        Instant from = times.knownFrom(firstLook);
         return new Compared(
                 StagedDatabase.STATEMENTS.get(number).name(),
                 query.path("finding").asString(),
                 own(query.path("before")),
                 own(query.path("after")),
-                Seen.of(calls, number, from, outcome.beforeUntil()),
-                Seen.of(calls, number, outcome.afterFrom(), outcome.afterUntil()),
+                Seen.of(calls, number, from, times.beforeUntil()),
+                Seen.of(calls, number, times.afterFrom(), times.afterUntil()),
                 Seen.of(calls, number, back, Instant.MAX),
-                seenOfOthers(outcome.afterFrom(), outcome.afterUntil())
-                        - seenOfOthers(from, outcome.beforeUntil()));
+                seenOfOthers(times.afterFrom(), times.afterUntil())
+                        - seenOfOthers(from, times.beforeUntil()));
     }
 
     /** Pgwright writes all statements in one way, with other spaces and in small letters. */

@@ -14,10 +14,9 @@ import java.util.Optional;
  * @param index its name
  * @param status of its strategy at the end
  * @param verdict empty if none was found
- * @param beforeFrom when the time before that was compared began, as the others
  * @param percent by how much more time the same calls take after it
- * @param judged when it was judged, after it was complete; null as long as it is watched
- * @param rolledBack when it was taken back, likewise; null if it was not
+ * @param judged how long after it was complete it was judged; null as long as it is watched
+ * @param rolledBack how long after it was complete it was taken back; null if it was not
  * @param decidedBy who did the last step
  * @param bytes of the index
  * @param scans of it since
@@ -27,10 +26,7 @@ record Outcome(
         String status,
         String verdict,
         String reason,
-        Instant beforeFrom,
-        Instant beforeUntil,
-        Instant afterFrom,
-        Instant afterUntil,
+        Times times,
         double percent,
         @Nullable Double othersRatio,
         @Nullable Duration judged,
@@ -39,6 +35,22 @@ record Outcome(
         long bytes,
         long scans) {
     private static final double PERCENT = 100;
+
+    /** What was compared; the change itself was complete when the time after began. */
+    record Times(Instant beforeFrom, Instant beforeUntil, Instant afterFrom, Instant afterUntil) {
+        private static Times of(JsonNode proof) {
+            return new Times(
+                    time(proof, "beforeFrom"),
+                    time(proof, "beforeUntil"),
+                    time(proof, "afterFrom"),
+                    time(proof, "afterUntil"));
+        }
+
+        /** Since when something is known of the time before. */
+        Instant knownFrom(Instant firstLook) {
+            return firstLook.isAfter(beforeFrom) ? firstLook : beforeFrom;
+        }
+    }
 
     /**
      * Reads it.
@@ -53,17 +65,15 @@ record Outcome(
             throw new IllegalStateException("not judged: " + shown);
         }
         JsonNode figures = proof.path("figures");
-        Instant settled = time(proof, "afterFrom");
+        Times times = Times.of(proof);
+        Instant settled = times.afterFrom();
         boolean isFinal = proof.path("finished").asBoolean();
         return new Outcome(
                 shown.path("strategy").path("index").asString(),
                 shown.path("strategy").path("status").asString(),
                 proof.path("verdict").asString(),
                 proof.path("reason").asString(),
-                time(proof, "beforeFrom"),
-                time(proof, "beforeUntil"),
-                settled,
-                time(proof, "afterUntil"),
+                times,
                 PERCENT
                         * (figures.path("afterMillis").asDouble()
                                         / figures.path("beforeMillis").asDouble()

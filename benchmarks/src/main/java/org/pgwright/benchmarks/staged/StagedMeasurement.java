@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /** Makes an index that does harm and one that helps, and waits for what pgwright makes of them. */
 public final class StagedMeasurement {
@@ -90,11 +91,6 @@ public final class StagedMeasurement {
 
         public String table() {
             return StagedTable.of(this);
-        }
-
-        /** Since when something is known of the time before a change. */
-        Instant since(Outcome outcome) {
-            return firstLook.isAfter(outcome.beforeFrom()) ? firstLook : outcome.beforeFrom();
         }
     }
 
@@ -212,7 +208,10 @@ public final class StagedMeasurement {
                         .formatted(
                                 accuracy.path("judged").asInt(),
                                 accuracy.path("verdicts").toString()),
-                history.path("changes").valueStream().map(StagedMeasurement::line).toList() + "",
+                history.path("changes")
+                        .valueStream()
+                        .map(StagedMeasurement::line)
+                        .collect(Collectors.joining(", ")),
                 stage.collect().messages());
     }
 

@@ -19,7 +19,7 @@ final class StagedTable {
         return outcomes(result)
                 + "\n"
                 + statements(result)
-                + "\n%s, %,d calls; pgwright accuracy: %s; pgwright history: %s\n"
+                + "\n%s, %,d calls; pgwright accuracy: %s; pgwright history, the last first: %s\n"
                         .formatted(
                                 result.client(),
                                 result.calls(),
@@ -45,14 +45,15 @@ final class StagedTable {
         rows.add(
                 "compared: after",
                 "",
-                one -> time(Duration.between(one.afterFrom(), one.afterUntil())));
+                one -> time(Duration.between(one.times().afterFrom(), one.times().afterUntil())));
         rows.add("judged after", "", one -> time(one.judged()));
         rows.add("taken back after", "some time, never", one -> time(one.rolledBack()));
         return table.shown();
     }
 
     private static Duration known(StagedMeasurement.Result result, Outcome one) {
-        return Duration.between(result.since(one), one.beforeUntil());
+        return Duration.between(
+                one.times().knownFrom(result.firstLook()), one.times().beforeUntil());
     }
 
     private static String statements(StagedMeasurement.Result result) {
