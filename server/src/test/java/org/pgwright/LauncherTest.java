@@ -41,7 +41,9 @@ final class LauncherTest {
         home = temporary.resolve("a folder/pgwright");
         Files.createDirectories(home.resolve("bin"));
         Files.createDirectories(home.resolve("lib"));
-        Files.copy(repository().resolve("bin/pgwright"), home.resolve("bin/pgwright"));
+        for (String script : List.of("bin/pgwright", "bin/java.sh")) {
+            Files.copy(repository().resolve(script), home.resolve(script));
+        }
         jdk = jdk("jdk 25", "25.0.3");
         environment.put("PATH", "/usr/bin:/bin");
         environment.put("PGWRIGHT_JAVA_HOME", jdk.toString());

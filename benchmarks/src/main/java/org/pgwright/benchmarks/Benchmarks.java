@@ -1,12 +1,14 @@
 package org.pgwright.benchmarks;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /** Runs a benchmark: {@code bin/benchmark NAME [ARGUMENT...]}. */
 public final class Benchmarks {
@@ -16,23 +18,6 @@ public final class Benchmarks {
 
     /** Every index is built twice, and every query executed with and without each. */
     private static final double TRUTH_SCALE = 0.2;
-
-    private static final String USAGE =
-            """
-            usage: bin/benchmark fidelity [MAJOR...]
-                   bin/benchmark advise-speed [SCALE]
-                   bin/benchmark tpch-budgets [SCALE] [BUDGET...] [--data FOLDER]
-                   bin/benchmark registry [SCALE]
-                   bin/benchmark writes [SCALE]
-                   bin/benchmark workload-size [STATEMENTS...]
-                   bin/benchmark truth [SCALE]
-                   bin/benchmark collect-cost [--rounds NUMBER] [--window TIME]
-                   bin/benchmark collect-truth [--duration TIME]
-                   bin/benchmark storage [--days NUMBER]
-                   bin/benchmark fleet [--databases NUMBER] [--duration TIME]
-                   bin/benchmark log-reading [MEGABYTES...] [--alone]
-                   bin/benchmark log-storing [MEGABYTES]
-            """;
 
     private Benchmarks() {}
 
@@ -80,10 +65,19 @@ public final class Benchmarks {
                     out.print(new LogReadingBenchmark(machine, progress).run(rest, results));
             case "log-storing" ->
                     out.print(new LogStoringBenchmark(machine, progress).run(rest, results));
+            case "staged-indexes" ->
+                    out.print(new StagedIndexesBenchmark(machine, progress).run(rest, results));
             default -> {
-                err.print(USAGE);
+                err.print(usage());
                 System.exit(2);
             }
+        }
+    }
+
+    /** What bin/benchmark shows, too, before anything is built. */
+    private static String usage() throws IOException {
+        try (InputStream text = Benchmarks.class.getResourceAsStream("usage.txt")) {
+            return new String(Objects.requireNonNull(text).readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

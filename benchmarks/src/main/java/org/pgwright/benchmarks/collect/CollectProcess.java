@@ -1,13 +1,11 @@
 package org.pgwright.benchmarks.collect;
 
-import org.pgwright.app.Main;
 import org.pgwright.benchmarks.process.ProcessStat;
 import org.pgwright.benchmarks.process.ResidentMemory;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -16,23 +14,14 @@ import java.util.stream.Stream;
 
 /** The command {@code pgwright collect} at its default intervals, in a process of its own. */
 public final class CollectProcess implements AutoCloseable {
-    /** What bin/pgwright gives to Java. */
-    static final List<String> LAUNCHER_OPTIONS =
-            List.of(
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    "-Xshare:auto",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "--sun-misc-unsafe-memory-access=allow");
-
     /** It looks once more at everything before it ends. */
     private static final int SECONDS_TO_END = 120;
 
     private final Process process;
     private final Path output;
-    private final Path passwords;
+    private final PasswordFile passwords;
 
-    private CollectProcess(Process process, Path output, Path passwords) {
+    private CollectProcess(Process process, Path output, PasswordFile passwords) {
         this.process = process;
         this.output = output;
         this.passwords = passwords;
@@ -50,40 +39,28 @@ public final class CollectProcess implements AutoCloseable {
      */
     public static CollectProcess start(
             List<ServerUrl> servers, ServerUrl kept, List<String> options) throws IOException {
-        Path passwords =
-                Files.createTempFile(
-                        "passwords",
-                        null,
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rw-------")));
-        Files.write(
-                passwords,
-                Stream.concat(servers.stream(), Stream.of(kept))
-                        .map(ServerUrl::passwordLine)
-                        .toList());
+        PasswordFile passwords =
+                PasswordFile.of(Stream.concat(servers.stream(), Stream.of(kept)).toList());
         Path output = Files.createTempFile("collect", ".log");
         ProcessBuilder builder =
                 new ProcessBuilder(command(servers, kept, options))
                         .redirectErrorStream(true)
                         .redirectOutput(output.toFile());
-        builder.environment().put("PGPASSFILE", passwords.toString());
+        passwords.use(builder);
         return new CollectProcess(builder.start(), output, passwords);
     }
 
     private static List<String> command(
             List<ServerUrl> servers, ServerUrl kept, List<String> options) {
         List<String> command = new ArrayList<>();
-        command.add(ProcessHandle.current().info().command().orElse("java"));
-        command.addAll(LAUNCHER_OPTIONS);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.addAll(List.of(Main.class.getName(), "collect"));
+        command.add("collect");
         command.addAll(List.of("-d", servers.getFirst().shown()));
         servers.stream()
                 .skip(1)
                 .forEach(server -> command.addAll(List.of("--also", server.shown())));
         command.addAll(List.of("--repository", kept.shown()));
         command.addAll(options);
-        return command;
+        return Launcher.command(command);
     }
 
     /**
@@ -143,7 +120,7 @@ public final class CollectProcess implements AutoCloseable {
     @Override
     public void close() throws IOException {
         process.destroyForcibly();
-        Files.deleteIfExists(passwords);
+        passwords.close();
         Files.deleteIfExists(output);
     }
 }

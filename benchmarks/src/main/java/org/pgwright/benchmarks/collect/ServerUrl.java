@@ -23,7 +23,7 @@ public record ServerUrl(String host, int port, String user, String database, Hid
     }
 
     /** As the command line takes it. */
-    String shown() {
+    public String shown() {
         return "postgres://%s@%s:%d/%s".formatted(user, host, port, database);
     }
 

@@ -116,6 +116,11 @@ public final class WatchedServer implements AutoCloseable {
         return ServerUrl.of(server, WATCHER, database);
     }
 
+    /** How the application reaches a database of it. */
+    public ServerUrl applicationUrl(String database) {
+        return ServerUrl.of(server, APPLICATION, database);
+    }
+
     @Override
     public void close() {
         server.close();

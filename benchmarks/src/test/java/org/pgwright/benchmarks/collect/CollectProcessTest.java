@@ -13,7 +13,7 @@ final class CollectProcessTest {
     void startsJavaAsTheLauncherDoes() throws IOException {
         String launcher = Files.readString(Path.of("../bin/pgwright"));
 
-        assertThat(launcher).contains(CollectProcess.LAUNCHER_OPTIONS);
+        assertThat(launcher).contains(Launcher.OPTIONS);
     }
 
     @Test
