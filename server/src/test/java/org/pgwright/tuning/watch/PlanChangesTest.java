@@ -78,7 +78,12 @@ final class PlanChangesTest {
                             dropped index_gone ["dropped_key_idx"] 4 4
                             skewed parameter [] 4 4
                             """);
-            assertThat(watching.messages()).isEmpty();
+            // An index that is dropped while a look is at it is no failure of that.
+            assertThat(watching.messages())
+                    .allMatch(
+                            message ->
+                                    message.contains("may have been dropped meanwhile")
+                                            || message.endsWith(" works again"));
             assertReported();
 
             watch(server).await(SEEN + " >= 33").end();
