@@ -58,16 +58,22 @@ public final class ServerFailure {
                 : null;
     }
 
-    /** Whether it comes of others' changes to the schema and may be gone at the next attempt. */
+    /** Whether it comes of what others do and may be gone at the next attempt. */
     public static boolean mayPass(PgwrightException failure) {
+        SqlState state = state(failure);
+        return isOfSchemaChange(failure)
+                || state == SqlState.LOCK_NOT_AVAILABLE
+                || state == SqlState.RECOVERY_CONFLICT;
+    }
+
+    /** Whether it may come of something that was dropped while we read of it. */
+    public static boolean isOfSchemaChange(PgwrightException failure) {
         SqlState state = state(failure);
         return state == SqlState.UNDEFINED_TABLE
                 || state == SqlState.UNDEFINED_OBJECT
                 || state == SqlState.UNDEFINED_SCHEMA
                 || state == SqlState.UNDEFINED_FUNCTION
-                || state == SqlState.INTERNAL_ERROR
-                || state == SqlState.LOCK_NOT_AVAILABLE
-                || state == SqlState.RECOVERY_CONFLICT;
+                || state == SqlState.INTERNAL_ERROR;
     }
 
     /** Whether a value cannot be computed, such as a number of a text that is none. */

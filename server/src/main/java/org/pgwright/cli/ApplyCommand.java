@@ -22,10 +22,10 @@ import java.util.stream.Stream;
 @Command(
         name = "apply",
         description = {
-            "Makes, drops and rebuilds indexes, makes and drops extended statistics, beside what",
-            "applications do.",
+            "Makes, drops and rebuilds indexes and statistics, beside what applications do.",
             "What is approved for the database, or what is named; naming it approves it. An index is",
-            "there and valid in the end, or not there; pgwright rollback takes it back."
+            "there and valid in the end, or not there; pgwright rollback takes it back. Statistics",
+            "are those of CREATE STATISTICS."
         },
         sortOptions = false,
         abbreviateSynopsis = true,

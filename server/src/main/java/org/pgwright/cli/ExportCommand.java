@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 @Command(
         name = "export",
         description = {
-            "Writes indexes and extended statistics to make or drop, and indexes to rebuild, as migrations.",
+            "Writes changes of indexes and extended statistics as migrations.",
             "For psql, Flyway, Liquibase, Alembic, Rails or Django, with the way back. Changes no",
             "database."
         },

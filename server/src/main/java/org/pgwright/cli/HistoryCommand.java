@@ -10,8 +10,7 @@ import java.time.InstantSource;
 @Command(
         name = "history",
         description = {
-            "Shows all changes of indexes and statistics: when, what, who, how they ended, and what they",
-            "did.",
+            "Shows all changes of indexes and statistics: when, what, who, and what came of it.",
             "From what pgwright remembers; the servers themselves are not asked."
         },
         sortOptions = false,

@@ -114,7 +114,7 @@ public final class PolicyCommand implements CommandGroup {
                 "  pgwright policy set --window 02:00-05:00",
                 "  pgwright policy set --database shop --window 'Sat,Sun 22:00-06:00 Europe/Berlin'",
                 "  pgwright policy set --any-time",
-                "  pgwright policy set --approve create,drop --exclude 'audit*' --max-write-overhead 5%",
+                "  pgwright policy set --approve create,drop --exclude 'audit*' --max-write-overhead 5%%",
                 "  pgwright policy set --apply --roll-back",
                 "  pgwright policy set --approve nothing --no-apply --no-roll-back",
                 "",

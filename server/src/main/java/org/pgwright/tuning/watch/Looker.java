@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.pgwright.error.PgwrightException;
 import org.pgwright.postgres.ConnectionSettings;
 import org.pgwright.postgres.ReadTransaction;
+import org.pgwright.postgres.ServerFailure;
 import org.pgwright.postgres.TargetReader;
 import org.pgwright.repository.samples.CollectorRuns;
 
@@ -14,6 +15,8 @@ import java.time.Duration;
  * What fails is written down, never thrown: the next look covers what this one missed.
  */
 final class Looker implements AutoCloseable {
+    private static final int MOST_ATTEMPTS = 3;
+
     private final ConnectionSettings settings;
     private final String databaseName;
     private final NodeIdentity identity;
@@ -67,18 +70,23 @@ final class Looker implements AutoCloseable {
 
     /** What to keep; null if the look has failed. */
     private @Nullable Runnable read(Task task, long begin) {
-        try (ReadTransaction transaction = connected().begin()) {
-            return task.look().read(transaction);
-        } catch (PgwrightException refused) {
-            note(task, begin, refused.getMessage());
-            if (isLost(refused)) {
-                close();
+        for (int attempt = 1; ; attempt++) {
+            try (ReadTransaction transaction = connected().begin()) {
+                return task.look().read(transaction);
+            } catch (PgwrightException refused) {
+                if (isLost(refused)) {
+                    close();
+                }
+                // The server's own functions fail on what is dropped after the snapshot was taken.
+                if (attempt == MOST_ATTEMPTS || !ServerFailure.isOfSchemaChange(refused)) {
+                    note(task, begin, refused.getMessage());
+                    return null;
+                }
+            } catch (RuntimeException | StackOverflowError defect) {
+                // What others send may be anything; the other tasks go on.
+                note(task, begin, Defect.shown(defect));
+                return null;
             }
-            return null;
-        } catch (RuntimeException | StackOverflowError defect) {
-            // What others send may be anything; the other tasks go on.
-            note(task, begin, Defect.shown(defect));
-            return null;
         }
     }
 
