@@ -127,10 +127,12 @@ final class ServerPackagesTest {
                                     "findings",
                                     "sizes",
                                     "snapshot")),
+                    entry("account", Set.of("postgres", "repository")),
                     entry("tuning", and(ENGINE, KNOWING)),
                     entry("demo", and(ENGINE, KNOWING, "tuning")),
                     entry("cli", and(ENGINE, KNOWING, "tuning", "demo")),
-                    entry("app", and(ENGINE, KNOWING, "tuning", "demo", "cli")));
+                    entry("web", and(ENGINE, KNOWING, "account", "tuning")),
+                    entry("app", and(ENGINE, KNOWING, "account", "tuning", "demo", "cli", "web")));
 
     @ArchTest
     static final ArchRule PACKAGES_USE_ONLY_WHAT_THEY_MAY =
@@ -155,6 +157,19 @@ final class ServerPackagesTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage("java.sql..", "org.postgresql..");
+
+    @ArchTest
+    static final ArchRule ONLY_WEB_AND_APP_KNOW_THE_WEB_SERVER =
+            ArchRuleDefinition.noClasses()
+                    .that()
+                    .resideOutsideOfPackages("org.pgwright.web..", "org.pgwright.app..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "org.springframework.boot..",
+                            "org.springframework.web..",
+                            "org.springframework.security.web..",
+                            "jakarta.servlet..");
 
     @ArchTest
     static final ArchRule THE_GATE_IS_PURE =

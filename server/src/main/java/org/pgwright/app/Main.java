@@ -28,6 +28,7 @@ import org.pgwright.cli.RestoreCommand;
 import org.pgwright.cli.RetireCommand;
 import org.pgwright.cli.RollbackCommand;
 import org.pgwright.cli.RunbookCommand;
+import org.pgwright.cli.ServeCommand;
 import org.pgwright.cli.SnapshotCommand;
 import org.pgwright.cli.StatusCommand;
 import org.pgwright.cli.StrategyCommand;
@@ -65,11 +66,23 @@ public final class Main {
     /** Numbers look the same under every locale: in reports, and in what goes to servers. */
     public static void main(String[] arguments) {
         Locale.setDefault(Locale.ROOT);
+        chooseLogging(arguments);
         Surroundings surroundings = Surroundings.ofProcess();
         Terminal terminal = Terminal.ofProcess(traits(surroundings));
         if (silentOnSignals(terminal)) {
             System.exit(commandLine(surroundings, terminal).run(arguments));
         }
+    }
+
+    /** A command tells people what they need; only a server that runs for months has a log. */
+    private static void chooseLogging(String... arguments) {
+        boolean isServer = arguments.length > 0 && arguments[0].equals("serve");
+        System.setProperty("slf4j.internal.verbosity", "WARN");
+        System.setProperty(
+                "slf4j.provider",
+                isServer
+                        ? "ch.qos.logback.classic.spi.LogbackServiceProvider"
+                        : "org.slf4j.nop.NOPServiceProvider");
     }
 
     /**
@@ -112,6 +125,12 @@ public final class Main {
                                 () -> watchRun(surroundings, version),
                                 () -> registration(surroundings)),
                         new InstanceCommand(terminal, connection, () -> registration(surroundings)),
+                        new ServeCommand(
+                                terminal,
+                                connection,
+                                (where, listen, stop, messages) ->
+                                        serverProcess(surroundings, version)
+                                                .run(where, listen, stop, messages)),
                         new StatusCommand(shown(surroundings, terminal)),
                         new QueriesCommand(shown(surroundings, terminal)),
                         new QueryCommand(shown(surroundings, terminal)),
@@ -187,6 +206,14 @@ public final class Main {
                 retirementTools(surroundings, version),
                 new Ids(surroundings.clock(), new SecureRandom()),
                 new SecureRandom());
+    }
+
+    private static ServerProcess serverProcess(Surroundings surroundings, String version) {
+        return new ServerProcess(
+                where -> repository(surroundings, where),
+                watchRun(surroundings, version),
+                registration(surroundings),
+                surroundings.clock());
     }
 
     private static Registration registration(Surroundings surroundings) {

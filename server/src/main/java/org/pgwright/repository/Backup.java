@@ -47,7 +47,8 @@ public final class Backup {
                   FROM pg_class c
                  WHERE c.relnamespace = current_schema()::regnamespace
                    AND c.relkind IN ('r', 'p') AND NOT c.relispartition
-                   AND c.relname <> 'flyway_schema_history'
+                   AND c.relname <> ALL ('{flyway_schema_history, web_session,
+                           web_session_attributes, one_time_link, sign_in_failure}')
             ), depths AS (
                 SELECT oid, 0 AS depth FROM tables
                  UNION

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import javax.sql.DataSource;
+
 /**
  * Where pgwright remembers: a PostgreSQL database with tables of ours.
  *
@@ -123,6 +125,14 @@ public final class Repository implements AutoCloseable {
      */
     public <T extends @Nullable Object> T repeatably(Work work, Function<JdbcClient, T> body) {
         return transactions.repeatably(work, body);
+    }
+
+    /**
+     * For libraries that keep something of their own in tables of ours; within the deadline of
+     * {@link Work#READ}.
+     */
+    public DataSource dataSource() {
+        return pool;
     }
 
     /** Ends the connections and, if it is ours, the server. */

@@ -170,7 +170,16 @@ final class SchemaTest {
                                 """)
                         .query(String.class)
                         .list();
-        assertThat(others).containsExactlyInAnyOrder("app_user", "job", "flyway_schema_history");
+        assertThat(others)
+                .containsExactlyInAnyOrder(
+                        "app_user",
+                        "one_time_link",
+                        "api_token",
+                        "audit_entry",
+                        "web_session",
+                        "web_session_attributes",
+                        "job",
+                        "flyway_schema_history");
     }
 
     @Test

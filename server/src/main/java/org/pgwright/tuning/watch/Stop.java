@@ -9,11 +9,20 @@ public final class Stop {
     /** For one more look at everything. */
     static final Duration FAREWELL = Duration.ofSeconds(15);
 
+    private static final Duration LONG = Duration.ofDays(1);
+
     private final EndSignal signal = new EndSignal();
 
     /** Ends what waits for it. */
     public void now() {
         signal.give();
+    }
+
+    /** Waits until it comes. */
+    public void await() {
+        while (!within(LONG)) {
+            // As long as it takes.
+        }
     }
 
     /** Waits; whether it came within that time, at once if the time is over already. */

@@ -54,19 +54,25 @@ public final class WatchRun {
             Stop stop,
             Consumer<String> messages) {
         try (Repository repository = open.apply(location)) {
-            Partitions partitions = new Partitions(repository, clock, Retention.DEFAULT);
-            Instances instances = new Instances(repository, clock, ids);
             WatchOptions wanted = options.apply(repository);
             messages.accept("keeping what is seen in " + location.shown());
-            new Watch(
-                            repository,
-                            instances,
-                            partitions,
-                            new Watch.Surroundings(clock, ids, random, messages))
-                    .retiring(
-                            new RetirementJob(
-                                    repository, tools, ids::next, () -> stop.within(Duration.ZERO)))
-                    .run(wanted, stop);
+            watch(repository, wanted, stop, messages);
         }
+    }
+
+    /** The same with a repository that is open, and stays so. */
+    public void watch(
+            Repository repository, WatchOptions options, Stop stop, Consumer<String> messages) {
+        Partitions partitions = new Partitions(repository, clock, Retention.DEFAULT);
+        Instances instances = new Instances(repository, clock, ids);
+        new Watch(
+                        repository,
+                        instances,
+                        partitions,
+                        new Watch.Surroundings(clock, ids, random, messages))
+                .retiring(
+                        new RetirementJob(
+                                repository, tools, ids::next, () -> stop.within(Duration.ZERO)))
+                .run(options, stop);
     }
 }

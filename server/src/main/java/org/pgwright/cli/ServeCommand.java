@@ -1,0 +1,77 @@
+package org.pgwright.cli;
+
+import org.jline.utils.Signals;
+import org.pgwright.postgres.ConnectionEnvironment;
+import org.pgwright.repository.RepositoryLocation;
+import org.pgwright.tuning.watch.Stop;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/** {@code pgwright serve}. */
+@Command(
+        name = "serve",
+        description = {
+            "Watches all registered servers, and shows how they are in a browser.",
+            "Does what pgwright collect does, and serves pages until it is ended. The first start",
+            "prints a link by which the first administrator chooses a name and a password."
+        },
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        optionListHeading = "%nOptions:%n",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  pgwright serve",
+            "  pgwright serve --listen 127.0.0.1:9090 --data /var/lib/pgwright",
+            "  pgwright serve --repository postgres://pgwright@localhost/pgwright",
+            "",
+            "Servers are registered with pgwright instance add. Ctrl-C ends it."
+        })
+public final class ServeCommand implements Runnable {
+    private static final List<String> ENDING = List.of("INT", "TERM");
+
+    @Option(
+            names = "--listen",
+            paramLabel = "ADDRESS:PORT",
+            order = 10,
+            description =
+                    "Where to listen (default: ${DEFAULT-VALUE}): this machine only. Port 0 takes"
+                            + " one that is free.")
+    private String listen = "127.0.0.1:8080";
+
+    @Mixin private final RepositoryArguments repository = new RepositoryArguments();
+
+    private final Terminal terminal;
+    private final ConnectionEnvironment environment;
+    private final Serving serving;
+
+    /** Serves until the stop. */
+    public interface Serving {
+        /**
+         * Serves.
+         *
+         * @param listen as it was given
+         * @param messages told what people should know, a sentence each
+         */
+        void serve(
+                RepositoryLocation location, String listen, Stop stop, Consumer<String> messages);
+    }
+
+    public ServeCommand(Terminal terminal, ConnectionEnvironment environment, Serving serving) {
+        this.terminal = terminal;
+        this.environment = environment;
+        this.serving = serving;
+    }
+
+    @Override
+    public void run() {
+        RepositoryLocation location = repository.location(environment, terminal);
+        Stop stop = new Stop();
+        ENDING.forEach(signal -> Signals.register(signal, stop::now));
+        serving.serve(location, listen, stop, terminal::note);
+    }
+}

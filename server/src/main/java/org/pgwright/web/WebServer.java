@@ -1,0 +1,96 @@
+package org.pgwright.web;
+
+import org.pgwright.error.ErrorCode;
+import org.pgwright.error.PgwrightException;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** The server of pages and API, from its start to its end. */
+public final class WebServer implements AutoCloseable {
+    private final WebSettings settings;
+    private final ConfigurableApplicationContext context;
+
+    private WebServer(WebSettings settings, ConfigurableApplicationContext context) {
+        this.settings = settings;
+        this.context = context;
+    }
+
+    /**
+     * Starts it.
+     *
+     * @throws PgwrightException IN_USE if the port is taken
+     */
+    public static WebServer start(WebSettings settings, WebNeeds needs) {
+        SpringApplication application = new SpringApplication(WebConfiguration.class);
+        application.setWebApplicationType(WebApplicationType.SERVLET);
+        application.setBannerMode(Banner.Mode.OFF);
+        application.setLogStartupInfo(false);
+        application.setRegisterShutdownHook(false);
+        application.setDefaultProperties(properties(settings));
+        application.addInitializers(
+                context ->
+                        ((GenericApplicationContext) context)
+                                .registerBean(WebNeeds.class, () -> needs));
+        try {
+            return new WebServer(settings, application.run());
+        } catch (RuntimeException failure) {
+            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                if (cause instanceof PortInUseException taken) {
+                    throw new PgwrightException(
+                            ErrorCode.IN_USE,
+                            "port " + taken.getPort() + " is in use",
+                            "choose another one with --listen ADDRESS:PORT",
+                            taken);
+                }
+            }
+            throw failure;
+        }
+    }
+
+    private static Map<String, Object> properties(WebSettings settings) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("server.address", settings.address().getHostAddress());
+        properties.put("server.port", settings.port());
+        properties.put("server.servlet.session.cookie.name", "pgwright_session");
+        properties.put("server.servlet.session.cookie.same-site", "strict");
+        properties.put("server.servlet.session.cookie.http-only", true);
+        properties.put("spring.session.jdbc.table-name", "web_session");
+        properties.put("spring.session.jdbc.initialize-schema", "never");
+        properties.put("spring.session.timeout", "12h");
+        properties.put("server.error.include-message", "never");
+        properties.put("server.error.whitelabel.enabled", false);
+        properties.put("server.tomcat.max-http-form-post-size", "64KB");
+        properties.put("server.tomcat.connection-timeout", "10s");
+        properties.put("spring.threads.virtual.enabled", true);
+        properties.put("spring.main.keep-alive", false);
+        properties.put("spring.web.resources.add-mappings", false);
+        properties.put("logging.config", "classpath:org/pgwright/web/logback.xml");
+        return properties;
+    }
+
+    /** Where it is reached from this machine. */
+    public URI address() {
+        org.springframework.boot.web.server.WebServer server =
+                Objects.requireNonNull(
+                        ((ServletWebServerApplicationContext) context).getWebServer());
+        int port = server.getPort();
+        String host = settings.address().getHostAddress();
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
+    }
+
+    /** Ends it; requests under way may end first. */
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,141 @@
+package org.pgwright.web;
+
+import org.pgwright.account.Accounts;
+import org.pgwright.account.Programs;
+import org.pgwright.repository.Ids;
+import org.pgwright.repository.Repositories;
+import org.pgwright.repository.Repository;
+import org.pgwright.testing.TestDatabase;
+import org.pgwright.testing.TestServers;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** A web server over a repository of its own, and browsers that ask it. */
+final class ServedPages implements AutoCloseable {
+    private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+
+    private final TestDatabase kept = TestServers.freshDatabase(TestServers.NEWEST);
+    final Repository repository = Repositories.on(kept);
+    final Accounts accounts;
+    final Programs programs;
+    private final WebNeeds needs;
+    private WebServer server;
+
+    ServedPages() {
+        SecureRandom random = new SecureRandom();
+        InstantSource clock = InstantSource.system();
+        Ids ids = new Ids(clock, random);
+        accounts = new Accounts(repository, clock, ids, random);
+        programs = new Programs(repository, clock, ids, random);
+        needs = new WebNeeds(repository, accounts, programs, clock, ids);
+        server = start();
+    }
+
+    private WebServer start() {
+        return WebServer.start(new WebSettings(InetAddress.getLoopbackAddress(), 0), needs);
+    }
+
+    void restart() {
+        server.close();
+        server = start();
+    }
+
+    WebSettings listening() {
+        return new WebSettings(InetAddress.getLoopbackAddress(), server.address().getPort());
+    }
+
+    WebNeeds needs() {
+        return needs;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        repository.close();
+        kept.close();
+    }
+
+    /** Keeps cookies by name, as their path and host are always the same. */
+    final class Browser {
+        private final HttpClient client = HttpClient.newHttpClient();
+        final Map<String, String> cookies = new TreeMap<>();
+
+        HttpResponse<String> show(String path) {
+            return send(request(path).GET());
+        }
+
+        /** Sends a form with the proof that the page at the path has. */
+        HttpResponse<String> submit(String page, String path, Map<String, String> fields) {
+            Matcher proof = CSRF.matcher(show(page).body());
+            Map<String, String> all = new TreeMap<>(fields);
+            if (proof.find()) {
+                all.put("_csrf", proof.group(1));
+            }
+            return submitAsIs(path, all);
+        }
+
+        HttpResponse<String> submitAsIs(String path, Map<String, String> fields) {
+            String form =
+                    fields.entrySet().stream()
+                            .map(field -> field.getKey() + "=" + encoded(field.getValue()))
+                            .collect(Collectors.joining("&"));
+            return send(
+                    request(path)
+                            .header("Content-Type", "application/x-www-form-urlencoded")
+                            .POST(HttpRequest.BodyPublishers.ofString(form)));
+        }
+
+        HttpRequest.Builder request(String path) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(server.address().resolve(path));
+            if (!cookies.isEmpty()) {
+                request.header(
+                        "Cookie",
+                        cookies.entrySet().stream()
+                                .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                                .collect(Collectors.joining("; ")));
+            }
+            return request;
+        }
+
+        HttpResponse<String> send(HttpRequest.Builder request) {
+            try {
+                HttpResponse<String> response =
+                        client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+                response.headers().allValues("Set-Cookie").forEach(this::keep);
+                return response;
+            } catch (IOException failure) {
+                throw new IllegalStateException(failure);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(interrupted);
+            }
+        }
+
+        private void keep(String cookie) {
+            String pair = cookie.split(";", 2)[0];
+            String[] parts = pair.split("=", 2);
+            if (parts[1].isEmpty()) {
+                cookies.remove(parts[0]);
+            } else {
+                cookies.put(parts[0], parts[1]);
+            }
+        }
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+}
