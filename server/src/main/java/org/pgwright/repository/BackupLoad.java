@@ -41,9 +41,11 @@ final class BackupLoad implements BackupReader.Sink {
              LIMIT 1
             """;
 
+    /** And tables that refer to them: those of later versions, and those that no backup has. */
     private static final String TRUNCATE =
             """
-            SELECT format('TRUNCATE %s', string_agg(format('%I.%I', current_schema(), name), ', '))
+            SELECT format('TRUNCATE %s CASCADE',
+                          string_agg(format('%I.%I', current_schema(), name), ', '))
               FROM unnest(?::text[]) AS name
             """;
 

@@ -123,7 +123,7 @@ final class RepositoryTest {
                                                     Thread::startVirtualThread))
                             .toList();
             openings.forEach(CompletableFuture::join);
-            assertThat(count(database, "flyway_schema_history WHERE success")).isEqualTo(4);
+            assertThat(count(database, "flyway_schema_history WHERE success")).isEqualTo(5);
         }
     }
 
