@@ -68,6 +68,7 @@ final class ServerPackagesTest {
                     "doctor",
                     "log",
                     "gate",
+                    "alerting",
                     "report");
 
     /** What a package of the server may use beside {@link #EVERYWHERE} and itself. */
@@ -121,12 +122,16 @@ final class ServerPackagesTest {
                                     "doctor",
                                     "log",
                                     "gate",
+                                    "alerting",
                                     "workload",
                                     "planner",
                                     "advisor",
                                     "findings",
                                     "sizes",
                                     "snapshot")),
+                    entry(
+                            "alerting",
+                            Set.of("observation", "repository", "workload", "postgres", "files")),
                     entry("tuning", and(ENGINE, KNOWING)),
                     entry("demo", and(ENGINE, KNOWING, "tuning")),
                     entry("cli", and(ENGINE, KNOWING, "tuning", "demo")),
@@ -181,6 +186,7 @@ final class ServerPackagesTest {
             ArchRuleDefinition.noClasses()
                     .that()
                     .resideInAnyPackage(
+                            "org.pgwright.alerting..",
                             "org.pgwright.change..",
                             "org.pgwright.gate..",
                             "org.pgwright.log..",
