@@ -68,6 +68,7 @@ final class ServerPackagesTest {
                     "doctor",
                     "log",
                     "gate",
+                    "alerting",
                     "report");
 
     /** What a package of the server may use beside {@link #EVERYWHERE} and itself. */
@@ -121,6 +122,7 @@ final class ServerPackagesTest {
                                     "doctor",
                                     "log",
                                     "gate",
+                                    "alerting",
                                     "workload",
                                     "planner",
                                     "advisor",
@@ -128,6 +130,9 @@ final class ServerPackagesTest {
                                     "sizes",
                                     "snapshot")),
                     entry("account", Set.of("postgres", "repository")),
+                    entry(
+                            "alerting",
+                            Set.of("observation", "repository", "workload", "postgres", "files")),
                     entry("tuning", and(ENGINE, KNOWING)),
                     entry("demo", and(ENGINE, KNOWING, "tuning")),
                     entry("cli", and(ENGINE, KNOWING, "tuning", "demo")),
@@ -196,6 +201,7 @@ final class ServerPackagesTest {
             ArchRuleDefinition.noClasses()
                     .that()
                     .resideInAnyPackage(
+                            "org.pgwright.alerting..",
                             "org.pgwright.change..",
                             "org.pgwright.gate..",
                             "org.pgwright.log..",

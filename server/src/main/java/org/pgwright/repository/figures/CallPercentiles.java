@@ -58,6 +58,31 @@ public final class CallPercentiles {
             HAVING sum(c.calls) > 0
             """;
 
+    private static final String ALL_LOGGED =
+            """
+            SELECT h.hour, h.node_id, d.database_name, h.role_name, h.call_times
+              FROM logged_call_hour h
+              JOIN statement t USING (instance_id, statement_id)
+              JOIN monitored_database d USING (instance_id, database_id)
+             WHERE h.instance_id = :instance AND h.hour >= :from AND h.hour < :to
+               AND NOT t.is_ours
+            """;
+
+    private static final String ALL_COUNTED =
+            """
+            SELECT date_trunc('hour', c.counted_at, 'UTC') AS hour, r.node_id, d.database_name,
+                   r.role_name, sum(c.calls)::bigint AS calls,
+                   bool_or(c.is_incomplete) AS is_incomplete
+              FROM statement_counted c
+              JOIN statement_source r USING (instance_id, source_id)
+              JOIN statement t USING (instance_id, statement_id)
+              JOIN monitored_database d USING (instance_id, database_id)
+             WHERE c.instance_id = :instance AND c.counted_at >= :from AND c.counted_at < :to
+               AND r.is_top_level AND NOT t.is_ours
+             GROUP BY 1, r.node_id, d.database_name, r.role_name
+            HAVING sum(c.calls) > 0
+            """;
+
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
     /**
@@ -97,6 +122,26 @@ public final class CallPercentiles {
         Map<String, QueryPercentiles> percentiles = new HashMap<>();
         queries.forEach((hash, query) -> percentiles.put(hash, query.percentiles(hours, current)));
         return percentiles;
+    }
+
+    /** The percentiles of all calls of all queries but pgwright's own, taken together. */
+    public QueryPercentiles ofAll(JdbcClient jdbc, Window window) {
+        Map<HourOfNode, LogHour> hours = hours(jdbc, window);
+        LoggedHours all = new LoggedHours();
+        in(jdbc, ALL_LOGGED, window)
+                .query(
+                        row -> {
+                            all.logged(key(row), CallTimes.decoded(row.getBytes("call_times")));
+                        });
+        in(jdbc, ALL_COUNTED, window)
+                .query(
+                        row -> {
+                            all.counted(
+                                    key(row),
+                                    row.getLong("calls"),
+                                    row.getBoolean("is_incomplete"));
+                        });
+        return all.percentiles(hours, window.to().truncatedTo(ChronoUnit.HOURS));
     }
 
     private static LoggedHours query(Map<String, LoggedHours> queries, ResultSet row)

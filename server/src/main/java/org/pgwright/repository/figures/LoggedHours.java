@@ -36,8 +36,15 @@ final class LoggedHours {
 
     private final Map<Key, Part> parts = new HashMap<>();
 
+    /** Adds to what is known already, where those are of several queries. */
     void logged(Key key, CallTimes times) {
-        part(key).logged = times;
+        Part part = part(key);
+        CallTimes before = part.logged;
+        if (before == null) {
+            part.logged = times;
+        } else {
+            before.add(times);
+        }
     }
 
     void counted(Key key, long calls, boolean isIncomplete) {
