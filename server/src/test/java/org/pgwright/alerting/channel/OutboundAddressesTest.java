@@ -69,7 +69,6 @@ final class OutboundAddressesTest {
             strings = {
                 "2130706433",
                 "127.1",
-                "0177.0.0.1",
                 "0x7f.0.0.1",
                 "0x7f000001",
                 "017700000001",
@@ -79,6 +78,13 @@ final class OutboundAddressesTest {
     void areNotReachedByOtherSpellings(String host) {
         OutboundAddresses addresses = new OutboundAddresses(false);
         assertThatThrownBy(() -> addresses.resolve(host)).isInstanceOf(UnknownHostException.class);
+    }
+
+    /** Others read it as octal; what is checked is what Java connects to. */
+    @Test
+    void areCheckedAsTheyAreConnectedTo() throws UnknownHostException {
+        assertThat(new OutboundAddresses(false).resolve("0177.0.0.1"))
+                .containsExactly(InetAddress.getByAddress(new byte[] {(byte) 177, 0, 0, 1}));
     }
 
     @Test
