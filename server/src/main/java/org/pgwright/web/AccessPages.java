@@ -19,6 +19,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.View;
 import org.springframework.web.servlet.view.RedirectView;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -65,15 +66,14 @@ final class AccessPages {
                 note(request, name, null, "refused");
                 yield signIn(to, "Name or password is wrong.", HttpStatus.UNAUTHORIZED);
             }
-            case SignIn.Throttled throttled -> {
-                note(request, name, null, "refused: too many failures");
-                yield signIn(
-                        to,
-                        "Too many attempts have failed. Try again in "
-                                + Math.max(1, throttled.pause().toSeconds())
-                                + " seconds.",
-                        HttpStatus.TOO_MANY_REQUESTS);
-            }
+            // Not written down: who is not let in at all must not be able to fill the audit.
+            case SignIn.Throttled(Duration pause) ->
+                    signIn(
+                            to,
+                            "Too many attempts have failed. Try again in "
+                                    + Math.max(1, pause.toSeconds())
+                                    + " seconds.",
+                            HttpStatus.TOO_MANY_REQUESTS);
         };
     }
 

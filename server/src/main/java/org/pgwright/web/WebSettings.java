@@ -1,5 +1,6 @@
 package org.pgwright.web;
 
+import org.jspecify.annotations.Nullable;
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
 
@@ -33,8 +34,7 @@ public record WebSettings(InetAddress address, int port) {
         }
     }
 
-    private static PgwrightException invalid(
-            String listen, @org.jspecify.annotations.Nullable UnknownHostException cause) {
+    private static PgwrightException invalid(String listen, @Nullable UnknownHostException cause) {
         return new PgwrightException(
                 ErrorCode.USAGE,
                 "'" + listen + "' is no address to listen at",

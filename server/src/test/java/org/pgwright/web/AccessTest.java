@@ -177,6 +177,13 @@ final class AccessTest {
         assertThat(late.statusCode()).isEqualTo(429);
         assertThat(late.body()).contains("Too many attempts have failed");
         assertThat(late.body()).doesNotContain(PASSWORD);
+        assertThat(
+                        served.repository
+                                .jdbc()
+                                .sql("SELECT count(*) FROM audit_entry WHERE user_name = 'guessed'")
+                                .query(Integer.class)
+                                .single())
+                .isEqualTo(5);
     }
 
     @Test
