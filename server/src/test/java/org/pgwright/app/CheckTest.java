@@ -278,7 +278,9 @@ final class CheckTest {
         Path lent = folder.resolve("shop.snapshot");
         snapshot(lent);
         Path real = folder.resolve("real.json");
-        shop.execute("CREATE INDEX customers_name ON customers (name)", "ANALYZE");
+        // No ANALYZE: it would draw other rows than the snapshot's, and costs would differ by
+        // chance.
+        shop.execute("CREATE INDEX customers_name ON customers (name)");
         check("--write-baseline", real.toString());
         shop.execute("TRUNCATE orders, customers", "ANALYZE");
 
