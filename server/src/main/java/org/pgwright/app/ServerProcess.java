@@ -2,6 +2,12 @@ package org.pgwright.app;
 
 import org.pgwright.account.Accounts;
 import org.pgwright.account.Programs;
+import org.pgwright.alerting.AlertCycle;
+import org.pgwright.alerting.AlertLoop;
+import org.pgwright.alerting.ChannelSecret;
+import org.pgwright.alerting.OutboxSender;
+import org.pgwright.alerting.Teller;
+import org.pgwright.alerting.channel.Senders;
 import org.pgwright.postgres.ConnectionSettings;
 import org.pgwright.repository.Ids;
 import org.pgwright.repository.Repository;
@@ -20,28 +26,34 @@ import org.pgwright.web.WebSettings;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 
-/** What {@code pgwright serve} runs: the watch, and the web server beside it. */
+/** What {@code pgwright serve} runs: the watch, alerts, and the web server beside them. */
 final class ServerProcess {
     private final Function<RepositoryLocation, Repository> open;
     private final WatchRun watch;
     private final Registration registration;
+    private final Map<String, String> environment;
     private final InstantSource clock;
 
     /**
      * @param open opens a repository
+     * @param environment where secrets of channels may be
      */
     ServerProcess(
             Function<RepositoryLocation, Repository> open,
             WatchRun watch,
             Registration registration,
+            Map<String, String> environment,
             InstantSource clock) {
         this.open = open;
         this.watch = watch;
         this.registration = registration;
+        this.environment = Map.copyOf(environment);
         this.clock = clock;
     }
 
@@ -66,15 +78,25 @@ final class ServerProcess {
             Ids ids = new Ids(clock, random);
             Accounts accounts = new Accounts(repository, clock, ids, random);
             List<ConnectionSettings> servers = registration.connections(repository, location);
-            try (WebServer web =
-                    WebServer.start(
-                            settings,
-                            new WebNeeds(
-                                    repository,
-                                    accounts,
-                                    new Programs(repository, clock, ids, random),
-                                    clock,
-                                    ids))) {
+            try (Senders senders = new Senders(Senders.DEADLINE);
+                    AlertLoop _ =
+                            alerts(
+                                    new Teller(
+                                            repository,
+                                            senders,
+                                            ChannelSecret.of(environment, location)),
+                                    ids,
+                                    random,
+                                    messages);
+                    WebServer web =
+                            WebServer.start(
+                                    settings,
+                                    new WebNeeds(
+                                            repository,
+                                            accounts,
+                                            new Programs(repository, clock, ids, random),
+                                            clock,
+                                            ids))) {
                 messages.accept("serving " + web.address());
                 accounts.setUp()
                         .ifPresent(
@@ -92,6 +114,17 @@ final class ServerProcess {
                 }
             }
         }
+    }
+
+    /** They go on until all else has ended. */
+    private AlertLoop alerts(
+            Teller teller, Ids ids, RandomGenerator random, Consumer<String> messages) {
+        return AlertLoop.start(
+                new AlertCycle(teller.repository(), clock, ids::next),
+                new OutboxSender(
+                        ids.next(), new OutboxSender.Tools(teller, clock, random, messages)),
+                AlertLoop.Pace.USUAL,
+                messages);
     }
 
     private static WatchOptions options(List<ConnectionSettings> servers) {
