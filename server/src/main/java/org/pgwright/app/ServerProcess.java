@@ -70,6 +70,7 @@ final class ServerProcess {
                     WebServer.start(
                             settings,
                             new WebNeeds(
+                                    Version.read(),
                                     repository,
                                     accounts,
                                     new Programs(repository, clock, ids, random),

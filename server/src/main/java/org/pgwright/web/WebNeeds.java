@@ -7,8 +7,13 @@ import org.pgwright.repository.Repository;
 
 import java.time.InstantSource;
 
-/** What pages and API are made of. */
+/**
+ * What pages and API are made of.
+ *
+ * @param version of pgwright
+ */
 public record WebNeeds(
+        String version,
         Repository repository,
         Accounts accounts,
         Programs programs,

@@ -10,6 +10,7 @@ import org.pgwright.testing.TestServers;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -40,7 +41,7 @@ final class ServedPages implements AutoCloseable {
         Ids ids = new Ids(clock, random);
         accounts = new Accounts(repository, clock, ids, random);
         programs = new Programs(repository, clock, ids, random);
-        needs = new WebNeeds(repository, accounts, programs, clock, ids);
+        needs = new WebNeeds("1.2.3", repository, accounts, programs, clock, ids);
         server = start();
     }
 
@@ -55,6 +56,16 @@ final class ServedPages implements AutoCloseable {
 
     WebSettings listening() {
         return new WebSettings(InetAddress.getLoopbackAddress(), server.address().getPort());
+    }
+
+    /** The database of the repository. */
+    TestDatabase kept() {
+        return kept;
+    }
+
+    /** Where it listens. */
+    URI address() {
+        return server.address();
     }
 
     WebNeeds needs() {

@@ -1,11 +1,12 @@
-package org.pgwright.web;
+package org.pgwright.web.access;
 
+import org.pgwright.account.Accounts;
+import org.pgwright.account.Programs;
 import org.pgwright.repository.account.Role;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
@@ -20,23 +21,24 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
  * Who may ask for what. What is not named here needs a viewer to be read, and an administrator to
  * be changed.
  */
-final class Security {
+public final class Security {
     private static final String CONTENT_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none';"
                     + " frame-ancestors 'none'";
 
     private static final String[] OPEN = {
-        "/livez", "/readyz", "/assets/**", "/sign-in", "/set-up", "/error"
+        "/livez", "/readyz", "/assets/**", "/sign-in", "/set-up", "/error", "/api/v1/openapi.json"
     };
 
     private Security() {}
 
-    static SecurityFilterChain chain(HttpSecurity http, WebNeeds needs) {
+    public static SecurityFilterChain chain(
+            HttpSecurity http, Accounts accounts, Programs programs) {
         RequestMatcher api = PathPatternRequestMatcher.withDefaults().matcher("/api/**");
-        http.securityContext(context -> context.securityContextRepository(SessionUsers.of(needs)))
-                .addFilterAfter(
-                        new TokenFilter(needs.programs()), SecurityContextHolderFilter.class)
+        http.securityContext(
+                        context -> context.securityContextRepository(new SessionUsers(accounts)))
+                .addFilterAfter(new TokenFilter(programs), SecurityContextHolderFilter.class)
                 .authorizeHttpRequests(
                         requests ->
                                 requests.requestMatchers(OPEN)
@@ -76,7 +78,9 @@ final class Security {
                 .exceptionHandling(
                         failures ->
                                 failures.defaultAuthenticationEntryPointFor(
-                                                new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED),
+                                                (request, response, failure) ->
+                                                        response.sendError(
+                                                                HttpStatus.UNAUTHORIZED.value()),
                                                 api)
                                         .defaultAuthenticationEntryPointFor(
                                                 new LoginUrlAuthenticationEntryPoint("/sign-in"),
