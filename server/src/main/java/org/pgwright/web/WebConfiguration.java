@@ -3,13 +3,20 @@ package org.pgwright.web;
 import io.swagger.v3.oas.models.OpenAPI;
 
 import org.pgwright.repository.account.Role;
+import org.pgwright.tuning.PastChanges;
 import org.pgwright.web.access.AuditTrail;
 import org.pgwright.web.access.Security;
 import org.pgwright.web.api.ApiDocument;
+import org.pgwright.web.api.AuditEndpoints;
+import org.pgwright.web.api.DatabasesEndpoints;
 import org.pgwright.web.api.FiguresEndpoints;
 import org.pgwright.web.api.HealthEndpoints;
 import org.pgwright.web.api.Problems;
 import org.pgwright.web.api.ReportConverter;
+import org.pgwright.web.api.StrategiesEndpoints;
+import org.pgwright.web.api.TasksEndpoints;
+import org.pgwright.web.api.TokensEndpoints;
+import org.pgwright.web.api.UsersEndpoints;
 import org.pgwright.web.figures.KnownFigures;
 import org.pgwright.web.page.AccessPages;
 import org.pgwright.web.page.FailurePages;
@@ -102,6 +109,41 @@ class WebConfiguration {
     @Bean
     FiguresEndpoints figuresEndpoints(KnownFigures figures) {
         return new FiguresEndpoints(figures);
+    }
+
+    @Bean
+    DatabasesEndpoints databasesEndpoints(WebNeeds needs) {
+        return new DatabasesEndpoints(needs.servers().register(), needs.servers().watched());
+    }
+
+    @Bean
+    UsersEndpoints usersEndpoints(WebNeeds needs) {
+        return new UsersEndpoints(needs.accounts());
+    }
+
+    @Bean
+    TokensEndpoints tokensEndpoints(WebNeeds needs) {
+        return new TokensEndpoints(needs.programs());
+    }
+
+    @Bean
+    AuditEndpoints auditEndpoints(WebNeeds needs) {
+        return new AuditEndpoints(needs.repository());
+    }
+
+    @Bean
+    PastChanges pastChanges(WebNeeds needs) {
+        return new PastChanges(needs.repository(), needs.clock());
+    }
+
+    @Bean
+    StrategiesEndpoints strategiesEndpoints(WebNeeds needs, PastChanges past) {
+        return new StrategiesEndpoints(needs.deciding().changes(), past);
+    }
+
+    @Bean
+    TasksEndpoints tasksEndpoints(WebNeeds needs, KnownFigures figures) {
+        return new TasksEndpoints(needs.deciding().tasks(), figures);
     }
 
     @Bean

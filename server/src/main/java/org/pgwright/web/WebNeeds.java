@@ -4,8 +4,14 @@ import org.pgwright.account.Accounts;
 import org.pgwright.account.Programs;
 import org.pgwright.repository.Ids;
 import org.pgwright.repository.Repository;
+import org.pgwright.repository.strategy.Actor;
+import org.pgwright.tuning.change.Changes;
+import org.pgwright.tuning.task.TaskDesk;
+import org.pgwright.tuning.watch.ServerRegister;
+import org.pgwright.tuning.watch.WatchList;
 
 import java.time.InstantSource;
+import java.util.function.Function;
 
 /**
  * What pages and API are made of.
@@ -18,4 +24,20 @@ public record WebNeeds(
         Accounts accounts,
         Programs programs,
         InstantSource clock,
-        Ids ids) {}
+        Ids ids,
+        Servers servers,
+        Deciding deciding) {
+    /**
+     * What is watched.
+     *
+     * @param watched told of what changes
+     */
+    public record Servers(ServerRegister register, WatchList watched) {}
+
+    /**
+     * What people decide and ask for.
+     *
+     * @param changes of who decides
+     */
+    public record Deciding(Function<Actor, Changes> changes, TaskDesk tasks) {}
+}

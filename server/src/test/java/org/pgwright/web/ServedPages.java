@@ -2,11 +2,16 @@ package org.pgwright.web;
 
 import org.pgwright.account.Accounts;
 import org.pgwright.account.Programs;
+import org.pgwright.postgres.ConnectionEnvironment;
 import org.pgwright.repository.Ids;
 import org.pgwright.repository.Repositories;
 import org.pgwright.repository.Repository;
 import org.pgwright.testing.TestDatabase;
 import org.pgwright.testing.TestServers;
+import org.pgwright.tuning.change.Changes;
+import org.pgwright.tuning.task.TaskDesk;
+import org.pgwright.tuning.watch.ServerRegister;
+import org.pgwright.tuning.watch.WatchList;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,8 +21,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -27,6 +34,9 @@ import java.util.stream.Collectors;
 /** A web server over a repository of its own, and browsers that ask it. */
 final class ServedPages implements AutoCloseable {
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+
+    private static final Map<String, String> KEY =
+            Map.of("PGWRIGHT_KEY", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
 
     private final TestDatabase kept = TestServers.freshDatabase(TestServers.NEWEST);
     final Repository repository = Repositories.on(kept);
@@ -41,7 +51,25 @@ final class ServedPages implements AutoCloseable {
         Ids ids = new Ids(clock, random);
         accounts = new Accounts(repository, clock, ids, random);
         programs = new Programs(repository, clock, ids, random);
-        needs = new WebNeeds("1.2.3", repository, accounts, programs, clock, ids);
+        ServerRegister register =
+                new ServerRegister(
+                        repository,
+                        repository.location(),
+                        new ConnectionEnvironment(KEY, Path.of("/nowhere"), "nobody", List.of()),
+                        clock,
+                        ids);
+        needs =
+                new WebNeeds(
+                        "1.2.3",
+                        repository,
+                        accounts,
+                        programs,
+                        clock,
+                        ids,
+                        new WebNeeds.Servers(register, WatchList.following(register::connections)),
+                        new WebNeeds.Deciding(
+                                actor -> new Changes(repository, clock, ids, random, actor),
+                                new TaskDesk(repository, clock, ids)));
         server = start();
     }
 

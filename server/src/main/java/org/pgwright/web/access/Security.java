@@ -31,6 +31,25 @@ public final class Security {
         "/livez", "/readyz", "/assets/**", "/sign-in", "/set-up", "/error", "/api/v1/openapi.json"
     };
 
+    /** Also to be read. */
+    private static final String[] ADMINISTRATORS = {
+        "/api/v1/users/**", "/api/v1/audit", "/settings/users/**", "/settings/audit"
+    };
+
+    /** What belongs to who asks. */
+    private static final String[] OWN = {"/api/v1/tokens/**", "/settings/tokens/**"};
+
+    /** Decisions on a database, and work for it. */
+    private static final String[] OPERATORS = {
+        "/api/v1/strategies/**",
+        "/api/v1/databases/*/advice",
+        "/api/v1/databases/*/changes",
+        "/api/v1/databases/*/rollbacks",
+        "/api/v1/databases/*/tasks/*",
+        "/db/*/advisor/**",
+        "/db/*/changes/**"
+    };
+
     private Security() {}
 
     public static SecurityFilterChain chain(
@@ -43,6 +62,14 @@ public final class Security {
                         requests ->
                                 requests.requestMatchers(OPEN)
                                         .permitAll()
+                                        .requestMatchers(ADMINISTRATORS)
+                                        .hasRole(Role.ADMIN.name())
+                                        .requestMatchers(OWN)
+                                        .hasRole(Role.VIEWER.name())
+                                        .requestMatchers(HttpMethod.POST, OPERATORS)
+                                        .hasRole(Role.OPERATOR.name())
+                                        .requestMatchers(HttpMethod.DELETE, OPERATORS)
+                                        .hasRole(Role.OPERATOR.name())
                                         .requestMatchers(HttpMethod.POST, "/sign-out")
                                         .authenticated()
                                         .requestMatchers(HttpMethod.GET)
