@@ -7,6 +7,8 @@ package org.pgwright.error;
 public enum ErrorCode {
     /** The command, an option or a file that it names is not usable as given. */
     USAGE(2, 400),
+    /** What is asked for by a name, hash or id is not known. */
+    NOT_FOUND(2, 404),
     /** A snapshot file is empty, damaged, foreign or of a newer version. */
     SNAPSHOT_INVALID(2, 422),
     /** A running process has what is asked for. */

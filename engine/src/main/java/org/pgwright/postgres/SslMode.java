@@ -21,7 +21,12 @@ public enum SslMode {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    static SslMode of(String word) {
+    /**
+     * The mode that users write so.
+     *
+     * @throws PgwrightException USAGE for none
+     */
+    public static SslMode of(String word) {
         return Arrays.stream(values())
                 .filter(mode -> mode.word().equals(word))
                 .findFirst()

@@ -216,7 +216,7 @@ public final class ChannelDesk {
                 .orElseThrow(
                         () ->
                                 new PgwrightException(
-                                        ErrorCode.USAGE,
+                                        ErrorCode.NOT_FOUND,
                                         "there is no channel of that name",
                                         "see pgwright channel list"));
     }
@@ -224,7 +224,7 @@ public final class ChannelDesk {
     /**
      * The one of a name.
      *
-     * @throws PgwrightException USAGE if there is none
+     * @throws PgwrightException NOT_FOUND if there is none
      */
     public Known named(String name) {
         return named(all(), name);
@@ -233,7 +233,7 @@ public final class ChannelDesk {
     /**
      * Removes a channel with its secret; what was to be sent to it is given up.
      *
-     * @throws PgwrightException USAGE if there is none
+     * @throws PgwrightException NOT_FOUND if there is none
      */
     public void remove(String name) {
         UUID id = named(name).channel().id();
@@ -248,7 +248,7 @@ public final class ChannelDesk {
     /**
      * Sends a test over a channel, and waits for how it ends.
      *
-     * @throws PgwrightException USAGE if there is none
+     * @throws PgwrightException NOT_FOUND if there is none
      */
     public Delivery test(String name) {
         return teller.tell(

@@ -127,7 +127,7 @@ public final class ThresholdDesk {
 
     private static PgwrightException none(Metric metric) {
         return new PgwrightException(
-                ErrorCode.USAGE,
+                ErrorCode.NOT_FOUND,
                 "there is no such threshold of %s".formatted(metric.label()),
                 "see pgwright threshold list");
     }

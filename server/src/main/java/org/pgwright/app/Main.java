@@ -228,11 +228,12 @@ public final class Main {
                 new SecureRandom());
     }
 
-    private static ServerProcess serverProcess(Surroundings surroundings, String version) {
+    static ServerProcess serverProcess(Surroundings surroundings, String version) {
         return new ServerProcess(
                 where -> repository(surroundings, where),
                 watchRun(surroundings, version),
                 registration(surroundings),
+                repository -> adviceRun(surroundings, version, KeptStatements.of(repository)),
                 surroundings.variables(),
                 surroundings.clock());
     }
@@ -265,10 +266,15 @@ public final class Main {
     }
 
     private static AdviceRun adviceRun(Surroundings surroundings, String version) {
+        return adviceRun(surroundings, version, keptStatements(surroundings));
+    }
+
+    private static AdviceRun adviceRun(
+            Surroundings surroundings, String version, KeptStatements kept) {
         return new AdviceRun(
                 surroundings.installations(),
                 surroundings.cache(),
-                keptStatements(surroundings),
+                kept,
                 surroundings.clock(),
                 version);
     }

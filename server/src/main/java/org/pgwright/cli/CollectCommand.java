@@ -168,7 +168,8 @@ public final class CollectCommand implements Runnable {
 
     /** Or, as psql does, what the environment names where none is registered. */
     private WatchOptions registered(Repository opened, RepositoryLocation location) {
-        List<ConnectionSettings> servers = registration.get().connections(opened, location);
+        List<ConnectionSettings> servers =
+                registration.get().register(opened, location).connections();
         if (servers.isEmpty()) {
             return named();
         }

@@ -20,7 +20,7 @@ import java.util.Map;
  *
  * @param changes whose time of watching is over, the last one first
  */
-public record AccuracyReport(List<PastChange> changes) {
+public record AccuracyReport(List<PastChange> changes) implements Report {
     private static final double WHOLE = 100;
 
     public AccuracyReport {
@@ -32,7 +32,7 @@ public record AccuracyReport(List<PastChange> changes) {
         return proof != null && proof.isFinal();
     }
 
-    /** The report in a form, in text that ends with a line feed. */
+    @Override
     public String render(FiguresFormat format, Layout layout) {
         return switch (format) {
             case TEXT -> text(layout);

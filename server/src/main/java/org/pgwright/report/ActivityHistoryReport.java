@@ -13,9 +13,10 @@ import java.util.function.ToDoubleFunction;
  *
  * @param top how many of each kind to show; null for all
  */
-public record ActivityHistoryReport(Span span, ActivityHistory activity, @Nullable Integer top) {
+public record ActivityHistoryReport(Span span, ActivityHistory activity, @Nullable Integer top)
+        implements Report {
 
-    /** The report in a form, in text that ends with a line feed. */
+    @Override
     public String render(FiguresFormat format, Layout layout) {
         return switch (format) {
             case TEXT -> text(layout);

@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** What the sessions of servers did at one moment, the longest first. */
-public record ActivityReport(List<OfServer> servers) {
+public record ActivityReport(List<OfServer> servers) implements Report {
     public ActivityReport {
         servers = List.copyOf(servers);
     }
@@ -33,7 +33,7 @@ public record ActivityReport(List<OfServer> servers) {
         }
     }
 
-    /** The report in a form, in text that ends with a line feed. */
+    @Override
     public String render(FiguresFormat format, Layout layout) {
         return switch (format) {
             case TEXT -> text(layout);

@@ -15,13 +15,14 @@ import java.util.List;
  * @param ended null where that was not asked for
  */
 public record AlertsReport(
-        List<AlertBoard.Standing> standing, @Nullable List<AlertBoard.Standing> ended) {
+        List<AlertBoard.Standing> standing, @Nullable List<AlertBoard.Standing> ended)
+        implements Report {
     public AlertsReport {
         standing = List.copyOf(standing);
         ended = ended == null ? null : List.copyOf(ended);
     }
 
-    /** The report in a form, in text that ends with a line feed. */
+    @Override
     public String render(FiguresFormat format, Layout layout) {
         return switch (format) {
             case TEXT -> text(layout);

@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * @param entries all, the worst first
  * @param top how many to show
  */
-public record BloatEstimatesReport(String source, List<Entry> entries, int top) {
+public record BloatEstimatesReport(String source, List<Entry> entries, int top) implements Report {
     private static final Comparator<Entry> WORST_FIRST =
             Comparator.comparingLong(
                             (Entry entry) -> {
@@ -118,7 +118,7 @@ public record BloatEstimatesReport(String source, List<Entry> entries, int top) 
         };
     }
 
-    /** The report in a form, in text that ends with a line feed. */
+    @Override
     public String render(FiguresFormat format, Layout layout) {
         return switch (format) {
             case TEXT -> text(layout);

@@ -14,14 +14,15 @@ import java.util.Locale;
  *
  * @param measures in the order to show
  */
-public record BloatMeasuresReport(String server, String database, List<BloatMeasure> measures) {
+public record BloatMeasuresReport(String server, String database, List<BloatMeasure> measures)
+        implements Report {
     private static final double PERCENT = 100;
 
     public BloatMeasuresReport {
         measures = List.copyOf(measures);
     }
 
-    /** The report in a form, in text that ends with a line feed. */
+    @Override
     public String render(FiguresFormat format, Layout layout) {
         return switch (format) {
             case TEXT -> text(layout);

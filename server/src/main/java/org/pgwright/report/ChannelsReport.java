@@ -10,12 +10,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Where alerts are sent to; never a secret, but where it is. */
-public record ChannelsReport(List<ChannelDesk.Known> channels) {
+public record ChannelsReport(List<ChannelDesk.Known> channels) implements Report {
     public ChannelsReport {
         channels = List.copyOf(channels);
     }
 
-    /** The report in a form, in text that ends with a line feed. */
+    @Override
     public String render(FiguresFormat format, Layout layout) {
         return switch (format) {
             case TEXT -> text(layout);

@@ -18,7 +18,8 @@ import java.util.Locale;
  * @param unused indexes that nothing has used since they were made
  */
 public record HistoryReport(
-        List<PastChange> changes, List<KnownStrategy> candidates, List<UnusedSinceMade> unused) {
+        List<PastChange> changes, List<KnownStrategy> candidates, List<UnusedSinceMade> unused)
+        implements Report {
     private static final double PERCENT = 100;
 
     public HistoryReport {
@@ -27,7 +28,7 @@ public record HistoryReport(
         unused = List.copyOf(unused);
     }
 
-    /** The report in a form, in text that ends with a line feed. */
+    @Override
     public String render(FiguresFormat format, Layout layout) {
         return switch (format) {
             case TEXT -> text(layout);

@@ -20,7 +20,8 @@ public record IndexesReport(
         Span span,
         List<IndexFigures> indexes,
         List<KnownFinding> findings,
-        List<UnusedSinceMade> unused) {
+        List<UnusedSinceMade> unused)
+        implements Report {
     public IndexesReport {
         indexes = List.copyOf(indexes);
         unused = List.copyOf(unused);
@@ -33,7 +34,7 @@ public record IndexesReport(
                         .toList();
     }
 
-    /** The report in a form, in text that ends with a line feed. */
+    @Override
     public String render(FiguresFormat format, Layout layout) {
         return switch (format) {
             case TEXT -> text(layout);

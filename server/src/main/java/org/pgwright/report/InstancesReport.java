@@ -5,12 +5,12 @@ import org.pgwright.repository.RegisteredServers.Server;
 import java.util.List;
 
 /** The servers that are registered, without their passwords. */
-public record InstancesReport(List<Server> servers) {
+public record InstancesReport(List<Server> servers) implements Report {
     public InstancesReport {
         servers = List.copyOf(servers);
     }
 
-    /** The report in a form, in text that ends with a line feed. */
+    @Override
     public String render(FiguresFormat format, Layout layout) {
         return switch (format) {
             case TEXT -> text(layout);

@@ -15,12 +15,13 @@ import java.util.Locale;
  * @param events the longest first
  * @param top how many of each kind to show; null for all
  */
-public record LockHistoryReport(Span span, List<EventFigures> events, @Nullable Integer top) {
+public record LockHistoryReport(Span span, List<EventFigures> events, @Nullable Integer top)
+        implements Report {
     public LockHistoryReport {
         events = List.copyOf(events);
     }
 
-    /** The report in a form, in text that ends with a line feed. */
+    @Override
     public String render(FiguresFormat format, Layout layout) {
         return switch (format) {
             case TEXT -> text(layout);

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Who waits for whose locks, as trees whose roots hold up all others below them. */
-public record LocksReport(List<ActivityReport.OfServer> servers) {
+public record LocksReport(List<ActivityReport.OfServer> servers) implements Report {
     public LocksReport {
         servers = List.copyOf(servers);
     }
@@ -24,7 +24,7 @@ public record LocksReport(List<ActivityReport.OfServer> servers) {
      */
     private record Node(int pid, @Nullable Session session, List<Node> waiting) {}
 
-    /** The report in a form, in text that ends with a line feed. */
+    @Override
     public String render(FiguresFormat format, Layout layout) {
         return switch (format) {
             case TEXT -> text(layout);

@@ -16,12 +16,12 @@ import java.util.List;
  * @param sources files in the order in which they were read, with their forms
  * @param top how many of each to show
  */
-public record LogReport(List<String> sources, LogSummary summary, int top) {
+public record LogReport(List<String> sources, LogSummary summary, int top) implements Report {
     public LogReport {
         sources = List.copyOf(sources);
     }
 
-    /** The report in a form, in text that ends with a line feed. */
+    @Override
     public String render(FiguresFormat format, Layout layout) {
         return switch (format) {
             case TEXT -> new LogText(this, layout).render();

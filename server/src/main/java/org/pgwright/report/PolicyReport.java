@@ -13,8 +13,9 @@ import java.util.List;
  *
  * @param database null for what holds for databases without a policy of their own
  */
-public record PolicyReport(String instance, @Nullable String database, Policy policy) {
-    /** The report in a form, in text that ends with a line feed. */
+public record PolicyReport(String instance, @Nullable String database, Policy policy)
+        implements Report {
+    @Override
     public String render(FiguresFormat format, Layout layout) {
         return switch (format) {
             case TEXT -> text();

@@ -26,14 +26,15 @@ public record QueriesReport(
         Map<String, QueryPercentiles> percentiles,
         List<KnownPlanChange> planChanges,
         int queryCount,
-        double totalMillis) {
+        double totalMillis)
+        implements Report {
     public QueriesReport {
         queries = List.copyOf(queries);
         percentiles = Map.copyOf(percentiles);
         planChanges = List.copyOf(planChanges);
     }
 
-    /** The report in a form, in text that ends with a line feed. */
+    @Override
     public String render(FiguresFormat format, Layout layout) {
         return switch (format) {
             case TEXT -> text(layout);

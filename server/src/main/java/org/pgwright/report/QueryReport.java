@@ -25,12 +25,13 @@ public record QueryReport(
         QueryHistory history,
         KnownPlans plans,
         List<KnownPlanChange> planChanges,
-        double totalMillis) {
+        double totalMillis)
+        implements Report {
     public QueryReport {
         planChanges = List.copyOf(planChanges);
     }
 
-    /** The report in a form, in text that ends with a line feed. */
+    @Override
     public String render(FiguresFormat format, Layout layout) {
         return switch (format) {
             case TEXT -> text(layout);

@@ -19,11 +19,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /** What a rehearsal came to. Plans are shown without values. */
-public record RehearsalReport(Rehearsal rehearsal) {
+public record RehearsalReport(Rehearsal rehearsal) implements Report {
     private static final int HASH_SHOWN = 8;
     private static final int MOST_NOT_RUN = 20;
 
-    /** The report in a form, in text that ends with a line feed. */
+    @Override
     public String render(FiguresFormat format, Layout layout) {
         return switch (format) {
             case TEXT -> text(layout);

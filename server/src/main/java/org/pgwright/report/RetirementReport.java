@@ -21,7 +21,8 @@ public record RetirementReport(
         List<Drop> drops,
         List<Stays> kept,
         List<String> notes,
-        @Nullable Outcome outcome) {
+        @Nullable Outcome outcome)
+        implements Report {
     public RetirementReport {
         drops = List.copyOf(drops);
         kept = List.copyOf(kept);
@@ -93,7 +94,7 @@ public record RetirementReport(
         return new Bytes(drops.stream().mapToLong(drop -> drop.change().freed().count()).sum());
     }
 
-    /** The report in a form, in text that ends with a line feed. */
+    @Override
     public String render(FiguresFormat format, Layout layout) {
         return switch (format) {
             case TEXT -> RetirementText.of(this, layout);

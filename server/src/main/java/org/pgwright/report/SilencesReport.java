@@ -8,14 +8,14 @@ import org.pgwright.repository.alerts.Silence;
 import java.util.List;
 
 /** Which alerts nobody is told of, and until when. */
-public record SilencesReport(List<AlertBoard.Silenced> silences) {
+public record SilencesReport(List<AlertBoard.Silenced> silences) implements Report {
     private static final int SHORT = 8;
 
     public SilencesReport {
         silences = List.copyOf(silences);
     }
 
-    /** The report in a form, in text that ends with a line feed. */
+    @Override
     public String render(FiguresFormat format, Layout layout) {
         return switch (format) {
             case TEXT -> text(layout);

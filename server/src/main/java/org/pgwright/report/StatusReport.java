@@ -24,7 +24,8 @@ public record StatusReport(
         List<ActivityReport.OfServer> servers,
         List<QueryFigures> topQueries,
         List<TableFigures> topTables,
-        List<KnownPlanChange> planChanges) {
+        List<KnownPlanChange> planChanges)
+        implements Report {
     private static final double PERCENT = 100;
     private static final double MILLIS = 1_000;
 
@@ -35,7 +36,7 @@ public record StatusReport(
         planChanges = List.copyOf(planChanges);
     }
 
-    /** The report in a form, in text that ends with a line feed. */
+    @Override
     public String render(FiguresFormat format, Layout layout) {
         return switch (format) {
             case TEXT -> text(layout);

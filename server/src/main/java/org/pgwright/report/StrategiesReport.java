@@ -11,12 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What is wanted of indexes and statistics, and what became of it. */
-public record StrategiesReport(List<KnownStrategy> strategies) {
+public record StrategiesReport(List<KnownStrategy> strategies) implements Report {
     public StrategiesReport {
         strategies = List.copyOf(strategies);
     }
 
-    /** The report in a form, in text that ends with a line feed. */
+    @Override
     public String render(FiguresFormat format, Layout layout) {
         return switch (format) {
             case TEXT -> text(layout);

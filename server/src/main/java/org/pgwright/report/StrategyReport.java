@@ -18,12 +18,13 @@ import java.util.List;
  *     known
  */
 public record StrategyReport(
-        StrategyStory story, List<ChangeProof> proofs, @Nullable UnusedSinceMade unused) {
+        StrategyStory story, List<ChangeProof> proofs, @Nullable UnusedSinceMade unused)
+        implements Report {
     public StrategyReport {
         proofs = List.copyOf(proofs);
     }
 
-    /** The report in a form, in text that ends with a line feed. */
+    @Override
     public String render(FiguresFormat format, Layout layout) {
         return switch (format) {
             case TEXT -> text(layout);

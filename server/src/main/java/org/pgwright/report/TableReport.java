@@ -22,14 +22,15 @@ public record TableReport(
         TableFigures table,
         List<ColumnFigures> columns,
         List<IndexFigures> indexes,
-        List<KnownFinding> findings) {
+        List<KnownFinding> findings)
+        implements Report {
     public TableReport {
         columns = List.copyOf(columns);
         indexes = List.copyOf(indexes);
         findings = List.copyOf(findings);
     }
 
-    /** The report in a form, in text that ends with a line feed. */
+    @Override
     public String render(FiguresFormat format, Layout layout) {
         return switch (format) {
             case TEXT -> text(layout);

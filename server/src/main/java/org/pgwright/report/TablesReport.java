@@ -18,7 +18,8 @@ import java.util.Map;
  * @param isByGroup whether people want to see groups of tables instead
  */
 public record TablesReport(
-        Span span, List<TableFigures> all, int shown, Details details, boolean isByGroup) {
+        Span span, List<TableFigures> all, int shown, Details details, boolean isByGroup)
+        implements Report {
     public TablesReport {
         all = List.copyOf(all);
     }
@@ -40,7 +41,7 @@ public record TablesReport(
         }
     }
 
-    /** The report in a form, in text that ends with a line feed. */
+    @Override
     public String render(FiguresFormat format, Layout layout) {
         TableGroups groups = new TableGroups(span, all);
         return switch (format) {

@@ -9,8 +9,8 @@ import org.pgwright.repository.alerts.Unit;
 import java.util.List;
 
 /** When to warn about an instance. */
-public record ThresholdsReport(ThresholdDesk.OfInstance of) {
-    /** The report in a form, in text that ends with a line feed. */
+public record ThresholdsReport(ThresholdDesk.OfInstance of) implements Report {
+    @Override
     public String render(FiguresFormat format, Layout layout) {
         return switch (format) {
             case TEXT -> text(layout);
@@ -43,7 +43,7 @@ public record ThresholdsReport(ThresholdDesk.OfInstance of) {
             beyond(one) + unit.shown(one.critical()),
             one.settings().lasting().isZero()
                     ? "at once"
-                    : Words.time(one.settings().lasting().toMillis()),
+                    : Words.time((double) one.settings().lasting().toMillis()),
             one.isEnabled() ? "on" : "off",
             table == null ? "" : Words.oneLine(table.shown())
         };

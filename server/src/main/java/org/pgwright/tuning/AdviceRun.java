@@ -164,7 +164,9 @@ public final class AdviceRun {
         Ending ending = options.ending();
         try (SearchEnd end =
                 SearchEnd.open(
-                        () -> isLate(ending.deadline(), following.begin()),
+                        () ->
+                                ending.isWanted().getAsBoolean()
+                                        || isLate(ending.deadline(), following.begin()),
                         ending.onInterrupt(),
                         following.warnings())) {
             Advice advice = new Advisor().advise(request, twin, planner, following.progress(), end);

@@ -77,7 +77,7 @@ public final class Figures {
      * What one query did, in full.
      *
      * @param hash the beginning of its hash
-     * @throws PgwrightException USAGE if no query that ran has it, or several
+     * @throws PgwrightException NOT_FOUND if no query that ran has it, USAGE if several have
      */
     public QueryReport query(FiguresOptions options, String hash) {
         if (!hash.matches("[0-9a-f]{4,64}")) {
@@ -116,7 +116,7 @@ public final class Figures {
                 theirs(all.stream().filter(query -> query.hash().startsWith(hash)).toList());
         if (found.size() != 1) {
             throw new PgwrightException(
-                    ErrorCode.USAGE,
+                    found.isEmpty() ? ErrorCode.NOT_FOUND : ErrorCode.USAGE,
                     found.isEmpty()
                             ? "no query whose hash begins with " + hash + " ran in that time"
                             : "several queries have a hash that begins with " + hash,

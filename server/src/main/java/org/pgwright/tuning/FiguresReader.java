@@ -44,9 +44,9 @@ final class FiguresReader {
                 });
     }
 
-    /** The time that is meant, by the clock of the instance. */
+    /** The time that is meant, by the clock of the instance if its end is not given. */
     static Window window(WatchedInstance instance, FiguresOptions options) {
-        Instant to = instance.now().plus(MOMENT);
+        Instant to = options.until() == null ? instance.now().plus(MOMENT) : options.until();
         return new Window(instance.instanceId(), to.minus(options.since()), to);
     }
 

@@ -25,7 +25,7 @@ public final class KeptStatements {
     /** So that the last look is within the window. */
     private static final Duration MOMENT = Duration.ofMillis(1);
 
-    private final Function<RepositoryLocation, Repository> open;
+    private final Reading reading;
     private final WatchedInstances instances = new WatchedInstances();
     private final KeptWorkload workload = new KeptWorkload();
 
@@ -33,7 +33,26 @@ public final class KeptStatements {
      * @param open opens a repository
      */
     public KeptStatements(Function<RepositoryLocation, Repository> open) {
-        this.open = open;
+        this.reading =
+                (where, body) -> {
+                    try (Repository repository = open.apply(where)) {
+                        return repository.inTransaction(Work.READ, body);
+                    }
+                };
+    }
+
+    private KeptStatements(Reading reading) {
+        this.reading = reading;
+    }
+
+    /** Those of a repository that is open, and stays so, whichever is named. */
+    public static KeptStatements of(Repository repository) {
+        return new KeptStatements((where, body) -> repository.inTransaction(Work.READ, body));
+    }
+
+    /** Reads a repository in a transaction. */
+    private interface Reading {
+        Workload read(RepositoryLocation where, Function<JdbcClient, Workload> body);
     }
 
     /** Which database, on any server of its cluster. */
@@ -87,18 +106,17 @@ public final class KeptStatements {
             WorkloadChoice.Kept choice,
             StatementFilter filter,
             boolean withValues) {
-        try (Repository repository = open.apply(choice.repository())) {
-            Workload kept =
-                    repository.inTransaction(
-                            Work.READ, jdbc -> read(jdbc, subject, choice, filter, withValues));
-            if (kept.statements().isEmpty() && kept.skipped().isEmpty()) {
-                throw nothing(
-                        subject,
-                        "in that time",
-                        "look further back with --since, lower --min-calls and --min-time, or let pgwright collect run for a while");
-            }
-            return kept;
+        Workload kept =
+                reading.read(
+                        choice.repository(),
+                        jdbc -> read(jdbc, subject, choice, filter, withValues));
+        if (kept.statements().isEmpty() && kept.skipped().isEmpty()) {
+            throw nothing(
+                    subject,
+                    "in that time",
+                    "look further back with --since, lower --min-calls and --min-time, or let pgwright collect run for a while");
         }
+        return kept;
     }
 
     private Workload read(

@@ -84,7 +84,7 @@ public final class RelationReports {
      * All about one table.
      *
      * @param name with or without its schema, and before that its database
-     * @throws PgwrightException USAGE if there is none of that name, or several
+     * @throws PgwrightException NOT_FOUND if there is none of that name, USAGE if there are several
      */
     public TableReport table(FiguresOptions options, String name) {
         FiguresReader.Known<List<TableFigures>> known = reader.read(options, relations::tables);
@@ -117,7 +117,7 @@ public final class RelationReports {
             return found.getFirst();
         }
         throw new PgwrightException(
-                ErrorCode.USAGE,
+                found.isEmpty() ? ErrorCode.NOT_FOUND : ErrorCode.USAGE,
                 found.isEmpty()
                         ? "no table " + name + " is known"
                         : "there are %d tables %s".formatted(found.size(), name),

@@ -1,14 +1,47 @@
 package org.pgwright.web;
 
+import io.swagger.v3.oas.models.OpenAPI;
+
 import org.pgwright.repository.account.Role;
+import org.pgwright.tuning.PastChanges;
+import org.pgwright.web.access.AuditTrail;
+import org.pgwright.web.access.Security;
+import org.pgwright.web.api.AlertsEndpoints;
+import org.pgwright.web.api.ApiDocument;
+import org.pgwright.web.api.AuditEndpoints;
+import org.pgwright.web.api.ChannelsEndpoints;
+import org.pgwright.web.api.DatabasesEndpoints;
+import org.pgwright.web.api.FiguresEndpoints;
+import org.pgwright.web.api.HealthEndpoints;
+import org.pgwright.web.api.Problems;
+import org.pgwright.web.api.ReportConverter;
+import org.pgwright.web.api.StrategiesEndpoints;
+import org.pgwright.web.api.TasksEndpoints;
+import org.pgwright.web.api.ThresholdsEndpoints;
+import org.pgwright.web.api.TokensEndpoints;
+import org.pgwright.web.api.UsersEndpoints;
+import org.pgwright.web.figures.KnownFigures;
+import org.pgwright.web.page.AccessPages;
+import org.pgwright.web.page.AlertPages;
+import org.pgwright.web.page.ChannelPages;
+import org.pgwright.web.page.FailurePages;
+import org.pgwright.web.page.OverviewPages;
+import org.pgwright.web.page.Pages;
+import org.pgwright.web.page.ThresholdPages;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.format.FormatterRegistry;
+import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.filter.ShallowEtagHeaderFilter;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -36,7 +69,12 @@ class WebConfiguration {
 
     @Bean
     SecurityFilterChain security(HttpSecurity http, WebNeeds needs) {
-        return Security.chain(http, needs);
+        return Security.chain(http, needs.accounts(), needs.programs());
+    }
+
+    @Bean
+    AuditTrail auditTrail(WebNeeds needs) {
+        return new AuditTrail(needs.repository(), needs.clock(), needs.ids());
     }
 
     @Bean
@@ -45,13 +83,18 @@ class WebConfiguration {
     }
 
     @Bean
-    AccessPages accessPages(WebNeeds needs, Pages pages) {
-        return new AccessPages(needs, pages);
+    KnownFigures knownFigures(WebNeeds needs) {
+        return new KnownFigures(needs.repository());
     }
 
     @Bean
-    OverviewPages overviewPages(WebNeeds needs, Pages pages) {
-        return new OverviewPages(needs.repository(), pages);
+    AccessPages accessPages(WebNeeds needs, AuditTrail audit, Pages pages) {
+        return new AccessPages(needs.accounts(), audit, pages);
+    }
+
+    @Bean
+    OverviewPages overviewPages(KnownFigures figures, Pages pages) {
+        return new OverviewPages(figures, pages);
     }
 
     @Bean
@@ -65,12 +108,121 @@ class WebConfiguration {
     }
 
     @Bean
-    WebMvcConfigurer assets() {
+    Problems problems() {
+        return new Problems();
+    }
+
+    @Bean
+    FiguresEndpoints figuresEndpoints(KnownFigures figures) {
+        return new FiguresEndpoints(figures);
+    }
+
+    @Bean
+    DatabasesEndpoints databasesEndpoints(WebNeeds needs) {
+        return new DatabasesEndpoints(needs.servers().register(), needs.servers().watched());
+    }
+
+    @Bean
+    UsersEndpoints usersEndpoints(WebNeeds needs) {
+        return new UsersEndpoints(needs.accounts());
+    }
+
+    @Bean
+    TokensEndpoints tokensEndpoints(WebNeeds needs) {
+        return new TokensEndpoints(needs.programs());
+    }
+
+    @Bean
+    AuditEndpoints auditEndpoints(WebNeeds needs) {
+        return new AuditEndpoints(needs.repository());
+    }
+
+    @Bean
+    PastChanges pastChanges(WebNeeds needs) {
+        return new PastChanges(needs.repository(), needs.clock());
+    }
+
+    @Bean
+    StrategiesEndpoints strategiesEndpoints(WebNeeds needs, PastChanges past) {
+        return new StrategiesEndpoints(needs.deciding().changes(), past);
+    }
+
+    @Bean
+    TasksEndpoints tasksEndpoints(WebNeeds needs, KnownFigures figures) {
+        return new TasksEndpoints(needs.deciding().tasks(), figures);
+    }
+
+    @Bean
+    AlertsEndpoints alertsEndpoints(WebNeeds needs) {
+        return new AlertsEndpoints(needs.deciding().alerts());
+    }
+
+    @Bean
+    ThresholdsEndpoints thresholdsEndpoints(WebNeeds needs) {
+        return new ThresholdsEndpoints(needs.deciding().alerts());
+    }
+
+    @Bean
+    ChannelsEndpoints channelsEndpoints(WebNeeds needs) {
+        return new ChannelsEndpoints(needs.deciding().alerts());
+    }
+
+    @Bean
+    AlertPages alertPages(WebNeeds needs, KnownFigures figures, Pages pages) {
+        return new AlertPages(needs.deciding().alerts(), figures, pages);
+    }
+
+    @Bean
+    ThresholdPages thresholdPages(WebNeeds needs, KnownFigures figures, Pages pages) {
+        return new ThresholdPages(needs.deciding().alerts(), figures, pages);
+    }
+
+    @Bean
+    ChannelPages channelPages(WebNeeds needs, Pages pages) {
+        return new ChannelPages(needs.deciding().alerts(), pages);
+    }
+
+    @Bean
+    OpenAPI apiDocument(WebNeeds needs) {
+        return ApiDocument.head(needs.version());
+    }
+
+    @Bean
+    ApiDocument.ReportModels reportModels() {
+        return new ApiDocument.ReportModels();
+    }
+
+    /** So that a program need not fetch again what it has. */
+    @Bean
+    FilterRegistrationBean<ShallowEtagHeaderFilter> entityTags() {
+        FilterRegistrationBean<ShallowEtagHeaderFilter> filter =
+                new FilterRegistrationBean<>(new ShallowEtagHeaderFilter());
+        filter.addUrlPatterns("/api/v1/*");
+        return filter;
+    }
+
+    @Bean
+    WebMvcConfigurer web(AuditTrail audit) {
         return new WebMvcConfigurer() {
             @Override
             public void addResourceHandlers(ResourceHandlerRegistry registry) {
                 registry.addResourceHandler("/assets/**")
                         .addResourceLocations("classpath:/org/pgwright/web/assets/");
+            }
+
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(audit);
+            }
+
+            @Override
+            public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
+                converters.addCustomConverter(new ReportConverter());
+            }
+
+            @Override
+            public void addFormatters(FormatterRegistry registry) {
+                ApplicationConversionService.configure(registry);
             }
         };
     }

@@ -74,6 +74,10 @@ public final class WebServer implements AutoCloseable {
         properties.put("spring.threads.virtual.enabled", true);
         properties.put("spring.main.keep-alive", false);
         properties.put("spring.web.resources.add-mappings", false);
+        properties.put("springdoc.api-docs.path", "/api/v1/openapi.json");
+        properties.put("springdoc.paths-to-match", "/api/v1/**");
+        properties.put("springdoc.default-produces-media-type", "application/json");
+        properties.put("springdoc.writer-with-order-by-keys", true);
         properties.put("logging.config", "classpath:org/pgwright/web/logback.xml");
         return properties;
     }

@@ -66,7 +66,7 @@ final class CommandLineFixture {
         return builder;
     }
 
-    private Surroundings surroundings() {
+    Surroundings surroundings() {
         return new Surroundings(variables, home, "tester", shipped(), InstantSource.system());
     }
 

@@ -13,7 +13,7 @@ public final class Repositories {
         return Repository.open(location(database), Repositories::local);
     }
 
-    static RepositoryLocation.Server location(TestDatabase database) {
+    public static RepositoryLocation.Server location(TestDatabase database) {
         return location(database, database.user(), database.password());
     }
 

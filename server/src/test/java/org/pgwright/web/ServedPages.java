@@ -2,21 +2,33 @@ package org.pgwright.web;
 
 import org.pgwright.account.Accounts;
 import org.pgwright.account.Programs;
+import org.pgwright.alerting.AlertOffice;
+import org.pgwright.alerting.ChannelSecret;
+import org.pgwright.alerting.Teller;
+import org.pgwright.alerting.channel.Senders;
+import org.pgwright.postgres.ConnectionEnvironment;
 import org.pgwright.repository.Ids;
 import org.pgwright.repository.Repositories;
 import org.pgwright.repository.Repository;
 import org.pgwright.testing.TestDatabase;
 import org.pgwright.testing.TestServers;
+import org.pgwright.tuning.change.Changes;
+import org.pgwright.tuning.task.TaskDesk;
+import org.pgwright.tuning.watch.ServerRegister;
+import org.pgwright.tuning.watch.WatchList;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -27,10 +39,14 @@ import java.util.stream.Collectors;
 final class ServedPages implements AutoCloseable {
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
+    private static final Map<String, String> KEY =
+            Map.of("PGWRIGHT_KEY", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
+
     private final TestDatabase kept = TestServers.freshDatabase(TestServers.NEWEST);
     final Repository repository = Repositories.on(kept);
     final Accounts accounts;
     final Programs programs;
+    private final Senders senders = new Senders(Senders.DEADLINE);
     private final WebNeeds needs;
     private WebServer server;
 
@@ -40,7 +56,31 @@ final class ServedPages implements AutoCloseable {
         Ids ids = new Ids(clock, random);
         accounts = new Accounts(repository, clock, ids, random);
         programs = new Programs(repository, clock, ids, random);
-        needs = new WebNeeds(repository, accounts, programs, clock, ids);
+        Map<String, String> environment =
+                Map.of("PGWRIGHT_KEY", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
+        Teller teller =
+                new Teller(
+                        repository, senders, ChannelSecret.of(environment, repository.location()));
+        ServerRegister register =
+                new ServerRegister(
+                        repository,
+                        repository.location(),
+                        new ConnectionEnvironment(KEY, Path.of("/nowhere"), "nobody", List.of()),
+                        clock,
+                        ids);
+        needs =
+                new WebNeeds(
+                        "1.2.3",
+                        repository,
+                        accounts,
+                        programs,
+                        clock,
+                        ids,
+                        new WebNeeds.Servers(register, WatchList.following(register::connections)),
+                        new WebNeeds.Deciding(
+                                actor -> new Changes(repository, clock, ids, random, actor),
+                                new TaskDesk(repository, clock, ids),
+                                actor -> AlertOffice.of(teller, clock, ids::next, actor)));
         server = start();
     }
 
@@ -57,6 +97,16 @@ final class ServedPages implements AutoCloseable {
         return new WebSettings(InetAddress.getLoopbackAddress(), server.address().getPort());
     }
 
+    /** The database of the repository. */
+    TestDatabase kept() {
+        return kept;
+    }
+
+    /** Where it listens. */
+    URI address() {
+        return server.address();
+    }
+
     WebNeeds needs() {
         return needs;
     }
@@ -64,6 +114,7 @@ final class ServedPages implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        senders.close();
         repository.close();
         kept.close();
     }

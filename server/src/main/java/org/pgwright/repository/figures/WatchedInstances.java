@@ -46,28 +46,32 @@ public final class WatchedInstances {
                 id -> all(jdbc).stream().filter(one -> one.instanceId().equals(id)).findFirst());
     }
 
+    private static boolean isNamed(WatchedInstance instance, String name) {
+        return instance.name().equals(name) || instance.instanceId().toString().equals(name);
+    }
+
     /**
-     * The instance of that name, or the only one.
+     * The instance of that name or id, or the only one.
      *
      * @param name null for the only one
-     * @throws PgwrightException USAGE if there is no such instance, or several
+     * @throws PgwrightException NOT_FOUND if there is no such instance, USAGE if there are several
      */
     public WatchedInstance named(JdbcClient jdbc, @Nullable String name) {
         List<WatchedInstance> all = all(jdbc);
         List<WatchedInstance> found =
-                all.stream().filter(one -> name == null || one.name().equals(name)).toList();
+                all.stream().filter(one -> name == null || isNamed(one, name)).toList();
         if (found.size() == 1) {
             return found.getFirst();
         }
         String names = all.stream().map(WatchedInstance::name).collect(Collectors.joining(", "));
         if (all.isEmpty()) {
             throw new PgwrightException(
-                    ErrorCode.USAGE,
+                    ErrorCode.NOT_FOUND,
                     "the repository knows no server yet",
                     "run pgwright collect for a while");
         }
         throw new PgwrightException(
-                ErrorCode.USAGE,
+                name == null ? ErrorCode.USAGE : ErrorCode.NOT_FOUND,
                 name == null
                         ? "the repository knows several servers"
                         : "the repository knows no server named '" + name + "'",

@@ -144,7 +144,7 @@ public final class Strategies {
      * The one that a person means: by its id, the end of that, or the name of its index or
      * statistics, with or without schema; of an index with several, the active one.
      *
-     * @throws PgwrightException USAGE for none, or for several
+     * @throws PgwrightException NOT_FOUND for none, USAGE for several
      */
     public KnownStrategy named(JdbcClient jdbc, String name) {
         List<KnownStrategy> found =
@@ -158,7 +158,7 @@ public final class Strategies {
                         .toList();
         if (found.isEmpty()) {
             throw new PgwrightException(
-                    ErrorCode.USAGE,
+                    ErrorCode.NOT_FOUND,
                     "there is no strategy '" + name + "'",
                     "pgwright strategy list shows all");
         }

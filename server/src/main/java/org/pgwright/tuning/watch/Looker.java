@@ -115,6 +115,7 @@ final class Looker implements AutoCloseable {
         return switch (failure.code()) {
             case CONNECTION_FAILED, AUTHENTICATION_FAILED, INTERNAL, DEADLINE_EXCEEDED -> true;
             case USAGE,
+                    NOT_FOUND,
                     SNAPSHOT_INVALID,
                     NOT_ALLOWED,
                     UNSUPPORTED_SERVER,

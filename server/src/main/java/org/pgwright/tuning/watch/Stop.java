@@ -3,6 +3,8 @@ package org.pgwright.tuning.watch;
 import org.pgwright.change.EndSignal;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Says to all who wait that it is time to end. */
 public final class Stop {
@@ -12,10 +14,27 @@ public final class Stop {
     private static final Duration LONG = Duration.ofDays(1);
 
     private final EndSignal signal = new EndSignal();
+    private final Set<Stop> parts = ConcurrentHashMap.newKeySet();
 
-    /** Ends what waits for it. */
+    /** Ends what waits for it, or for a part of it. */
     public void now() {
         signal.give();
+        parts.forEach(Stop::now);
+    }
+
+    /** One that comes with this one, or before it by itself; to be let go of at its end. */
+    Stop part() {
+        Stop part = new Stop();
+        parts.add(part);
+        if (signal.isGiven()) {
+            part.now();
+        }
+        return part;
+    }
+
+    /** Forgets a part that has come. */
+    void letGo(Stop part) {
+        parts.remove(part);
     }
 
     /** Waits until it comes. */
@@ -26,7 +45,7 @@ public final class Stop {
     }
 
     /** Waits; whether it came within that time, at once if the time is over already. */
-    boolean within(Duration time) {
+    public boolean within(Duration time) {
         return signal.within(time);
     }
 

@@ -1,5 +1,6 @@
 package org.pgwright.tuning.watch;
 
+import org.jspecify.annotations.Nullable;
 import org.pgwright.collector.DatabasesCollector;
 import org.pgwright.collector.ServerCollector;
 import org.pgwright.error.PgwrightException;
@@ -28,12 +29,15 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * Watches servers until it is told to stop. Keeps at most three connections to each: for activity,
@@ -55,6 +59,10 @@ public final class Watch {
     private final Ids ids;
     private final Consumer<String> messages;
     private final Set<ConnectionSettings> unreachable = new HashSet<>();
+    private final Set<ConnectionSettings> doubles = new HashSet<>();
+
+    /** What the list failed with, which was told already. */
+    private @Nullable String listFailure;
 
     /**
      * What it is in.
@@ -89,68 +97,113 @@ public final class Watch {
     /** A server that answers. */
     private record Found(NodeWatch watch, ServerIdentity identity, DatabaseReadings databases) {}
 
+    /** A server that is watched until its own stop, or that of all. */
+    private record Watched(Found found, Stop stop, Lanes lanes) {
+        NodeWatch watch() {
+            return found.watch();
+        }
+    }
+
     /**
-     * Watches until the stop, or until the time is over.
+     * Watches until the stop, or until the time is over; takes up servers that come onto the list
+     * meanwhile, and lets go of those that leave it.
      *
      * @throws PgwrightException if a server cannot be reached in the beginning, unless the options
      *     have patience; later on that is only told
      */
     public void run(WatchOptions options, Stop stop) {
-        Lanes lanes = new Lanes(RETRY);
-        List<NodeWatch> watches = new ArrayList<>();
-        Set<ConnectionSettings> away = new LinkedHashSet<>(options.servers());
-        begin(options, stop, away, watches, lanes);
+        Map<ConnectionSettings, Watched> watched = new LinkedHashMap<>();
+        follow(options, stop, watched);
         long end =
                 options.duration() == null ? 0 : System.nanoTime() + options.duration().toNanos();
         while (!isOver(options, end, stop)) {
-            upkeep.run(watches);
-            begin(options, stop, away, watches, lanes);
+            upkeep.run(watches(watched));
+            follow(options, stop, watched);
         }
         stop.now();
-        lanes.await();
-        if (upkeep.finish(watches)) {
-            watches.forEach(watch -> keeper.giveUp(watch.node()));
+        watched.values().forEach(one -> one.lanes().await());
+        if (upkeep.finish(watches(watched))) {
+            watched.values().forEach(one -> keeper.giveUp(one.watch().node()));
         }
+    }
+
+    private static List<NodeWatch> watches(Map<ConnectionSettings, Watched> watched) {
+        return watched.values().stream().map(Watched::watch).toList();
     }
 
     /** Waits until there is something to do; whether that is the end. */
     private static boolean isOver(WatchOptions options, long end, Stop stop) {
         if (options.duration() == null) {
-            return stop.within(UPKEEP);
+            return options.servers().await(UPKEEP, stop);
         }
         Duration left = Duration.ofNanos(end - System.nanoTime());
         boolean over = left.compareTo(UPKEEP) <= 0;
         return stop.within(over ? left : UPKEEP) || over;
     }
 
+    private void follow(WatchOptions options, Stop stop, Map<ConnectionSettings, Watched> watched) {
+        List<ConnectionSettings> wanted;
+        try {
+            wanted = options.servers().servers();
+            listFailure = null;
+        } catch (PgwrightException failure) {
+            String sentence = String.valueOf(failure.getMessage());
+            if (!sentence.equals(listFailure)) {
+                messages.accept(sentence);
+            }
+            listFailure = sentence;
+            return;
+        }
+        List.copyOf(watched.keySet()).stream()
+                .filter(server -> !wanted.contains(server))
+                .forEach(server -> letGo(Objects.requireNonNull(watched.remove(server)), stop));
+        unreachable.retainAll(wanted);
+        begin(options, wanted, stop, watched);
+    }
+
+    /** What it did until then is kept; it may be watched in another way at once. */
+    private void letGo(Watched watched, Stop stop) {
+        watched.stop().now();
+        watched.lanes().await();
+        stop.letGo(watched.stop());
+        if (upkeep.run(List.of(watched.watch()))) {
+            keeper.giveUp(watched.watch().node());
+        }
+        messages.accept(shown(watched.watch().settings()) + ": is watched no more");
+    }
+
     /** Begins with those that are to be reached; the others stay away. */
     private void begin(
             WatchOptions options,
+            List<ConnectionSettings> wanted,
             Stop stop,
-            Set<ConnectionSettings> away,
-            List<NodeWatch> watches,
-            Lanes lanes) {
+            Map<ConnectionSettings, Watched> watched) {
         List<Found> found = new ArrayList<>();
-        for (ConnectionSettings server : List.copyOf(away)) {
-            find(server, options)
-                    .ifPresent(
-                            one -> {
-                                away.remove(server);
-                                found.add(one);
-                            });
+        for (ConnectionSettings server : wanted) {
+            if (!watched.containsKey(server) && !doubles.contains(server)) {
+                find(server, options).ifPresent(found::add);
+            }
         }
-        List<Found> others = withoutDoubles(found);
+        doubles.retainAll(wanted);
+        List<Found> others =
+                withoutDoubles(found, watched.values().stream().map(Watched::found).toList());
         others.forEach(one -> waitForLease(one.watch().node(), stop));
         for (Found one : others) {
-            watches.add(one.watch());
-            one.watch()
-                    .lanes(one.databases(), stop)
-                    .forEach(lane -> lanes.start(lane, one.watch().health(), stop));
-            lanes.start(
-                    changeLane(one.watch(), options.rhythm().changes(), stop),
-                    one.watch().health(),
-                    stop);
+            Watched begun = new Watched(one, stop.part(), new Lanes(RETRY));
+            watched.put(one.watch().settings(), begun);
+            begin(begun, options);
         }
+    }
+
+    private void begin(Watched begun, WatchOptions options) {
+        NodeWatch watch = begun.watch();
+        watch.lanes(begun.found().databases(), begun.stop())
+                .forEach(lane -> begun.lanes().start(lane, watch.health(), begun.stop()));
+        begun.lanes()
+                .start(
+                        changeLane(watch, options.rhythm().changes(), begun.stop()),
+                        watch.health(),
+                        begun.stop());
     }
 
     private ChangeLane changeLane(NodeWatch watch, Duration every, Stop stop) {
@@ -166,11 +219,13 @@ public final class Watch {
     }
 
     /** A server under two addresses would be counted twice. */
-    private static List<Found> withoutDoubles(List<Found> all) {
+    private List<Found> withoutDoubles(List<Found> all, List<Found> watched) {
         List<Found> others = new ArrayList<>();
         for (Found one : all) {
-            if (others.stream().anyMatch(other -> isSame(other.identity(), one.identity()))) {
+            if (Stream.concat(watched.stream(), others.stream())
+                    .anyMatch(other -> isSame(other.identity(), one.identity()))) {
                 one.watch().health().tell("is watched already, under another address");
+                doubles.add(one.watch().settings());
             } else {
                 others.add(one);
             }

@@ -12,8 +12,7 @@ import java.util.Set;
 /**
  * What to watch, and for how long.
  *
- * @param servers at least one, each by a database that has pg_stat_statements; replicas are
- *     recognised as such
+ * @param servers each by a database that has pg_stat_statements; replicas are recognised as such
  * @param databases to look into, by name; empty for all that the role may connect to
  * @param duration null for without end
  * @param isPatient whether to wait for servers that cannot be reached in the beginning
@@ -21,7 +20,7 @@ import java.util.Set;
  * @param capturesPlans whether to have the dearest statements planned
  */
 public record WatchOptions(
-        List<ConnectionSettings> servers,
+        WatchList servers,
         Set<String> databases,
         Rhythm rhythm,
         @Nullable Duration duration,
@@ -29,11 +28,7 @@ public record WatchOptions(
         LogOptions log,
         boolean capturesPlans) {
     public WatchOptions {
-        servers = List.copyOf(servers);
         databases = Set.copyOf(databases);
-        if (servers.isEmpty()) {
-            throw new IllegalArgumentException("there is nothing to watch");
-        }
     }
 
     /** Servers that have to answer in the beginning, without their logs and plans. */
@@ -43,7 +38,12 @@ public record WatchOptions(
             Rhythm rhythm,
             @Nullable Duration duration) {
         return new WatchOptions(
-                servers, databases, rhythm, duration, false, LogOptions.NONE, false);
+                WatchList.of(servers), databases, rhythm, duration, false, LogOptions.NONE, false);
+    }
+
+    /** All that are on the list, without end; that may be none at first. */
+    public static WatchOptions following(WatchList servers, Rhythm rhythm) {
+        return new WatchOptions(servers, Set.of(), rhythm, null, true, LogOptions.NONE, false);
     }
 
     /** The same for as long as servers that cannot be reached may stay away. */
@@ -63,7 +63,7 @@ public record WatchOptions(
     }
 
     LogChoice logOf(ConnectionSettings server) {
-        return server.equals(servers.getFirst()) ? log.first() : log.others();
+        return servers.isFirst(server) ? log.first() : log.others();
     }
 
     boolean wants(String database) {

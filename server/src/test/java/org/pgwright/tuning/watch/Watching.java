@@ -22,8 +22,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** A watch under way, and what it has kept, which is read past whatever stands before it. */
-final class Watching {
-    static final Rhythm QUICK =
+public final class Watching {
+    public static final Rhythm QUICK =
             new Rhythm(
                     Duration.ofMillis(100),
                     Duration.ofMillis(100),
@@ -46,7 +46,7 @@ final class Watching {
      *
      * @param kept the database of the repository
      */
-    Watching(Repository repository, TestDatabase kept, ConnectionSettings... servers) {
+    public Watching(Repository repository, TestDatabase kept, ConnectionSettings... servers) {
         this(repository, kept, InstantSource.system(), servers);
     }
 
@@ -64,7 +64,7 @@ final class Watching {
     }
 
     /** Begins with logs, too. */
-    static Watching ofLogs(
+    public static Watching ofLogs(
             Repository repository,
             TestDatabase kept,
             LogOptions log,
@@ -77,7 +77,7 @@ final class Watching {
     }
 
     /** Begins with plans of the dearest statements, too. */
-    static Watching ofPlans(
+    public static Watching ofPlans(
             Repository repository, TestDatabase kept, ConnectionSettings... servers) {
         return new Watching(
                 repository,
@@ -114,7 +114,7 @@ final class Watching {
     }
 
     /** Waits for a condition in SQL about what is kept. */
-    Watching await(String condition) {
+    public Watching await(String condition) {
         try {
             until(() -> !thread.isAlive() || number("SELECT (" + condition + ")::integer") == 1);
         } catch (AssertionError never) {
@@ -124,12 +124,12 @@ final class Watching {
     }
 
     /** Waits until something is told. */
-    void awaitMessage(String part) {
+    public void awaitMessage(String part) {
         until(() -> messages.stream().anyMatch(message -> message.contains(part)));
     }
 
     /** Looks every few milliseconds whether it is so. */
-    static void until(BooleanSupplier condition) {
+    public static void until(BooleanSupplier condition) {
         long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {
@@ -140,7 +140,7 @@ final class Watching {
     }
 
     /** Looks once more and ends. */
-    void end() {
+    public void end() {
         stop.now();
         try {
             thread.join();
@@ -150,7 +150,7 @@ final class Watching {
     }
 
     /** A number in SQL about what is kept. */
-    long number(String sql) {
+    public long number(String sql) {
         try (Connection connection = kept.connect();
                 Statement statement = connection.createStatement();
                 var row = statement.executeQuery(sql)) {

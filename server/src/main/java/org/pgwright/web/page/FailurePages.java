@@ -1,9 +1,12 @@
-package org.pgwright.web;
+package org.pgwright.web.page;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 
+import org.jspecify.annotations.Nullable;
 import org.pgwright.error.PgwrightException;
+import org.pgwright.web.api.Problems;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -12,15 +15,16 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.View;
 
+import java.io.IOException;
 import java.util.Map;
 
 /** What people see instead of a page that could not be made; never what an exception says. */
 @Controller
-@ControllerAdvice
-final class FailurePages implements ErrorController {
+@ControllerAdvice(basePackageClasses = FailurePages.class)
+public final class FailurePages implements ErrorController {
     private final Pages pages;
 
-    FailurePages(Pages pages) {
+    public FailurePages(Pages pages) {
         this.pages = pages;
     }
 
@@ -28,26 +32,29 @@ final class FailurePages implements ErrorController {
     View failed(PgwrightException failure) {
         HttpStatus status = HttpStatus.valueOf(failure.code().httpStatus());
         return pages.page(
-                "message",
-                status.getReasonPhrase(),
-                null,
-                status.value(),
+                Pages.Head.of("message", status.getReasonPhrase(), null)
+                        .telling(null, status.value()),
                 Map.of("text", String.valueOf(failure.getMessage())));
     }
 
+    /** Programs are told so in a document of theirs. */
     @RequestMapping("/error")
-    View failed(HttpServletRequest request) {
+    @Nullable View failed(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         int code =
                 request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer told
                         ? told
                         : HttpStatus.NOT_FOUND.value();
         HttpStatus known = HttpStatus.resolve(code);
         HttpStatus status = known == null ? HttpStatus.INTERNAL_SERVER_ERROR : known;
+        if (String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI))
+                .startsWith("/api/")) {
+            Problems.write(response, status);
+            return null;
+        }
         return pages.page(
-                "message",
-                status.getReasonPhrase(),
-                null,
-                status.value(),
+                Pages.Head.of("message", status.getReasonPhrase(), null)
+                        .telling(null, status.value()),
                 Map.of("text", sentence(status)));
     }
 

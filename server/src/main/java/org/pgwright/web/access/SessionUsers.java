@@ -1,4 +1,4 @@
-package org.pgwright.web;
+package org.pgwright.web.access;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -20,21 +20,17 @@ import java.util.UUID;
  * Who is signed in with a session. A session holds the id only; who that is and may is asked anew
  * for each request, so that a user who is locked out is out at once.
  */
-final class SessionUsers implements SecurityContextRepository {
+public final class SessionUsers implements SecurityContextRepository {
     private static final String USER = "user";
 
     private final Accounts accounts;
 
-    private SessionUsers(Accounts accounts) {
+    SessionUsers(Accounts accounts) {
         this.accounts = accounts;
     }
 
-    static SessionUsers of(WebNeeds needs) {
-        return new SessionUsers(needs.accounts());
-    }
-
     /** Begins a session; one from before gets another number, so that nobody can have given it. */
-    static void signIn(HttpServletRequest request, User user) {
+    public static void signIn(HttpServletRequest request, User user) {
         HttpSession before = request.getSession(false);
         if (before != null) {
             before.invalidate();

@@ -1,4 +1,4 @@
-package org.pgwright.web;
+package org.pgwright.web.api;
 
 import org.pgwright.error.PgwrightException;
 import org.pgwright.repository.Repository;
@@ -11,10 +11,10 @@ import org.springframework.web.bind.annotation.GetMapping;
 
 /** Tells whoever starts and stops us how we are; nothing else. */
 @Controller
-final class HealthEndpoints {
+public final class HealthEndpoints {
     private final Repository repository;
 
-    HealthEndpoints(Repository repository) {
+    public HealthEndpoints(Repository repository) {
         this.repository = repository;
     }
 

@@ -1,4 +1,4 @@
-package org.pgwright.web;
+package org.pgwright.web.access;
 
 import org.jspecify.annotations.Nullable;
 import org.pgwright.repository.account.User;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** Somebody who is known, for one request: never stored. */
-final class SignedIn extends AbstractAuthenticationToken {
+public final class SignedIn extends AbstractAuthenticationToken {
     private static final long serialVersionUID = 1;
 
     private final transient User user;
@@ -27,11 +27,12 @@ final class SignedIn extends AbstractAuthenticationToken {
     }
 
     /** Who that is; null for nobody. */
-    static @Nullable User user(@Nullable Authentication authentication) {
+    public static @Nullable User user(@Nullable Authentication authentication) {
         return authentication instanceof SignedIn known ? known.user : null;
     }
 
-    @Nullable String tokenName() {
+    /** Null for a person. */
+    public @Nullable String tokenName() {
         return tokenName;
     }
 

@@ -1,4 +1,4 @@
-package org.pgwright.web;
+package org.pgwright.web.access;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -18,7 +18,7 @@ import java.io.IOException;
  * cookies it has beside: it needs no proof that a page of ours sent it, as no page can make a
  * browser send that header.
  */
-final class TokenFilter extends OncePerRequestFilter {
+public final class TokenFilter extends OncePerRequestFilter {
     private static final String SCHEME = "Bearer ";
 
     private final Programs programs;

@@ -1,11 +1,12 @@
-package org.pgwright.web;
+package org.pgwright.web.access;
 
+import org.pgwright.account.Accounts;
+import org.pgwright.account.Programs;
 import org.pgwright.repository.account.Role;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
@@ -20,27 +21,58 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
  * Who may ask for what. What is not named here needs a viewer to be read, and an administrator to
  * be changed.
  */
-final class Security {
+public final class Security {
     private static final String CONTENT_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none';"
                     + " frame-ancestors 'none'";
 
     private static final String[] OPEN = {
-        "/livez", "/readyz", "/assets/**", "/sign-in", "/set-up", "/error"
+        "/livez", "/readyz", "/assets/**", "/sign-in", "/set-up", "/error", "/api/v1/openapi.json"
+    };
+
+    /** Also to be read. */
+    private static final String[] ADMINISTRATORS = {
+        "/api/v1/users/**", "/api/v1/audit", "/settings/users/**", "/settings/audit"
+    };
+
+    /** What belongs to who asks. */
+    private static final String[] OWN = {"/api/v1/tokens/**", "/settings/tokens/**"};
+
+    /** Decisions on a database, and work for it. */
+    private static final String[] OPERATORS = {
+        "/api/v1/strategies/**",
+        "/api/v1/databases/*/advice",
+        "/api/v1/databases/*/changes",
+        "/api/v1/databases/*/rollbacks",
+        "/api/v1/databases/*/tasks/*",
+        "/api/v1/alerts/**",
+        "/api/v1/silences/**",
+        "/db/*/alerts/**",
+        "/db/*/advisor/**",
+        "/db/*/changes/**"
     };
 
     private Security() {}
 
-    static SecurityFilterChain chain(HttpSecurity http, WebNeeds needs) {
+    public static SecurityFilterChain chain(
+            HttpSecurity http, Accounts accounts, Programs programs) {
         RequestMatcher api = PathPatternRequestMatcher.withDefaults().matcher("/api/**");
-        http.securityContext(context -> context.securityContextRepository(SessionUsers.of(needs)))
-                .addFilterAfter(
-                        new TokenFilter(needs.programs()), SecurityContextHolderFilter.class)
+        http.securityContext(
+                        context -> context.securityContextRepository(new SessionUsers(accounts)))
+                .addFilterAfter(new TokenFilter(programs), SecurityContextHolderFilter.class)
                 .authorizeHttpRequests(
                         requests ->
                                 requests.requestMatchers(OPEN)
                                         .permitAll()
+                                        .requestMatchers(ADMINISTRATORS)
+                                        .hasRole(Role.ADMIN.name())
+                                        .requestMatchers(OWN)
+                                        .hasRole(Role.VIEWER.name())
+                                        .requestMatchers(HttpMethod.POST, OPERATORS)
+                                        .hasRole(Role.OPERATOR.name())
+                                        .requestMatchers(HttpMethod.DELETE, OPERATORS)
+                                        .hasRole(Role.OPERATOR.name())
                                         .requestMatchers(HttpMethod.POST, "/sign-out")
                                         .authenticated()
                                         .requestMatchers(HttpMethod.GET)
@@ -76,7 +108,9 @@ final class Security {
                 .exceptionHandling(
                         failures ->
                                 failures.defaultAuthenticationEntryPointFor(
-                                                new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED),
+                                                (request, response, failure) ->
+                                                        response.sendError(
+                                                                HttpStatus.UNAUTHORIZED.value()),
                                                 api)
                                         .defaultAuthenticationEntryPointFor(
                                                 new LoginUrlAuthenticationEntryPoint("/sign-in"),

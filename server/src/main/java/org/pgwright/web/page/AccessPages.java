@@ -1,4 +1,4 @@
-package org.pgwright.web;
+package org.pgwright.web.page;
 
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -7,10 +7,9 @@ import org.pgwright.account.Accounts;
 import org.pgwright.account.SignIn;
 import org.pgwright.error.PgwrightException;
 import org.pgwright.postgres.Secret;
-import org.pgwright.repository.Work;
-import org.pgwright.repository.account.AuditEntry;
-import org.pgwright.repository.account.AuditLog;
 import org.pgwright.repository.account.User;
+import org.pgwright.web.access.AuditTrail;
+import org.pgwright.web.access.SessionUsers;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,18 +24,17 @@ import java.util.Optional;
 
 /** Signing in, and choosing a password by a link. */
 @Controller
-final class AccessPages {
+public final class AccessPages {
     private static final String SIGN_IN = "Sign in";
     private static final String SET_UP = "Choose a password";
 
-    private final WebNeeds needs;
     private final Accounts accounts;
+    private final AuditTrail audit;
     private final Pages pages;
-    private final AuditLog audit = new AuditLog();
 
-    AccessPages(WebNeeds needs, Pages pages) {
-        this.needs = needs;
-        this.accounts = needs.accounts();
+    public AccessPages(Accounts accounts, AuditTrail audit, Pages pages) {
+        this.accounts = accounts;
+        this.audit = audit;
         this.pages = pages;
     }
 
@@ -46,7 +44,9 @@ final class AccessPages {
     }
 
     private View signIn(String to, @Nullable String notice, HttpStatus status) {
-        return pages.page("sign-in", SIGN_IN, notice, status.value(), Map.of("to", local(to)));
+        return pages.page(
+                Pages.Head.of("sign-in", SIGN_IN, null).telling(notice, status.value()),
+                Map.of("to", local(to)));
     }
 
     @PostMapping("/sign-in")
@@ -59,11 +59,11 @@ final class AccessPages {
         return switch (ended) {
             case SignIn.Granted(User user) -> {
                 SessionUsers.signIn(request, user);
-                note(request, user.name(), user, "signed in");
+                audit.note(request, user.name(), user, "signed in");
                 yield redirect(local(to));
             }
             case SignIn.Refused() -> {
-                note(request, name, null, "refused");
+                audit.note(request, name, null, "refused");
                 yield signIn(to, "Name or password is wrong.", HttpStatus.UNAUTHORIZED);
             }
             // Not written down: who is not let in at all must not be able to fill the audit.
@@ -87,10 +87,7 @@ final class AccessPages {
     private View setUp(
             String token, @Nullable User user, @Nullable String notice, HttpStatus status) {
         return pages.page(
-                "set-up",
-                SET_UP,
-                notice,
-                status.value(),
+                Pages.Head.of("set-up", SET_UP, null).telling(notice, status.value()),
                 Map.of(
                         "token",
                         token,
@@ -102,10 +99,7 @@ final class AccessPages {
 
     private View spent() {
         return pages.page(
-                "message",
-                SET_UP,
-                null,
-                HttpStatus.GONE.value(),
+                Pages.Head.of("message", SET_UP, null).telling(null, HttpStatus.GONE.value()),
                 Map.of(
                         "text",
                         "This link has been used, replaced, or is too old. Ask an administrator for a"
@@ -125,34 +119,11 @@ final class AccessPages {
         try {
             User user = accounts.accept(token, name, new Secret(password));
             SessionUsers.signIn(request, user);
-            note(request, user.name(), user, "chose a password");
+            audit.note(request, user.name(), user, "chose a password");
             return redirect("/");
         } catch (PgwrightException unfit) {
             return setUp(token, invited.get().user(), unfit.getMessage(), HttpStatus.BAD_REQUEST);
         }
-    }
-
-    private void note(
-            HttpServletRequest request, String name, @Nullable User user, String outcome) {
-        AuditEntry entry =
-                new AuditEntry(
-                        needs.ids().next(),
-                        needs.clock().instant(),
-                        new AuditEntry.Who(
-                                user == null ? null : user.id(),
-                                name.length() <= 100 ? name : name.substring(0, 100),
-                                null,
-                                request.getRemoteAddr()),
-                        request.getMethod() + " " + request.getRequestURI(),
-                        "",
-                        outcome);
-        needs.repository()
-                .inTransaction(
-                        Work.WRITE,
-                        jdbc -> {
-                            audit.add(jdbc, entry);
-                            return null;
-                        });
     }
 
     /** A path of ours, wherever somebody wants to lead people to. */

@@ -1,0 +1,126 @@
+package org.pgwright.web.figures;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
+import org.pgwright.report.ActivityReport;
+import org.pgwright.report.BloatEstimatesReport;
+import org.pgwright.report.IndexesReport;
+import org.pgwright.report.LockHistoryReport;
+import org.pgwright.report.LocksReport;
+import org.pgwright.report.QueriesReport;
+import org.pgwright.report.QueryReport;
+import org.pgwright.report.Report;
+import org.pgwright.report.StatusReport;
+import org.pgwright.report.TableReport;
+import org.pgwright.report.TablesReport;
+import org.pgwright.repository.Repository;
+import org.pgwright.repository.Work;
+import org.pgwright.repository.figures.WatchedInstance;
+import org.pgwright.repository.figures.WatchedInstances;
+import org.pgwright.tuning.Figures;
+import org.pgwright.tuning.FiguresOptions;
+import org.pgwright.tuning.QueryOrder;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What the repository knows, for any number of people and programs: who asks for the same within
+ * some seconds is given the same, so that the repository is asked once.
+ */
+public final class KnownFigures {
+    /**
+     * As often as figures change at the most; activity is looked at each second, and is not kept.
+     */
+    private static final Duration FRESH = Duration.ofSeconds(5);
+
+    private static final int MOST = 200;
+    private static final int MOST_BLOATED = 100;
+
+    private final Repository repository;
+    private final Figures figures;
+    private final WatchedInstances instances = new WatchedInstances();
+    private final Cache<Asked, Object> known =
+            Caffeine.newBuilder().expireAfterWrite(FRESH).maximumSize(MOST).build();
+
+    public KnownFigures(Repository repository) {
+        this.repository = repository;
+        this.figures = new Figures(repository);
+    }
+
+    /** What was asked for, by the name of the report. */
+    private record Asked(String report, List<Object> how) {}
+
+    @SuppressWarnings("unchecked")
+    private <T> T known(String report, List<Object> how, Supplier<T> made) {
+        return (T) known.get(new Asked(report, how), asked -> made.get());
+    }
+
+    /** All that are watched, by name. */
+    public List<WatchedInstance> instances() {
+        return known(
+                "instances",
+                List.of(),
+                () -> repository.inTransaction(Work.READ, jdbc -> instances.all(jdbc)));
+    }
+
+    /**
+     * The one of that name or id.
+     *
+     * @throws org.pgwright.error.PgwrightException NOT_FOUND if there is none
+     */
+    public WatchedInstance instance(String name) {
+        return repository.inTransaction(Work.READ, jdbc -> instances.named(jdbc, name));
+    }
+
+    public StatusReport status(FiguresOptions options) {
+        return report("status", options, () -> figures.status(options));
+    }
+
+    public QueriesReport queries(FiguresOptions options, QueryOrder order, boolean withOurs) {
+        return known(
+                "queries",
+                List.of(options, order, withOurs),
+                () -> figures.queries(options, order, withOurs));
+    }
+
+    public QueryReport query(FiguresOptions options, String hash) {
+        return known("query", List.of(options, hash), () -> figures.query(options, hash));
+    }
+
+    public IndexesReport indexes(FiguresOptions options) {
+        return report("indexes", options, () -> figures.relations().indexes(options, false));
+    }
+
+    public TablesReport tables(FiguresOptions options) {
+        return report("tables", options, () -> figures.relations().tables(options, false, false));
+    }
+
+    public TableReport table(FiguresOptions options, String name) {
+        return known(
+                "table", List.of(options, name), () -> figures.relations().table(options, name));
+    }
+
+    public ActivityReport activity(String instance) {
+        return figures.activity(instance);
+    }
+
+    public LocksReport locks(String instance) {
+        return figures.locks(instance);
+    }
+
+    public LockHistoryReport lockHistory(FiguresOptions options) {
+        return report("lockHistory", options, () -> figures.locks(options));
+    }
+
+    public BloatEstimatesReport bloat(FiguresOptions options) {
+        int top = options.top() == null ? MOST_BLOATED : options.top();
+        return report("bloat", options, () -> figures.relations().bloat(options, top));
+    }
+
+    private <T extends Report> T report(String name, FiguresOptions options, Supplier<T> made) {
+        return known(name, List.of(options), made);
+    }
+}
