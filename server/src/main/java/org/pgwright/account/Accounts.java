@@ -154,9 +154,24 @@ public final class Accounts {
                 });
     }
 
-    /** A new link for somebody who has lost the password; the old one holds until it is used. */
+    /**
+     * A new link for somebody who has lost the password; the old one holds until it is used.
+     *
+     * @throws PgwrightException NOT_FOUND if nobody has that id
+     */
     public String inviteAgain(UUID user) {
-        return repository.inTransaction(jdbc -> link(jdbc, user));
+        return repository.inTransaction(
+                jdbc -> {
+                    require(jdbc, user);
+                    return link(jdbc, user);
+                });
+    }
+
+    private void require(JdbcClient jdbc, UUID user) {
+        if (users.of(jdbc, user).isEmpty()) {
+            throw new PgwrightException(
+                    ErrorCode.NOT_FOUND, "there is no such user", "see the list of users");
+        }
     }
 
     private String link(JdbcClient jdbc, UUID user) {
@@ -247,16 +262,14 @@ public final class Accounts {
     /**
      * Replaces what somebody may do.
      *
-     * @throws PgwrightException USAGE if nobody has that id, or no administrator would be left
+     * @throws PgwrightException NOT_FOUND if nobody has that id, USAGE if no administrator would be
+     *     left
      */
     public void change(UUID id, Role role, boolean seesValues, boolean isActive) {
         repository.inTransaction(
                 jdbc -> {
                     users.lock(jdbc);
-                    if (users.of(jdbc, id).isEmpty()) {
-                        throw new PgwrightException(
-                                ErrorCode.USAGE, "there is no such user", "see the list of users");
-                    }
+                    require(jdbc, id);
                     users.change(jdbc, id, role, seesValues, isActive);
                     if (!users.hasAdministrator(jdbc)) {
                         throw new PgwrightException(

@@ -22,11 +22,15 @@ import org.pgwright.web.api.TokensEndpoints;
 import org.pgwright.web.api.UsersEndpoints;
 import org.pgwright.web.figures.KnownFigures;
 import org.pgwright.web.page.AccessPages;
+import org.pgwright.web.page.AdvisorPages;
 import org.pgwright.web.page.AlertPages;
+import org.pgwright.web.page.AuditPages;
+import org.pgwright.web.page.ChangesPages;
 import org.pgwright.web.page.ChannelPages;
 import org.pgwright.web.page.FailurePages;
 import org.pgwright.web.page.OverviewPages;
 import org.pgwright.web.page.Pages;
+import org.pgwright.web.page.SettingsPages;
 import org.pgwright.web.page.ThresholdPages;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -95,6 +99,33 @@ class WebConfiguration {
     @Bean
     OverviewPages overviewPages(KnownFigures figures, Pages pages) {
         return new OverviewPages(figures, pages);
+    }
+
+    @Bean
+    SettingsPages settingsPages(WebNeeds needs, Pages pages) {
+        return new SettingsPages(
+                needs.servers().register(),
+                needs.servers().watched(),
+                needs.accounts(),
+                needs.programs(),
+                pages);
+    }
+
+    @Bean
+    AuditPages auditPages(WebNeeds needs, Pages pages) {
+        return new AuditPages(needs.repository(), pages);
+    }
+
+    @Bean
+    AdvisorPages advisorPages(WebNeeds needs, KnownFigures figures, Pages pages) {
+        return new AdvisorPages(
+                needs.deciding().changes(), needs.deciding().tasks(), figures, pages);
+    }
+
+    @Bean
+    ChangesPages changesPages(WebNeeds needs, KnownFigures figures, Pages pages) {
+        return new ChangesPages(
+                needs.deciding().changes(), needs.deciding().tasks(), figures, pages);
     }
 
     @Bean

@@ -16,7 +16,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.View;
-import org.springframework.web.servlet.view.RedirectView;
 
 import java.time.Duration;
 import java.util.Map;
@@ -60,7 +59,7 @@ public final class AccessPages {
             case SignIn.Granted(User user) -> {
                 SessionUsers.signIn(request, user);
                 audit.note(request, user.name(), user, "signed in");
-                yield redirect(local(to));
+                yield Pages.redirect(local(to));
             }
             case SignIn.Refused() -> {
                 audit.note(request, name, null, "refused");
@@ -120,7 +119,7 @@ public final class AccessPages {
             User user = accounts.accept(token, name, new Secret(password));
             SessionUsers.signIn(request, user);
             audit.note(request, user.name(), user, "chose a password");
-            return redirect("/");
+            return Pages.redirect("/");
         } catch (PgwrightException unfit) {
             return setUp(token, invited.get().user(), unfit.getMessage(), HttpStatus.BAD_REQUEST);
         }
@@ -129,11 +128,5 @@ public final class AccessPages {
     /** A path of ours, wherever somebody wants to lead people to. */
     private static String local(String to) {
         return to.matches("/[A-Za-z0-9][A-Za-z0-9/_.?=&%:+-]*") ? to : "/";
-    }
-
-    private static View redirect(String to) {
-        RedirectView view = new RedirectView(to);
-        view.setStatusCode(HttpStatus.SEE_OTHER);
-        return view;
     }
 }

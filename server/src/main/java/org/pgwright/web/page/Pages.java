@@ -8,9 +8,11 @@ import jakarta.servlet.http.HttpServletRequest;
 
 import org.jspecify.annotations.Nullable;
 import org.pgwright.web.access.SignedIn;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.servlet.View;
+import org.springframework.web.servlet.view.RedirectView;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -45,6 +47,13 @@ public final class Pages {
         public Head telling(@Nullable String sentence, int otherStatus) {
             return new Head(template, title, place, sentence, otherStatus);
         }
+    }
+
+    /** Leads to a page, after a form. */
+    public static View redirect(String to) {
+        RedirectView view = new RedirectView(to);
+        view.setStatusCode(HttpStatus.SEE_OTHER);
+        return view;
     }
 
     /** A page, with {@code frame} beside its own values. */
