@@ -213,7 +213,8 @@ public final class Main {
                 where -> repository(surroundings, where),
                 watchRun(surroundings, version),
                 registration(surroundings),
-                surroundings.clock());
+                surroundings.clock(),
+                version);
     }
 
     private static Registration registration(Surroundings surroundings) {

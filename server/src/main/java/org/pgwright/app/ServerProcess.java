@@ -30,6 +30,7 @@ final class ServerProcess {
     private final WatchRun watch;
     private final Registration registration;
     private final InstantSource clock;
+    private final String version;
 
     /**
      * @param open opens a repository
@@ -38,11 +39,13 @@ final class ServerProcess {
             Function<RepositoryLocation, Repository> open,
             WatchRun watch,
             Registration registration,
-            InstantSource clock) {
+            InstantSource clock,
+            String version) {
         this.open = open;
         this.watch = watch;
         this.registration = registration;
         this.clock = clock;
+        this.version = version;
     }
 
     /**
@@ -74,7 +77,8 @@ final class ServerProcess {
                                     accounts,
                                     new Programs(repository, clock, ids, random),
                                     clock,
-                                    ids))) {
+                                    ids,
+                                    version))) {
                 messages.accept("serving " + web.address());
                 accounts.setUp()
                         .ifPresent(

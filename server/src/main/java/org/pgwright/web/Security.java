@@ -14,6 +14,7 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.AndRequestMatcher;
 import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
@@ -33,7 +34,9 @@ final class Security {
     private Security() {}
 
     static SecurityFilterChain chain(HttpSecurity http, WebNeeds needs) {
-        RequestMatcher api = PathPatternRequestMatcher.withDefaults().matcher("/api/**");
+        PathPatternRequestMatcher.Builder paths = PathPatternRequestMatcher.withDefaults();
+        RequestMatcher programs =
+                new OrRequestMatcher(paths.matcher("/api/**"), paths.matcher("/metrics"));
         http.securityContext(context -> context.securityContextRepository(SessionUsers.of(needs)))
                 .addFilterAfter(
                         new TokenFilter(needs.programs()), SecurityContextHolderFilter.class)
@@ -77,10 +80,10 @@ final class Security {
                         failures ->
                                 failures.defaultAuthenticationEntryPointFor(
                                                 new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED),
-                                                api)
+                                                programs)
                                         .defaultAuthenticationEntryPointFor(
                                                 new LoginUrlAuthenticationEntryPoint("/sign-in"),
-                                                new NegatedRequestMatcher(api)));
+                                                new NegatedRequestMatcher(programs)));
         return http.build();
     }
 

@@ -1,10 +1,13 @@
 package org.pgwright.web;
 
+import org.pgwright.exporter.RepositoryMetrics;
 import org.pgwright.repository.account.Role;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -57,6 +60,25 @@ class WebConfiguration {
     @Bean
     HealthEndpoints health(WebNeeds needs) {
         return new HealthEndpoints(needs.repository());
+    }
+
+    @Bean
+    OwnMetrics ownMetrics(WebNeeds needs) {
+        return new OwnMetrics(needs);
+    }
+
+    @Bean
+    MetricsEndpoint metrics(WebNeeds needs, OwnMetrics own) {
+        return new MetricsEndpoint(new RepositoryMetrics(needs.repository(), needs.clock()), own);
+    }
+
+    /** The first of all, so that what others refuse is timed too. */
+    @Bean
+    FilterRegistrationBean<RequestTimes> requestTimes(OwnMetrics own) {
+        FilterRegistrationBean<RequestTimes> filter =
+                new FilterRegistrationBean<>(new RequestTimes(own));
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return filter;
     }
 
     @Bean

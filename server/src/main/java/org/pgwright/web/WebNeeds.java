@@ -7,10 +7,15 @@ import org.pgwright.repository.Repository;
 
 import java.time.InstantSource;
 
-/** What pages and API are made of. */
+/**
+ * What pages and API are made of.
+ *
+ * @param version of pgwright
+ */
 public record WebNeeds(
         Repository repository,
         Accounts accounts,
         Programs programs,
         InstantSource clock,
-        Ids ids) {}
+        Ids ids,
+        String version) {}

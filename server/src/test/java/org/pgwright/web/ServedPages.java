@@ -40,7 +40,7 @@ final class ServedPages implements AutoCloseable {
         Ids ids = new Ids(clock, random);
         accounts = new Accounts(repository, clock, ids, random);
         programs = new Programs(repository, clock, ids, random);
-        needs = new WebNeeds(repository, accounts, programs, clock, ids);
+        needs = new WebNeeds(repository, accounts, programs, clock, ids, "1.2.3");
         server = start();
     }
 
