@@ -38,7 +38,7 @@ final class ReadingSeries {
     }
 
     /** What is told one by one. */
-    private record Told(Set<List<String>> relations, Set<String> queries) {
+    private record Told(Standing standing, Set<List<String>> relations, Set<String> queries) {
         static Told of(Standing standing) {
             Set<List<String>> relations = new HashSet<>();
             for (TableSize size : standing.sizes().tables()) {
@@ -59,7 +59,7 @@ final class ReadingSeries {
             }
             Set<String> queries = new HashSet<>();
             standing.queries().stream().map(StatementRate::hash).forEach(queries::add);
-            return new Told(relations, queries);
+            return new Told(standing, relations, queries);
         }
 
         boolean has(Subject subject) {
@@ -91,11 +91,10 @@ final class ReadingSeries {
             case DISK_GROWTH -> whole(Family.DISK_FULL, cluster, subject, value * DAY);
             case CHECKPOINT_PRESSURE ->
                     whole(Family.CHECKPOINT_PRESSURE, cluster, subject, value / PERCENT);
-            case DEAD_ROWS -> worst(Family.DATABASE_DEAD_ROWS, cluster, subject, value / PERCENT);
+            case DEAD_ROWS -> worst(Family.DATABASE_DEAD_ROWS, told, subject, value / PERCENT);
             case LAST_AUTOVACUUM ->
-                    worst(Family.DATABASE_VACUUM_OVERDUE, cluster, subject, value * HOUR);
-            case SEQUENTIAL_SCANS ->
-                    worst(Family.DATABASE_SEQUENTIAL_SCANS, cluster, subject, value);
+                    worst(Family.DATABASE_VACUUM_OVERDUE, told, subject, value * HOUR);
+            case SEQUENTIAL_SCANS -> worst(Family.DATABASE_SEQUENTIAL_SCANS, told, subject, value);
             case BLOAT -> bloat(cluster, told, subject, value / PERCENT);
             case REPLICATION_LAG -> peer(Family.REPLICATION_LAG, cluster, subject, value);
             case SLOT_RETAINED_WAL -> peer(Family.SLOT_RETAINED_WAL, cluster, subject, value);
@@ -121,12 +120,13 @@ final class ReadingSeries {
         }
     }
 
-    private void worst(Family family, String cluster, Subject subject, double value) {
-        recorder.addWorst(family, value, cluster, subject.database());
+    private void worst(Family family, Told told, Subject subject, double value) {
+        Standing standing = told.standing();
+        recorder.addWorst(family, value, standing.cluster(), standing.told(subject.database()));
     }
 
     private void bloat(String cluster, Told told, Subject subject, double share) {
-        worst(Family.DATABASE_BLOAT, cluster, subject, share);
+        worst(Family.DATABASE_BLOAT, told, subject, share);
         if (!told.has(subject)) {
             return;
         }

@@ -40,6 +40,17 @@ final class Recorder {
                 .merge(Labels.of(family.labels(), List.of(labels)), value, Math::max);
     }
 
+    /** Adds a value to what is there under the same labels; null adds nothing. */
+    void addUp(Family family, @Nullable Number value, String... labels) {
+        if (value != null) {
+            values.computeIfAbsent(family, of -> new LinkedHashMap<>())
+                    .merge(
+                            Labels.of(family.labels(), List.of(labels)),
+                            value.doubleValue(),
+                            Double::sum);
+        }
+    }
+
     /** All that was added. */
     MetricSnapshots snapshots() {
         return new MetricSnapshots(

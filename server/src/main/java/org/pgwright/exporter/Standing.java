@@ -11,6 +11,7 @@ import org.pgwright.repository.present.CollectorState;
 import org.pgwright.repository.present.Counted;
 import org.pgwright.repository.present.DatabaseSize;
 import org.pgwright.repository.present.IndexSize;
+import org.pgwright.repository.present.Place;
 import org.pgwright.repository.present.PresentCounters;
 import org.pgwright.repository.present.PresentServers;
 import org.pgwright.repository.present.PresentSizes;
@@ -46,6 +47,13 @@ record Standing(
 
     /** Of databases, tables and indexes on each server. */
     record Counts(List<Counted> databases, List<Counted> tables, List<Counted> indexes) {}
+
+    /** The database itself if it is told one by one, else the one that stands for the rest. */
+    String told(String database) {
+        boolean isTold =
+                sizes.databases().stream().anyMatch(one -> one.database().equals(database));
+        return isTold ? database : Place.OTHER;
+    }
 
     /**
      * That of a cluster.

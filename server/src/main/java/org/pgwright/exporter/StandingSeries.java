@@ -40,8 +40,8 @@ final class StandingSeries {
         standing.counts().tables().forEach(one -> add(cluster, CounterKind.TABLE, one));
         standing.counts().indexes().forEach(one -> add(cluster, CounterKind.INDEX, one));
         standing.sizes().databases().forEach(one -> add(cluster, one));
-        standing.sizes().tables().forEach(one -> add(cluster, one));
-        standing.sizes().indexes().forEach(one -> add(cluster, one));
+        standing.sizes().tables().forEach(one -> add(standing, one));
+        standing.sizes().indexes().forEach(one -> add(standing, one));
         standing.queries().forEach(one -> add(cluster, one));
         addAlerts(standing);
     }
@@ -109,24 +109,30 @@ final class StandingSeries {
                 Family.DATABASE_FROZEN_AGE, size.frozenTransactionAge(), cluster, size.database());
     }
 
-    private void add(String cluster, TableSize size) {
+    /** The rest of databases that are not told one by one is one. */
+    private void add(Standing standing, TableSize size) {
         Place place = size.place();
-        String[] labels = {cluster, place.database(), place.schema(), place.table()};
-        recorder.add(Family.TABLE_SIZE, size.bytes(), labels);
-        recorder.add(Family.TABLE_TOTAL_SIZE, size.totalBytes(), labels);
-        recorder.add(Family.TABLE_ROWS, size.rows(), labels);
-        recorder.add(Family.TABLE_DEAD_ROWS, size.deadRows(), labels);
+        String database = size.isOther() ? standing.told(place.database()) : place.database();
+        String[] labels = {standing.cluster(), database, place.schema(), place.table()};
+        recorder.addUp(Family.TABLE_SIZE, size.bytes(), labels);
+        recorder.addUp(Family.TABLE_TOTAL_SIZE, size.totalBytes(), labels);
+        recorder.addUp(Family.TABLE_ROWS, size.rows(), labels);
+        recorder.addUp(Family.TABLE_DEAD_ROWS, size.deadRows(), labels);
         recorder.add(Family.TABLE_LAST_VACUUM, seconds(size.lastVacuum()), labels);
         recorder.add(Family.TABLE_LAST_ANALYZE, seconds(size.lastAnalyze()), labels);
     }
 
-    private void add(String cluster, IndexSize size) {
+    private void add(Standing standing, IndexSize size) {
         Place place = size.place();
-        recorder.add(
+        String database =
+                place.index().equals(Place.OTHER)
+                        ? standing.told(place.database())
+                        : place.database();
+        recorder.addUp(
                 Family.INDEX_SIZE,
                 size.bytes(),
-                cluster,
-                place.database(),
+                standing.cluster(),
+                database,
                 place.schema(),
                 place.table(),
                 place.index());
