@@ -128,9 +128,9 @@ public final class Main {
                         new ServeCommand(
                                 terminal,
                                 connection,
-                                (where, listen, stop, messages) ->
+                                (where, options, stop, messages) ->
                                         serverProcess(surroundings, version)
-                                                .run(where, listen, stop, messages)),
+                                                .run(where, options, stop, messages)),
                         new StatusCommand(shown(surroundings, terminal)),
                         new QueriesCommand(shown(surroundings, terminal)),
                         new QueryCommand(shown(surroundings, terminal)),
@@ -213,7 +213,7 @@ public final class Main {
                 where -> repository(surroundings, where),
                 watchRun(surroundings, version),
                 registration(surroundings),
-                surroundings.clock(),
+                surroundings,
                 version);
     }
 

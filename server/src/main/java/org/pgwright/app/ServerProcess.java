@@ -2,6 +2,7 @@ package org.pgwright.app;
 
 import org.pgwright.account.Accounts;
 import org.pgwright.account.Programs;
+import org.pgwright.cli.ServeOptions;
 import org.pgwright.postgres.ConnectionSettings;
 import org.pgwright.repository.Ids;
 import org.pgwright.repository.Repository;
@@ -31,6 +32,7 @@ final class ServerProcess {
     private final Registration registration;
     private final InstantSource clock;
     private final String version;
+    private final ServedOptions options;
 
     /**
      * @param open opens a repository
@@ -39,30 +41,33 @@ final class ServerProcess {
             Function<RepositoryLocation, Repository> open,
             WatchRun watch,
             Registration registration,
-            InstantSource clock,
+            Surroundings surroundings,
             String version) {
         this.open = open;
+        this.options = new ServedOptions(surroundings.variables());
         this.watch = watch;
         this.registration = registration;
-        this.clock = clock;
+        this.clock = surroundings.clock();
         this.version = version;
     }
 
     /**
      * Serves until the stop.
      *
-     * @param listen an address and a port
+     * @param given how it is to be reached
      * @throws org.pgwright.error.PgwrightException if the repository cannot be opened, or the port
      *     is taken
      */
-    void run(RepositoryLocation location, String listen, Stop stop, Consumer<String> messages) {
-        WebSettings settings = WebSettings.of(listen);
-        if (settings.isWide()) {
+    void run(
+            RepositoryLocation location, ServeOptions given, Stop stop, Consumer<String> messages) {
+        WebSettings settings = options.settings(given);
+        if (settings.isWide() && settings.options().tls() == null) {
             messages.accept(
                     "warning: whoever reaches "
-                            + listen
-                            + " can read passwords on their way, as there is no TLS; listen on"
-                            + " 127.0.0.1 behind a proxy that has it");
+                            + given.listen()
+                            + " can read passwords on their way, as there is no TLS; give"
+                            + " --tls-certificate and --tls-key, or listen on 127.0.0.1 behind a"
+                            + " proxy that has it");
         }
         try (Repository repository = open.apply(location)) {
             SecureRandom random = new SecureRandom();
@@ -92,13 +97,13 @@ final class ServerProcess {
                     messages.accept("no server is registered; see pgwright instance add --help");
                     stop.await();
                 } else {
-                    watch.watch(repository, options(servers), stop, messages);
+                    watch.watch(repository, watching(servers), stop, messages);
                 }
             }
         }
     }
 
-    private static WatchOptions options(List<ConnectionSettings> servers) {
+    private static WatchOptions watching(List<ConnectionSettings> servers) {
         return WatchOptions.of(servers, Set.of(), Rhythm.DEFAULT, null)
                 .with(LogOptions.of(new LogChoice.Server(false), true))
                 .capturingPlans(true)

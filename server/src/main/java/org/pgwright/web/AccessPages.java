@@ -7,9 +7,6 @@ import org.pgwright.account.Accounts;
 import org.pgwright.account.SignIn;
 import org.pgwright.error.PgwrightException;
 import org.pgwright.postgres.Secret;
-import org.pgwright.repository.Work;
-import org.pgwright.repository.account.AuditEntry;
-import org.pgwright.repository.account.AuditLog;
 import org.pgwright.repository.account.User;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -29,13 +26,17 @@ final class AccessPages {
     private static final String SIGN_IN = "Sign in";
     private static final String SET_UP = "Choose a password";
 
-    private final WebNeeds needs;
     private final Accounts accounts;
     private final Pages pages;
-    private final AuditLog audit = new AuditLog();
+    private final SignInNotes notes;
+    private final @Nullable OidcSettings oidc;
 
-    AccessPages(WebNeeds needs, Pages pages) {
-        this.needs = needs;
+    /**
+     * @param oidc who else knows people; null for nobody
+     */
+    AccessPages(WebNeeds needs, Pages pages, @Nullable OidcSettings oidc) {
+        this.notes = new SignInNotes(needs);
+        this.oidc = oidc;
         this.accounts = needs.accounts();
         this.pages = pages;
     }
@@ -46,7 +47,12 @@ final class AccessPages {
     }
 
     private View signIn(String to, @Nullable String notice, HttpStatus status) {
-        return pages.page("sign-in", SIGN_IN, notice, status.value(), Map.of("to", local(to)));
+        return pages.page(
+                "sign-in",
+                SIGN_IN,
+                notice,
+                status.value(),
+                Map.of("to", local(to), "provider", oidc == null ? "" : oidc.name()));
     }
 
     @PostMapping("/sign-in")
@@ -59,11 +65,11 @@ final class AccessPages {
         return switch (ended) {
             case SignIn.Granted(User user) -> {
                 SessionUsers.signIn(request, user);
-                note(request, user.name(), user, "signed in");
+                notes.note(request, user.name(), user, "signed in");
                 yield redirect(local(to));
             }
             case SignIn.Refused() -> {
-                note(request, name, null, "refused");
+                notes.note(request, name, null, "refused");
                 yield signIn(to, "Name or password is wrong.", HttpStatus.UNAUTHORIZED);
             }
             // Not written down: who is not let in at all must not be able to fill the audit.
@@ -125,34 +131,11 @@ final class AccessPages {
         try {
             User user = accounts.accept(token, name, new Secret(password));
             SessionUsers.signIn(request, user);
-            note(request, user.name(), user, "chose a password");
+            notes.note(request, user.name(), user, "chose a password");
             return redirect("/");
         } catch (PgwrightException unfit) {
             return setUp(token, invited.get().user(), unfit.getMessage(), HttpStatus.BAD_REQUEST);
         }
-    }
-
-    private void note(
-            HttpServletRequest request, String name, @Nullable User user, String outcome) {
-        AuditEntry entry =
-                new AuditEntry(
-                        needs.ids().next(),
-                        needs.clock().instant(),
-                        new AuditEntry.Who(
-                                user == null ? null : user.id(),
-                                name.length() <= 100 ? name : name.substring(0, 100),
-                                null,
-                                request.getRemoteAddr()),
-                        request.getMethod() + " " + request.getRequestURI(),
-                        "",
-                        outcome);
-        needs.repository()
-                .inTransaction(
-                        Work.WRITE,
-                        jdbc -> {
-                            audit.add(jdbc, entry);
-                            return null;
-                        });
     }
 
     /** A path of ours, wherever somebody wants to lead people to. */

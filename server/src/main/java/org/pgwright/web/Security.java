@@ -28,12 +28,19 @@ final class Security {
                     + " frame-ancestors 'none'";
 
     private static final String[] OPEN = {
-        "/livez", "/readyz", "/assets/**", "/sign-in", "/set-up", "/error"
+        "/livez",
+        "/readyz",
+        "/assets/**",
+        "/sign-in",
+        "/sign-in/oidc/*",
+        "/sign-in/oidc-back",
+        "/set-up",
+        "/error"
     };
 
     private Security() {}
 
-    static SecurityFilterChain chain(HttpSecurity http, WebNeeds needs) {
+    static SecurityFilterChain chain(HttpSecurity http, WebNeeds needs, WebOptions options) {
         PathPatternRequestMatcher.Builder paths = PathPatternRequestMatcher.withDefaults();
         RequestMatcher programs =
                 new OrRequestMatcher(paths.matcher("/api/**"), paths.matcher("/metrics"));
@@ -54,7 +61,7 @@ final class Security {
                                         .hasRole(Role.ADMIN.name()))
                 .csrf(
                         csrf ->
-                                csrf.csrfTokenRepository(csrfTokens())
+                                csrf.csrfTokenRepository(csrfTokens(options))
                                         .requireCsrfProtectionMatcher(
                                                 new AndRequestMatcher(
                                                         CsrfFilter.DEFAULT_CSRF_MATCHER,
@@ -64,6 +71,9 @@ final class Security {
                         headers ->
                                 headers.contentSecurityPolicy(
                                                 policy -> policy.policyDirectives(CONTENT_POLICY))
+                                        .httpStrictTransportSecurity(
+                                                // Others below our name may be anybody's.
+                                                strict -> strict.includeSubDomains(false))
                                         .referrerPolicy(
                                                 policy ->
                                                         policy.policy(ReferrerPolicy.SAME_ORIGIN)))
@@ -75,7 +85,7 @@ final class Security {
                         logout ->
                                 logout.logoutUrl("/sign-out")
                                         .logoutSuccessUrl("/sign-in")
-                                        .deleteCookies("pgwright_session"))
+                                        .deleteCookies(options.cookie(WebServer.SESSION_COOKIE)))
                 .exceptionHandling(
                         failures ->
                                 failures.defaultAuthenticationEntryPointFor(
@@ -88,10 +98,12 @@ final class Security {
     }
 
     /** In a cookie: who only looks at the sign-in page leaves nothing in the repository. */
-    private static CookieCsrfTokenRepository csrfTokens() {
+    private static CookieCsrfTokenRepository csrfTokens(WebOptions options) {
         CookieCsrfTokenRepository tokens = new CookieCsrfTokenRepository();
-        tokens.setCookieName("pgwright_csrf");
-        tokens.setCookieCustomizer(cookie -> cookie.httpOnly(true).sameSite("Strict"));
+        tokens.setCookieName(options.cookie("pgwright_csrf"));
+        tokens.setCookiePath("/");
+        tokens.setCookieCustomizer(
+                cookie -> cookie.httpOnly(true).sameSite("Strict").secure(options.isSecure()));
         return tokens;
     }
 }

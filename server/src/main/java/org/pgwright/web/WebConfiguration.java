@@ -38,8 +38,13 @@ class WebConfiguration {
     }
 
     @Bean
-    SecurityFilterChain security(HttpSecurity http, WebNeeds needs) {
-        return Security.chain(http, needs);
+    SecurityFilterChain security(
+            HttpSecurity http, WebNeeds needs, WebOptions options, Pages pages) {
+        OidcSettings oidc = options.oidc();
+        if (oidc != null) {
+            new OidcSignIn(oidc, needs, pages).addTo(http, needs, options);
+        }
+        return Security.chain(http, needs, options);
     }
 
     @Bean
@@ -48,8 +53,8 @@ class WebConfiguration {
     }
 
     @Bean
-    AccessPages accessPages(WebNeeds needs, Pages pages) {
-        return new AccessPages(needs, pages);
+    AccessPages accessPages(WebNeeds needs, Pages pages, WebOptions options) {
+        return new AccessPages(needs, pages, options.oidc());
     }
 
     @Bean
