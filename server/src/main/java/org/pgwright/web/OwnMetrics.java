@@ -30,6 +30,7 @@ final class OwnMetrics {
                         .help(Family.HTTP_REQUESTS.help())
                         .labelNames(labels(Family.HTTP_REQUESTS))
                         .classicOnly()
+                        .withoutExemplars()
                         .classicUpperBounds(BOUNDS)
                         .register(registry);
         gauge(Family.BUILD_INFO, callback -> callback.call(1, needs.version()));

@@ -37,15 +37,20 @@ final class RequestTimes extends OncePerRequestFilter {
             int status =
                     isDone ? response.getStatus() : HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
             metrics.answered(
-                    METHODS.contains(request.getMethod()) ? request.getMethod() : OTHER,
+                    method(request),
                     route(request),
                     status,
                     Duration.ofNanos(System.nanoTime() - began));
         }
     }
 
+    /** One of those that there are. */
+    static String method(HttpServletRequest request) {
+        return METHODS.contains(request.getMethod()) ? request.getMethod() : OTHER;
+    }
+
     /** As it is declared; what was refused before anybody looked for it has none. */
-    private static String route(HttpServletRequest request) {
+    static String route(HttpServletRequest request) {
         Object route = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
         return route == null ? OTHER : route.toString();
     }

@@ -49,6 +49,10 @@ public final class WebServer implements AutoCloseable {
                     GenericApplicationContext beans = (GenericApplicationContext) context;
                     beans.registerBean(WebNeeds.class, () -> needs);
                     beans.registerBean(WebOptions.class, settings::options);
+                    URI telemetry = settings.options().telemetry();
+                    if (telemetry != null) {
+                        Telemetry.addTo(beans, telemetry, needs.version());
+                    }
                     TlsFiles tls = settings.options().tls();
                     if (tls != null) {
                         beans.registerBean(
