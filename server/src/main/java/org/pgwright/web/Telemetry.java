@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Sends traces of requests, and the log, to where OpenTelemetry gathers them. Nothing waits for it,
- * and without it none of its classes is loaded.
+ * and without it neither SDK nor exporter is loaded.
  */
 final class Telemetry implements AutoCloseable {
     private static final String NAME = "pgwright";
