@@ -128,9 +128,9 @@ public final class Main {
                         new ServeCommand(
                                 terminal,
                                 connection,
-                                (where, listen, stop, messages) ->
+                                (where, options, stop, messages) ->
                                         serverProcess(surroundings, version)
-                                                .run(where, listen, stop, messages)),
+                                                .run(where, options, stop, messages)),
                         new StatusCommand(shown(surroundings, terminal)),
                         new QueriesCommand(shown(surroundings, terminal)),
                         new QueryCommand(shown(surroundings, terminal)),
@@ -214,7 +214,8 @@ public final class Main {
                 watchRun(surroundings, version),
                 registration(surroundings),
                 repository -> adviceRun(surroundings, version, KeptStatements.of(repository)),
-                surroundings.clock());
+                surroundings,
+                version);
     }
 
     private static Registration registration(Surroundings surroundings) {

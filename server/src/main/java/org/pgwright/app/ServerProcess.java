@@ -2,6 +2,7 @@ package org.pgwright.app;
 
 import org.pgwright.account.Accounts;
 import org.pgwright.account.Programs;
+import org.pgwright.cli.ServeOptions;
 import org.pgwright.repository.Ids;
 import org.pgwright.repository.Repository;
 import org.pgwright.repository.RepositoryLocation;
@@ -40,6 +41,8 @@ final class ServerProcess {
     private final Function<Repository, AdviceRun> advice;
     private final InstantSource clock;
     private Rhythm rhythm = Rhythm.DEFAULT;
+    private final String version;
+    private final ServedOptions options;
 
     /**
      * @param open opens a repository
@@ -50,12 +53,15 @@ final class ServerProcess {
             WatchRun watch,
             Registration registration,
             Function<Repository, AdviceRun> advice,
-            InstantSource clock) {
+            Surroundings surroundings,
+            String version) {
         this.open = open;
+        this.options = new ServedOptions(surroundings.variables());
         this.watch = watch;
         this.registration = registration;
         this.advice = advice;
-        this.clock = clock;
+        this.clock = surroundings.clock();
+        this.version = version;
     }
 
     /** Looks at servers in another rhythm than the usual one. */
@@ -67,18 +73,20 @@ final class ServerProcess {
     /**
      * Serves until the stop.
      *
-     * @param listen an address and a port
+     * @param given how it is to be reached
      * @throws org.pgwright.error.PgwrightException if the repository cannot be opened, or the port
      *     is taken
      */
-    void run(RepositoryLocation location, String listen, Stop stop, Consumer<String> messages) {
-        WebSettings settings = WebSettings.of(listen);
-        if (settings.isWide()) {
+    void run(
+            RepositoryLocation location, ServeOptions given, Stop stop, Consumer<String> messages) {
+        WebSettings settings = options.settings(given);
+        if (settings.isWide() && settings.options().tls() == null) {
             messages.accept(
                     "warning: whoever reaches "
-                            + listen
-                            + " can read passwords on their way, as there is no TLS; listen on"
-                            + " 127.0.0.1 behind a proxy that has it");
+                            + given.listen()
+                            + " can read passwords on their way, as there is no TLS; give"
+                            + " --tls-certificate and --tls-key, or listen on 127.0.0.1 behind a"
+                            + " proxy that has it");
         }
         try (Repository repository = open.apply(location)) {
             new Opened(repository, location).run(settings, stop, messages);
@@ -118,14 +126,14 @@ final class ServerProcess {
                                     + " in the browser");
                 }
                 Thread work = Thread.ofVirtual().start(() -> runner(messages).run(stop));
-                watch.watch(repository, options(watched, rhythm), stop, messages);
+                watch.watch(repository, watching(watched, rhythm), stop, messages);
                 join(work);
             }
         }
 
         private WebNeeds needs() {
             return new WebNeeds(
-                    Version.read(),
+                    version,
                     repository,
                     accounts,
                     new Programs(repository, clock, ids, random),
@@ -168,7 +176,7 @@ final class ServerProcess {
         }
     }
 
-    private static WatchOptions options(WatchList servers, Rhythm rhythm) {
+    private static WatchOptions watching(WatchList servers, Rhythm rhythm) {
         return WatchOptions.following(servers, rhythm)
                 .with(LogOptions.of(new LogChoice.Server(false), true))
                 .capturingPlans(true);

@@ -2,10 +2,15 @@ package org.pgwright.web;
 
 import io.swagger.v3.oas.models.OpenAPI;
 
+import org.pgwright.account.Identities;
+import org.pgwright.exporter.RepositoryMetrics;
 import org.pgwright.repository.account.Role;
 import org.pgwright.tuning.PastChanges;
 import org.pgwright.web.access.AuditTrail;
+import org.pgwright.web.access.OidcSettings;
+import org.pgwright.web.access.PendingSignIns;
 import org.pgwright.web.access.Security;
+import org.pgwright.web.access.WebOptions;
 import org.pgwright.web.api.ApiDocument;
 import org.pgwright.web.api.AuditEndpoints;
 import org.pgwright.web.api.DatabasesEndpoints;
@@ -23,6 +28,7 @@ import org.pgwright.web.page.AdvisorPages;
 import org.pgwright.web.page.AuditPages;
 import org.pgwright.web.page.ChangesPages;
 import org.pgwright.web.page.FailurePages;
+import org.pgwright.web.page.OidcSignIn;
 import org.pgwright.web.page.OverviewPages;
 import org.pgwright.web.page.Pages;
 import org.pgwright.web.page.SettingsPages;
@@ -32,6 +38,7 @@ import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
@@ -42,6 +49,8 @@ import org.springframework.web.filter.ShallowEtagHeaderFilter;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+import java.security.SecureRandom;
 
 import javax.sql.DataSource;
 
@@ -66,8 +75,15 @@ class WebConfiguration {
     }
 
     @Bean
-    SecurityFilterChain security(HttpSecurity http, WebNeeds needs) {
-        return Security.chain(http, needs.accounts(), needs.programs());
+    SecurityFilterChain security(
+            HttpSecurity http, WebNeeds needs, WebOptions options, AuditTrail audit, Pages pages) {
+        OidcSettings oidc = options.oidc();
+        if (oidc != null) {
+            Identities identities = new Identities(needs.repository(), needs.clock(), needs.ids());
+            new OidcSignIn(oidc, identities, audit, pages)
+                    .addTo(http, new PendingSignIns(options, needs.clock(), new SecureRandom()));
+        }
+        return Security.chain(http, needs.accounts(), needs.programs(), options);
     }
 
     @Bean
@@ -86,8 +102,8 @@ class WebConfiguration {
     }
 
     @Bean
-    AccessPages accessPages(WebNeeds needs, AuditTrail audit, Pages pages) {
-        return new AccessPages(needs.accounts(), audit, pages);
+    AccessPages accessPages(WebNeeds needs, AuditTrail audit, Pages pages, WebOptions options) {
+        return new AccessPages(needs.accounts(), audit, pages, options.oidc());
     }
 
     @Bean
@@ -125,6 +141,25 @@ class WebConfiguration {
     @Bean
     HealthEndpoints health(WebNeeds needs) {
         return new HealthEndpoints(needs.repository());
+    }
+
+    @Bean
+    OwnMetrics ownMetrics(WebNeeds needs) {
+        return new OwnMetrics(needs);
+    }
+
+    @Bean
+    MetricsEndpoint metrics(WebNeeds needs, OwnMetrics own) {
+        return new MetricsEndpoint(new RepositoryMetrics(needs.repository(), needs.clock()), own);
+    }
+
+    /** The first of all, so that what others refuse is timed too. */
+    @Bean
+    FilterRegistrationBean<RequestTimes> requestTimes(OwnMetrics own) {
+        FilterRegistrationBean<RequestTimes> filter =
+                new FilterRegistrationBean<>(new RequestTimes(own));
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return filter;
     }
 
     @Bean

@@ -21,6 +21,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -132,7 +133,8 @@ final class ApiRolesTest {
                     .isEqualTo(operation.method().equals("GET") ? 401 : 403);
             assertThat(status(operation, "pgw_forged")).as(operation.toString()).isEqualTo(401);
             for (Role role : Role.values()) {
-                boolean isAllowed = role.includes(LEAST.get(operation.id()));
+                boolean isAllowed =
+                        role.includes(Objects.requireNonNull(LEAST.get(operation.id())));
                 int status = status(operation, TOKENS.get(role));
                 boolean isOfPeople =
                         operation.path().contains("/tokens") && !operation.method().equals("GET");

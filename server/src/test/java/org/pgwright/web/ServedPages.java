@@ -12,6 +12,7 @@ import org.pgwright.tuning.change.Changes;
 import org.pgwright.tuning.task.TaskDesk;
 import org.pgwright.tuning.watch.ServerRegister;
 import org.pgwright.tuning.watch.WatchList;
+import org.pgwright.web.access.WebOptions;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -43,9 +44,20 @@ final class ServedPages implements AutoCloseable {
     final Accounts accounts;
     final Programs programs;
     private final WebNeeds needs;
-    private WebServer server;
+    private final WebOptions options;
+    private final HttpClient client;
+    WebServer server;
 
     ServedPages() {
+        this(WebOptions.NONE, HttpClient.newHttpClient());
+    }
+
+    /**
+     * @param client of its browsers
+     */
+    ServedPages(WebOptions options, HttpClient client) {
+        this.options = options;
+        this.client = client;
         SecureRandom random = new SecureRandom();
         InstantSource clock = InstantSource.system();
         Ids ids = new Ids(clock, random);
@@ -74,7 +86,8 @@ final class ServedPages implements AutoCloseable {
     }
 
     private WebServer start() {
-        return WebServer.start(new WebSettings(InetAddress.getLoopbackAddress(), 0), needs);
+        return WebServer.start(
+                new WebSettings(InetAddress.getLoopbackAddress(), 0, options), needs);
     }
 
     void restart() {
@@ -109,7 +122,6 @@ final class ServedPages implements AutoCloseable {
 
     /** Keeps cookies by name, as their path and host are always the same. */
     final class Browser {
-        private final HttpClient client = HttpClient.newHttpClient();
         final Map<String, String> cookies = new TreeMap<>();
 
         HttpResponse<String> show(String path) {

@@ -1,5 +1,6 @@
 package org.pgwright.web.page;
 
+import org.jspecify.annotations.Nullable;
 import org.pgwright.report.Words;
 import org.pgwright.repository.task.Task;
 import org.pgwright.repository.task.TaskKind;
@@ -36,9 +37,7 @@ public record TaskView(
         String section = task.wish().kind() == TaskKind.ADVISE ? "/advisor" : "/changes";
         return new TaskView(
                 what(task.wish().kind()) + " " + task.wish().databaseName(),
-                isOver
-                        ? end.outcome().label() + " " + Words.second(end.at())
-                        : course.startedAt() == null ? "waits for its turn" : "under way",
+                state(course, end),
                 isOver ? "" : course.step(),
                 course.total() == 0 ? -1 : (int) (PERCENT * course.done() / course.total()),
                 "asked for by %s, %s"
@@ -48,6 +47,13 @@ public record TaskView(
                         ? ""
                         : "/api/v1/databases/%s/tasks/%s".formatted(task.instanceId(), task.id()),
                 isOver ? "" : place.address() + section + "/" + task.id() + "/end");
+    }
+
+    private static String state(Task.Course course, Task.@Nullable End end) {
+        if (end != null) {
+            return end.outcome().label() + " " + Words.second(end.at());
+        }
+        return course.startedAt() == null ? "waits for its turn" : "under way";
     }
 
     private static List<String> told(Task task) {
