@@ -12,6 +12,7 @@ import org.pgwright.web.api.Problems;
 import org.pgwright.web.api.ReportConverter;
 import org.pgwright.web.figures.KnownFigures;
 import org.pgwright.web.page.AccessPages;
+import org.pgwright.web.page.DatabasePages;
 import org.pgwright.web.page.FailurePages;
 import org.pgwright.web.page.OverviewPages;
 import org.pgwright.web.page.Pages;
@@ -82,6 +83,11 @@ class WebConfiguration {
     @Bean
     OverviewPages overviewPages(KnownFigures figures, Pages pages) {
         return new OverviewPages(figures, pages);
+    }
+
+    @Bean
+    DatabasePages databasePages(WebNeeds needs, KnownFigures figures, Pages pages) {
+        return new DatabasePages(figures, needs.clock(), pages);
     }
 
     @Bean
