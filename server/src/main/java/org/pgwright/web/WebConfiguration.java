@@ -16,6 +16,7 @@ import org.pgwright.web.page.DatabasePages;
 import org.pgwright.web.page.FailurePages;
 import org.pgwright.web.page.OverviewPages;
 import org.pgwright.web.page.Pages;
+import org.pgwright.web.page.QueriesPages;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.convert.ApplicationConversionService;
@@ -88,6 +89,11 @@ class WebConfiguration {
     @Bean
     DatabasePages databasePages(WebNeeds needs, KnownFigures figures, Pages pages) {
         return new DatabasePages(figures, needs.clock(), pages);
+    }
+
+    @Bean
+    QueriesPages queriesPages(KnownFigures figures, Pages pages) {
+        return new QueriesPages(figures, pages);
     }
 
     @Bean

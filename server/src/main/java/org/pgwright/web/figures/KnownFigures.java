@@ -3,6 +3,7 @@ package org.pgwright.web.figures;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
+import org.jspecify.annotations.Nullable;
 import org.pgwright.report.ActivityReport;
 import org.pgwright.report.BloatEstimatesReport;
 import org.pgwright.report.IndexesReport;
@@ -16,14 +17,17 @@ import org.pgwright.report.TableReport;
 import org.pgwright.report.TablesReport;
 import org.pgwright.repository.Repository;
 import org.pgwright.repository.Work;
+import org.pgwright.repository.figures.NewQueries;
 import org.pgwright.repository.figures.WatchedInstance;
 import org.pgwright.repository.figures.WatchedInstances;
+import org.pgwright.repository.figures.Window;
 import org.pgwright.tuning.Figures;
 import org.pgwright.tuning.FiguresOptions;
 import org.pgwright.tuning.QueryOrder;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -41,6 +45,7 @@ public final class KnownFigures {
 
     private final Repository repository;
     private final Figures figures;
+    private final NewQueries fresh = new NewQueries();
     private final WatchedInstances instances = new WatchedInstances();
     private final Cache<Asked, Object> known =
             Caffeine.newBuilder().expireAfterWrite(FRESH).maximumSize(MOST).build();
@@ -84,6 +89,35 @@ public final class KnownFigures {
                 "queries",
                 List.of(options, order, withOurs),
                 () -> figures.queries(options, order, withOurs));
+    }
+
+    /** What is remarkable about the queries of that time. */
+    public QueryMarks marks(FiguresOptions options) {
+        return known(
+                "marks",
+                List.of(options),
+                () -> {
+                    QueriesReport now = queries(options, QueryOrder.TOTAL, false);
+                    FiguresOptions before =
+                            new FiguresOptions(
+                                    options.instance(), options.since(), now.span().from(), null);
+                    return QueryMarks.of(
+                            now,
+                            figures.queries(before, QueryOrder.TOTAL, false),
+                            fresh(options.instance(), now));
+                });
+    }
+
+    private Set<String> fresh(@Nullable String instance, QueriesReport now) {
+        return repository.inTransaction(
+                Work.READ,
+                jdbc ->
+                        fresh.of(
+                                jdbc,
+                                new Window(
+                                        instances.named(jdbc, instance).instanceId(),
+                                        now.span().from(),
+                                        now.span().to())));
     }
 
     public QueryReport query(FiguresOptions options, String hash) {

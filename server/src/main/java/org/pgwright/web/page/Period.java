@@ -30,9 +30,10 @@ public record Period(Address here, String chosen, Instant from, Instant to) {
 
     /** Of a page whose figures are of that time. */
     public static Period of(Address here, FiguresParameters parameters, Instant from, Instant to) {
+        String since = parameters.since();
         boolean isBetween = parameters.from() != null && !parameters.from().isBlank();
-        boolean isUsual = parameters.since() == null || parameters.since().isBlank();
-        return new Period(here, isBetween ? "" : isUsual ? USUAL : parameters.since(), from, to);
+        String chosen = since == null || since.isBlank() ? USUAL : since;
+        return new Period(here, isBetween ? "" : chosen, from, to);
     }
 
     /** The beginning as a field of a form has it, in UTC. */
