@@ -21,8 +21,22 @@ public final class StatementLayout {
 
     private static final Set<String> CLAUSES =
             Set.of(
-                    "select", "from", "where", "group", "order", "having", "limit", "offset",
-                    "union", "intersect", "except", "values", "set", "returning", "window", "fetch",
+                    "select",
+                    "from",
+                    "where",
+                    "group",
+                    "order",
+                    "having",
+                    "limit",
+                    "offset",
+                    "union",
+                    "intersect",
+                    "except",
+                    "values",
+                    "set",
+                    "returning",
+                    "window",
+                    "fetch",
                     "for");
 
     private static final Set<String> BEFORE_JOIN =
@@ -179,8 +193,7 @@ public final class StatementLayout {
         if (token.is("(")) {
             boolean isQuery =
                     i + 1 < tokens.size()
-                            && QUERIES.contains(
-                                    tokens.get(i + 1).text().toLowerCase(Locale.ROOT));
+                            && QUERIES.contains(tokens.get(i + 1).text().toLowerCase(Locale.ROOT));
             brackets.push(new Bracket(isQuery, open.depth + 1));
         } else if (token.isWord("between")) {
             open.isBetween = true;

@@ -12,11 +12,14 @@ import org.pgwright.web.api.Problems;
 import org.pgwright.web.api.ReportConverter;
 import org.pgwright.web.figures.KnownFigures;
 import org.pgwright.web.page.AccessPages;
+import org.pgwright.web.page.ActivityPages;
 import org.pgwright.web.page.DatabasePages;
 import org.pgwright.web.page.FailurePages;
 import org.pgwright.web.page.OverviewPages;
 import org.pgwright.web.page.Pages;
 import org.pgwright.web.page.QueriesPages;
+import org.pgwright.web.page.QueryPages;
+import org.pgwright.web.page.RelationPages;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.convert.ApplicationConversionService;
@@ -94,6 +97,21 @@ class WebConfiguration {
     @Bean
     QueriesPages queriesPages(KnownFigures figures, Pages pages) {
         return new QueriesPages(figures, pages);
+    }
+
+    @Bean
+    QueryPages queryPages(KnownFigures figures, Pages pages) {
+        return new QueryPages(figures, pages);
+    }
+
+    @Bean
+    RelationPages relationPages(KnownFigures figures, Pages pages) {
+        return new RelationPages(figures, pages);
+    }
+
+    @Bean
+    ActivityPages activityPages(KnownFigures figures, Pages pages) {
+        return new ActivityPages(figures, pages);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 import org.jspecify.annotations.Nullable;
+import org.pgwright.report.ActivityHistoryReport;
 import org.pgwright.report.ActivityReport;
 import org.pgwright.report.BloatEstimatesReport;
 import org.pgwright.report.IndexesReport;
@@ -18,6 +19,7 @@ import org.pgwright.report.TablesReport;
 import org.pgwright.repository.Repository;
 import org.pgwright.repository.Work;
 import org.pgwright.repository.figures.NewQueries;
+import org.pgwright.repository.figures.QueryValues;
 import org.pgwright.repository.figures.WatchedInstance;
 import org.pgwright.repository.figures.WatchedInstances;
 import org.pgwright.repository.figures.Window;
@@ -45,6 +47,7 @@ public final class KnownFigures {
 
     private final Repository repository;
     private final Figures figures;
+    private final QueryValues values = new QueryValues();
     private final NewQueries fresh = new NewQueries();
     private final WatchedInstances instances = new WatchedInstances();
     private final Cache<Asked, Object> known =
@@ -124,6 +127,22 @@ public final class KnownFigures {
         return known("query", List.of(options, hash), () -> figures.query(options, hash));
     }
 
+    /**
+     * Executions of a query with literals and parameters, for who may see them; never kept here.
+     */
+    public List<QueryValues.OfExecution> values(QueryReport of) {
+        return repository.inTransaction(
+                Work.READ,
+                jdbc ->
+                        values.of(
+                                jdbc,
+                                new Window(
+                                        instances.named(jdbc, of.span().instance()).instanceId(),
+                                        of.span().from(),
+                                        of.span().to()),
+                                of.query().hash()));
+    }
+
     public IndexesReport indexes(FiguresOptions options) {
         return report("indexes", options, () -> figures.relations().indexes(options, false));
     }
@@ -135,6 +154,10 @@ public final class KnownFigures {
     public TableReport table(FiguresOptions options, String name) {
         return known(
                 "table", List.of(options, name), () -> figures.relations().table(options, name));
+    }
+
+    public ActivityHistoryReport activity(FiguresOptions options) {
+        return report("activity", options, () -> figures.activity(options));
     }
 
     public ActivityReport activity(String instance) {
