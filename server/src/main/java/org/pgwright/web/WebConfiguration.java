@@ -27,11 +27,16 @@ import org.pgwright.web.page.AccessPages;
 import org.pgwright.web.page.AdvisorPages;
 import org.pgwright.web.page.AuditPages;
 import org.pgwright.web.page.ChangesPages;
+import org.pgwright.web.page.ActivityPages;
+import org.pgwright.web.page.DatabasePages;
 import org.pgwright.web.page.FailurePages;
 import org.pgwright.web.page.OidcSignIn;
 import org.pgwright.web.page.OverviewPages;
 import org.pgwright.web.page.Pages;
 import org.pgwright.web.page.SettingsPages;
+import org.pgwright.web.page.QueriesPages;
+import org.pgwright.web.page.QueryPages;
+import org.pgwright.web.page.RelationPages;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.convert.ApplicationConversionService;
@@ -136,6 +141,31 @@ class WebConfiguration {
     ChangesPages changesPages(WebNeeds needs, KnownFigures figures, Pages pages) {
         return new ChangesPages(
                 needs.deciding().changes(), needs.deciding().tasks(), figures, pages);
+    }
+
+    @Bean
+    DatabasePages databasePages(WebNeeds needs, KnownFigures figures, Pages pages) {
+        return new DatabasePages(figures, needs.clock(), pages);
+    }
+
+    @Bean
+    QueriesPages queriesPages(KnownFigures figures, Pages pages) {
+        return new QueriesPages(figures, pages);
+    }
+
+    @Bean
+    QueryPages queryPages(KnownFigures figures, Pages pages) {
+        return new QueryPages(figures, pages);
+    }
+
+    @Bean
+    RelationPages relationPages(KnownFigures figures, Pages pages) {
+        return new RelationPages(figures, pages);
+    }
+
+    @Bean
+    ActivityPages activityPages(KnownFigures figures, Pages pages) {
+        return new ActivityPages(figures, pages);
     }
 
     @Bean

@@ -3,6 +3,8 @@ package org.pgwright.web.figures;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
+import org.jspecify.annotations.Nullable;
+import org.pgwright.report.ActivityHistoryReport;
 import org.pgwright.report.ActivityReport;
 import org.pgwright.report.BloatEstimatesReport;
 import org.pgwright.report.IndexesReport;
@@ -16,14 +18,18 @@ import org.pgwright.report.TableReport;
 import org.pgwright.report.TablesReport;
 import org.pgwright.repository.Repository;
 import org.pgwright.repository.Work;
+import org.pgwright.repository.figures.NewQueries;
+import org.pgwright.repository.figures.QueryValues;
 import org.pgwright.repository.figures.WatchedInstance;
 import org.pgwright.repository.figures.WatchedInstances;
+import org.pgwright.repository.figures.Window;
 import org.pgwright.tuning.Figures;
 import org.pgwright.tuning.FiguresOptions;
 import org.pgwright.tuning.QueryOrder;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -41,6 +47,8 @@ public final class KnownFigures {
 
     private final Repository repository;
     private final Figures figures;
+    private final QueryValues values = new QueryValues();
+    private final NewQueries fresh = new NewQueries();
     private final WatchedInstances instances = new WatchedInstances();
     private final Cache<Asked, Object> known =
             Caffeine.newBuilder().expireAfterWrite(FRESH).maximumSize(MOST).build();
@@ -86,8 +94,53 @@ public final class KnownFigures {
                 () -> figures.queries(options, order, withOurs));
     }
 
+    /** What is remarkable about the queries of that time. */
+    public QueryMarks marks(FiguresOptions options) {
+        return known(
+                "marks",
+                List.of(options),
+                () -> {
+                    QueriesReport now = queries(options, QueryOrder.TOTAL, false);
+                    FiguresOptions before =
+                            new FiguresOptions(
+                                    options.instance(), options.since(), now.span().from(), null);
+                    return QueryMarks.of(
+                            now,
+                            figures.queries(before, QueryOrder.TOTAL, false),
+                            fresh(options.instance(), now));
+                });
+    }
+
+    private Set<String> fresh(@Nullable String instance, QueriesReport now) {
+        return repository.inTransaction(
+                Work.READ,
+                jdbc ->
+                        fresh.of(
+                                jdbc,
+                                new Window(
+                                        instances.named(jdbc, instance).instanceId(),
+                                        now.span().from(),
+                                        now.span().to())));
+    }
+
     public QueryReport query(FiguresOptions options, String hash) {
         return known("query", List.of(options, hash), () -> figures.query(options, hash));
+    }
+
+    /**
+     * Executions of a query with literals and parameters, for who may see them; never kept here.
+     */
+    public List<QueryValues.OfExecution> values(QueryReport of) {
+        return repository.inTransaction(
+                Work.READ,
+                jdbc ->
+                        values.of(
+                                jdbc,
+                                new Window(
+                                        instances.named(jdbc, of.span().instance()).instanceId(),
+                                        of.span().from(),
+                                        of.span().to()),
+                                of.query().hash()));
     }
 
     public IndexesReport indexes(FiguresOptions options) {
@@ -101,6 +154,10 @@ public final class KnownFigures {
     public TableReport table(FiguresOptions options, String name) {
         return known(
                 "table", List.of(options, name), () -> figures.relations().table(options, name));
+    }
+
+    public ActivityHistoryReport activity(FiguresOptions options) {
+        return report("activity", options, () -> figures.activity(options));
     }
 
     public ActivityReport activity(String instance) {
