@@ -1,6 +1,5 @@
 package org.pgwright.alerting;
 
-import org.pgwright.error.PgwrightException;
 import org.pgwright.repository.Repository;
 import org.pgwright.repository.Work;
 import org.pgwright.repository.alerts.Alerts;
@@ -58,21 +57,22 @@ public final class AlertCycle implements Runnable {
     /**
      * Evaluates what is due; an instance that fails does not stop the others.
      *
-     * @throws PgwrightException the first failure, with the others
+     * @throws RuntimeException the first failure, with the others
      */
     @Override
     public void run() {
-        List<PgwrightException> failures = new ArrayList<>();
+        List<RuntimeException> failures = new ArrayList<>();
         for (WatchedInstance instance :
                 repository.inTransaction(Work.READ, jdbc -> instances.all(jdbc))) {
             try {
                 evaluate(instance.instanceId());
-            } catch (PgwrightException failure) {
+            } catch (RuntimeException failure) {
+                // Whatever it is, the others are not to go without their evaluation.
                 failures.add(failure);
             }
         }
         if (!failures.isEmpty()) {
-            PgwrightException first = failures.getFirst();
+            RuntimeException first = failures.getFirst();
             failures.stream().skip(1).forEach(first::addSuppressed);
             throw first;
         }

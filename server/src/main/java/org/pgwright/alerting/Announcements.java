@@ -1,7 +1,6 @@
 package org.pgwright.alerting;
 
 import org.pgwright.repository.alerts.AlertEvent;
-import org.pgwright.repository.alerts.AlertState;
 import org.pgwright.repository.alerts.Channels;
 import org.pgwright.repository.alerts.Outbox;
 import org.pgwright.repository.alerts.Route;
@@ -10,8 +9,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -33,36 +34,53 @@ final class Announcements {
     }
 
     void queue(JdbcClient jdbc, UUID instance, List<AlertEvent> events, Instant now) {
+        if (events.isEmpty()) {
+            return;
+        }
+        List<Route> routes = channels.routes(jdbc);
+        Map<UUID, Set<UUID>> told =
+                outbox.told(jdbc, instance, events.stream().map(AlertEvent::alertId).toList());
         Map<UUID, List<UUID>> byChannel = new LinkedHashMap<>();
-        for (Route route : channels.routes(jdbc)) {
-            for (AlertEvent event : events) {
-                if (takes(route, instance, event)) {
-                    List<UUID> told =
-                            byChannel.computeIfAbsent(
-                                    route.channelId(), channel -> new ArrayList<>());
-                    if (!told.contains(event.id())) {
-                        told.add(event.id());
-                    }
-                }
-            }
+        for (AlertEvent event : events) {
+            Set<UUID> takers =
+                    isNews(event.kind())
+                            ? takers(routes, instance, event)
+                            : told.getOrDefault(event.alertId(), Set.of());
+            takers.forEach(
+                    channel ->
+                            byChannel
+                                    .computeIfAbsent(channel, none -> new ArrayList<>())
+                                    .add(event.id()));
         }
         byChannel.forEach(
-                (channel, told) -> {
-                    for (int from = 0; from < told.size(); from += MOST_EVENTS) {
-                        int to = Math.min(told.size(), from + MOST_EVENTS);
+                (channel, of) -> {
+                    for (int from = 0; from < of.size(); from += MOST_EVENTS) {
+                        int to = Math.min(of.size(), from + MOST_EVENTS);
                         outbox.queue(
                                 jdbc,
                                 instance,
                                 new Outbox.Claimed(ids.get(), instance, channel, now, 0),
-                                told.subList(from, to));
+                                of.subList(from, to));
                     }
                 });
     }
 
-    /** What eased was critical before: whoever was told of that is told that it no longer is. */
-    private static boolean takes(Route route, UUID instance, AlertEvent event) {
-        return route.takes(instance, event.state())
-                || (event.kind() == AlertEvent.Kind.EASED
-                        && route.takes(instance, AlertState.CRITICAL));
+    /**
+     * Whether channels are told by their routes. What only follows is told to those that were told
+     * of the alert, and no others: who was told that it is critical has to hear that it is over.
+     */
+    private static boolean isNews(AlertEvent.Kind kind) {
+        return switch (kind) {
+            case FIRED, ESCALATED, ANNOUNCED -> true;
+            case EASED, ACKNOWLEDGED, SILENCED, RESOLVED -> false;
+        };
+    }
+
+    private static Set<UUID> takers(List<Route> routes, UUID instance, AlertEvent event) {
+        Set<UUID> takers = new LinkedHashSet<>();
+        routes.stream()
+                .filter(route -> route.takes(instance, event.state()))
+                .forEach(route -> takers.add(route.channelId()));
+        return takers;
     }
 }

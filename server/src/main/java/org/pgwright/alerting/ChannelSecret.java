@@ -7,7 +7,9 @@ import org.pgwright.error.PgwrightException;
 import org.pgwright.files.PrivateFile;
 import org.pgwright.postgres.Secret;
 import org.pgwright.repository.ChannelSecrets;
+import org.pgwright.repository.EncryptionKeys;
 import org.pgwright.repository.Repository;
+import org.pgwright.repository.RepositoryLocation;
 import org.pgwright.repository.alerts.StoredChannel;
 
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * Finds the secret of a channel, each time anew: in the environment ({@code env:NAME}), in a
@@ -34,6 +37,12 @@ public final class ChannelSecret {
     public ChannelSecret(Map<String, String> environment, ChannelSecrets stored) {
         this.environment = Map.copyOf(environment);
         this.stored = stored;
+    }
+
+    /** Those of a repository, by the environment that also says where the key is. */
+    public static ChannelSecret of(Map<String, String> environment, RepositoryLocation location) {
+        return new ChannelSecret(
+                environment, new ChannelSecrets(new EncryptionKeys(environment, location)));
     }
 
     /**
@@ -64,8 +73,19 @@ public final class ChannelSecret {
         }
         if (reference.equals(StoredChannel.STORED)) {
             return stored.read(repository, channel.id())
-                    .orElseThrow(() -> missing(channel, "it is not in the repository", null));
+                    .orElseThrow(
+                            () -> missing(channel.name(), "it is not in the repository", null));
         }
+        return referred(channel.name(), reference);
+    }
+
+    /**
+     * What a reference leads to.
+     *
+     * @param channel its name, for what is said
+     * @throws PgwrightException USAGE if it is not where it should be
+     */
+    Secret referred(String channel, String reference) {
         if (reference.startsWith(ENVIRONMENT)) {
             String value = environment.getOrDefault(reference.substring(ENVIRONMENT.length()), "");
             if (value.isEmpty()) {
@@ -77,7 +97,16 @@ public final class ChannelSecret {
         return ofFile(channel, reference.substring(FILE.length()));
     }
 
-    private static Secret ofFile(StoredChannel channel, String name) {
+    /**
+     * A secret as it may be kept.
+     *
+     * @throws PgwrightException USAGE if there is no key
+     */
+    byte[] encrypted(UUID channel, Secret secret) {
+        return stored.encrypted(channel, secret);
+    }
+
+    private static Secret ofFile(String channel, String name) {
         try {
             Path file = Path.of(name);
             if (PrivateFile.isOpenToOthers(file)) {
@@ -95,10 +124,10 @@ public final class ChannelSecret {
     }
 
     private static PgwrightException missing(
-            StoredChannel channel, String why, @Nullable Exception cause) {
+            String channel, String why, @Nullable Exception cause) {
         return new PgwrightException(
                 ErrorCode.USAGE,
-                "the secret of channel '%s' cannot be had: %s".formatted(channel.name(), why),
+                "the secret of channel '%s' cannot be had: %s".formatted(channel, why),
                 "see to what it refers to, or add the channel again",
                 cause);
     }

@@ -1,12 +1,16 @@
 package org.pgwright.app;
 
+import org.pgwright.alerting.AlertRun;
 import org.pgwright.cli.AccuracyCommand;
 import org.pgwright.cli.ActivityCommand;
 import org.pgwright.cli.AdviseCommand;
+import org.pgwright.cli.AlertingCommand;
+import org.pgwright.cli.AlertsCommand;
 import org.pgwright.cli.ApplyCommand;
 import org.pgwright.cli.BackupCommand;
 import org.pgwright.cli.BloatCommand;
 import org.pgwright.cli.ChangingCommand;
+import org.pgwright.cli.ChannelCommand;
 import org.pgwright.cli.CheckCommand;
 import org.pgwright.cli.CollectCommand;
 import org.pgwright.cli.CommandLineApplication;
@@ -34,6 +38,7 @@ import org.pgwright.cli.StatusCommand;
 import org.pgwright.cli.StrategyCommand;
 import org.pgwright.cli.TablesCommand;
 import org.pgwright.cli.Terminal;
+import org.pgwright.cli.ThresholdCommand;
 import org.pgwright.demo.Demo;
 import org.pgwright.demo.DemoOptions;
 import org.pgwright.postgres.ConnectionEnvironment;
@@ -131,6 +136,9 @@ public final class Main {
                                 (where, options, stop, messages) ->
                                         serverProcess(surroundings, version)
                                                 .run(where, options, stop, messages)),
+                        new AlertsCommand(alerting(surroundings, terminal)),
+                        new ThresholdCommand(alerting(surroundings, terminal)),
+                        new ChannelCommand(alerting(surroundings, terminal)),
                         new StatusCommand(shown(surroundings, terminal)),
                         new QueriesCommand(shown(surroundings, terminal)),
                         new QueryCommand(shown(surroundings, terminal)),
@@ -174,6 +182,18 @@ public final class Main {
     private static ChangingCommand.Needs changing(Surroundings surroundings, Terminal terminal) {
         return new ChangingCommand.Needs(
                 terminal, surroundings.connection(), () -> changeRun(surroundings));
+    }
+
+    private static AlertingCommand.Needs alerting(Surroundings surroundings, Terminal terminal) {
+        return new AlertingCommand.Needs(
+                terminal,
+                surroundings.connection(),
+                () ->
+                        new AlertRun(
+                                where -> repository(surroundings, where),
+                                surroundings.variables(),
+                                surroundings.clock(),
+                                new Ids(surroundings.clock(), new SecureRandom())::next));
     }
 
     private static ChangeRun changeRun(Surroundings surroundings) {

@@ -2,6 +2,13 @@ package org.pgwright.app;
 
 import org.pgwright.account.Accounts;
 import org.pgwright.account.Programs;
+import org.pgwright.alerting.AlertCycle;
+import org.pgwright.alerting.AlertLoop;
+import org.pgwright.alerting.AlertOffice;
+import org.pgwright.alerting.ChannelSecret;
+import org.pgwright.alerting.OutboxSender;
+import org.pgwright.alerting.Teller;
+import org.pgwright.alerting.channel.Senders;
 import org.pgwright.cli.ServeOptions;
 import org.pgwright.repository.Ids;
 import org.pgwright.repository.Repository;
@@ -33,12 +40,13 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** What {@code pgwright serve} runs: the watch, what people ask for, and the web server. */
+/** What {@code pgwright serve} runs: watch, alerts, what people ask for, and the web server. */
 final class ServerProcess {
     private final Function<RepositoryLocation, Repository> open;
     private final WatchRun watch;
     private final Registration registration;
     private final Function<Repository, AdviceRun> advice;
+    private final Map<String, String> environment;
     private final InstantSource clock;
     private Rhythm rhythm = Rhythm.DEFAULT;
     private final String version;
@@ -60,6 +68,7 @@ final class ServerProcess {
         this.watch = watch;
         this.registration = registration;
         this.advice = advice;
+        this.environment = surroundings.variables();
         this.clock = surroundings.clock();
         this.version = version;
     }
@@ -89,28 +98,35 @@ final class ServerProcess {
                             + " proxy that has it");
         }
         try (Repository repository = open.apply(location)) {
-            new Opened(repository, location).run(settings, stop, messages);
+            try (Senders senders = new Senders(Senders.DEADLINE)) {
+                Teller teller =
+                        new Teller(repository, senders, ChannelSecret.of(environment, location));
+                new Opened(teller, location).run(settings, stop, messages);
+            }
         }
     }
 
     /** What is made of an open repository. */
     private final class Opened {
         private final Repository repository;
+        private final Teller teller;
         private final SecureRandom random = new SecureRandom();
         private final Ids ids = new Ids(clock, random);
         private final Accounts accounts;
         private final ServerRegister register;
         private final WatchList watched;
 
-        private Opened(Repository repository, RepositoryLocation location) {
-            this.repository = repository;
+        private Opened(Teller teller, RepositoryLocation location) {
+            this.teller = teller;
+            this.repository = teller.repository();
             this.accounts = new Accounts(repository, clock, ids, random);
             this.register = registration.register(repository, location);
             this.watched = WatchList.following(register::connections);
         }
 
         private void run(WebSettings settings, Stop stop, Consumer<String> messages) {
-            try (WebServer web = WebServer.start(settings, needs())) {
+            try (WebServer web = WebServer.start(settings, needs());
+                    AlertLoop _ = alerts(messages)) {
                 messages.accept("serving " + web.address());
                 accounts.setUp()
                         .ifPresent(
@@ -140,11 +156,26 @@ final class ServerProcess {
                     clock,
                     ids,
                     new WebNeeds.Servers(register, watched),
-                    new WebNeeds.Deciding(this::changes, new TaskDesk(repository, clock, ids)));
+                    new WebNeeds.Deciding(
+                            this::changes, new TaskDesk(repository, clock, ids), this::office));
         }
 
         private Changes changes(Actor actor) {
             return new Changes(repository, clock, ids, random, actor);
+        }
+
+        private AlertOffice office(Actor actor) {
+            return AlertOffice.of(teller, clock, ids::next, actor);
+        }
+
+        /** They go on until all else but the web server has ended. */
+        private AlertLoop alerts(Consumer<String> messages) {
+            return AlertLoop.start(
+                    new AlertCycle(repository, clock, ids::next),
+                    new OutboxSender(
+                            ids.next(), new OutboxSender.Tools(teller, clock, random, messages)),
+                    AlertLoop.Pace.USUAL,
+                    messages);
         }
 
         private TaskRunner runner(Consumer<String> messages) {

@@ -6,6 +6,7 @@ import org.pgwright.report.CheckFormat;
 import org.pgwright.report.FiguresFormat;
 import org.pgwright.report.Format;
 import org.pgwright.report.migration.MigrationFormat;
+import org.pgwright.repository.alerts.ChannelKind;
 import org.pgwright.tuning.AdviceOptions.WhatIf;
 import org.pgwright.tuning.QueryOrder;
 
@@ -138,6 +139,10 @@ public final class CommandLineApplication {
         root.registerConverter(Double.TYPE, Numbers::any);
         root.registerConverter(Format.class, new Choice<>(Format.class));
         root.registerConverter(FiguresFormat.class, new Choice<>(FiguresFormat.class));
+        root.registerConverter(ChannelKind.class, new Choice<>(ChannelKind.class));
+        root.registerConverter(
+                ChannelCommand.AlertSeverity.class,
+                new Choice<>(ChannelCommand.AlertSeverity.class));
         root.registerConverter(CheckFormat.class, new Choice<>(CheckFormat.class));
         root.registerConverter(MigrationFormat.class, new Choice<>(MigrationFormat.class));
         root.registerConverter(QueryOrder.class, new Choice<>(QueryOrder.class));

@@ -11,8 +11,10 @@ import org.pgwright.web.access.OidcSettings;
 import org.pgwright.web.access.PendingSignIns;
 import org.pgwright.web.access.Security;
 import org.pgwright.web.access.WebOptions;
+import org.pgwright.web.api.AlertsEndpoints;
 import org.pgwright.web.api.ApiDocument;
 import org.pgwright.web.api.AuditEndpoints;
+import org.pgwright.web.api.ChannelsEndpoints;
 import org.pgwright.web.api.DatabasesEndpoints;
 import org.pgwright.web.api.FiguresEndpoints;
 import org.pgwright.web.api.HealthEndpoints;
@@ -20,23 +22,27 @@ import org.pgwright.web.api.Problems;
 import org.pgwright.web.api.ReportConverter;
 import org.pgwright.web.api.StrategiesEndpoints;
 import org.pgwright.web.api.TasksEndpoints;
+import org.pgwright.web.api.ThresholdsEndpoints;
 import org.pgwright.web.api.TokensEndpoints;
 import org.pgwright.web.api.UsersEndpoints;
 import org.pgwright.web.figures.KnownFigures;
 import org.pgwright.web.page.AccessPages;
+import org.pgwright.web.page.ActivityPages;
 import org.pgwright.web.page.AdvisorPages;
+import org.pgwright.web.page.AlertPages;
 import org.pgwright.web.page.AuditPages;
 import org.pgwright.web.page.ChangesPages;
-import org.pgwright.web.page.ActivityPages;
+import org.pgwright.web.page.ChannelPages;
 import org.pgwright.web.page.DatabasePages;
 import org.pgwright.web.page.FailurePages;
 import org.pgwright.web.page.OidcSignIn;
 import org.pgwright.web.page.OverviewPages;
 import org.pgwright.web.page.Pages;
-import org.pgwright.web.page.SettingsPages;
 import org.pgwright.web.page.QueriesPages;
 import org.pgwright.web.page.QueryPages;
 import org.pgwright.web.page.RelationPages;
+import org.pgwright.web.page.SettingsPages;
+import org.pgwright.web.page.ThresholdPages;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.convert.ApplicationConversionService;
@@ -240,6 +246,36 @@ class WebConfiguration {
     @Bean
     TasksEndpoints tasksEndpoints(WebNeeds needs, KnownFigures figures) {
         return new TasksEndpoints(needs.deciding().tasks(), figures);
+    }
+
+    @Bean
+    AlertsEndpoints alertsEndpoints(WebNeeds needs) {
+        return new AlertsEndpoints(needs.deciding().alerts());
+    }
+
+    @Bean
+    ThresholdsEndpoints thresholdsEndpoints(WebNeeds needs) {
+        return new ThresholdsEndpoints(needs.deciding().alerts());
+    }
+
+    @Bean
+    ChannelsEndpoints channelsEndpoints(WebNeeds needs) {
+        return new ChannelsEndpoints(needs.deciding().alerts());
+    }
+
+    @Bean
+    AlertPages alertPages(WebNeeds needs, KnownFigures figures, Pages pages) {
+        return new AlertPages(needs.deciding().alerts(), figures, pages);
+    }
+
+    @Bean
+    ThresholdPages thresholdPages(WebNeeds needs, KnownFigures figures, Pages pages) {
+        return new ThresholdPages(needs.deciding().alerts(), figures, pages);
+    }
+
+    @Bean
+    ChannelPages channelPages(WebNeeds needs, Pages pages) {
+        return new ChannelPages(needs.deciding().alerts(), pages);
     }
 
     @Bean

@@ -2,6 +2,7 @@ package org.pgwright.web;
 
 import org.pgwright.account.Accounts;
 import org.pgwright.account.Programs;
+import org.pgwright.alerting.AlertOffice;
 import org.pgwright.repository.Ids;
 import org.pgwright.repository.Repository;
 import org.pgwright.repository.strategy.Actor;
@@ -38,6 +39,10 @@ public record WebNeeds(
      * What people decide and ask for.
      *
      * @param changes of who decides
+     * @param alerts what that one may do about alerts
      */
-    public record Deciding(Function<Actor, Changes> changes, TaskDesk tasks) {}
+    public record Deciding(
+            Function<Actor, Changes> changes,
+            TaskDesk tasks,
+            Function<Actor, AlertOffice> alerts) {}
 }

@@ -1,14 +1,13 @@
 package org.pgwright.alerting;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pgwright.alerting.channel.Senders;
 import org.pgwright.alerting.channel.Told;
-import org.pgwright.repository.ChannelSecrets;
-import org.pgwright.repository.EncryptionKeys;
 import org.pgwright.repository.Ids;
 import org.pgwright.repository.Repositories;
 import org.pgwright.repository.Repository;
@@ -23,8 +22,10 @@ import org.pgwright.repository.alerts.Saying;
 import org.pgwright.repository.alerts.Silence;
 import org.pgwright.repository.alerts.StoredChannel;
 import org.pgwright.repository.strategy.Actor;
+import org.pgwright.testing.Awaiting;
 import org.pgwright.testing.TestDatabase;
 import org.pgwright.testing.TestServers;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import tools.jackson.databind.json.JsonMapper;
 
@@ -85,21 +86,28 @@ final class AlertCycleTest {
                 """);
         repository.inTransaction(
                 jdbc -> {
-                    StoredChannel channel =
-                            new StoredChannel(
-                                    ids.next(),
-                                    ChannelKind.WEBHOOK,
-                                    "ops",
-                                    Map.of("url", told.url("/hook").toString()),
-                                    "env:HOOK",
-                                    true);
-                    new Channels().add(jdbc, channel, Optional.empty(), Actor.LOCAL, now);
-                    new Channels()
-                            .route(
-                                    jdbc,
-                                    new Route(ids.next(), channel.id(), null, AlertState.WARNING));
+                    add(jdbc, ChannelKind.WEBHOOK, "ops", told, AlertState.WARNING);
                     return null;
                 });
+    }
+
+    private UUID add(
+            JdbcClient jdbc, ChannelKind kind, String name, Told where, AlertState severity) {
+        StoredChannel channel =
+                new StoredChannel(
+                        ids.next(),
+                        kind,
+                        name,
+                        Map.of("url", where.url("/hook").toString()),
+                        "env:HOOK",
+                        true);
+        new Channels().add(jdbc, channel, Optional.empty(), Actor.LOCAL, now);
+        new Channels().route(jdbc, new Route(ids.next(), channel.id(), null, severity));
+        return channel.id();
+    }
+
+    private UUID add(ChannelKind kind, String name, Told where, AlertState severity) {
+        return repository.inTransaction(jdbc -> add(jdbc, kind, name, where, severity));
     }
 
     @AfterEach
@@ -136,23 +144,22 @@ final class AlertCycleTest {
     }
 
     private OutboxSender sender() {
-        return new OutboxSender(
-                repository,
-                ids.next(),
-                new OutboxSender.Tools(
+        Teller teller =
+                new Teller(
+                        repository,
                         senders,
-                        new ChannelSecret(
-                                Map.of("HOOK", SECRET),
-                                new ChannelSecrets(
-                                        new EncryptionKeys(Map.of(), repository.location()))),
-                        clock,
-                        new Random(1),
-                        messages::add));
+                        ChannelSecret.of(Map.of("HOOK", SECRET), repository.location()));
+        return new OutboxSender(
+                ids.next(), new OutboxSender.Tools(teller, clock, new Random(1), messages::add));
     }
 
     private List<String> toldEvents() {
+        return events(told);
+    }
+
+    private static List<String> events(Told who) {
         List<String> events = new ArrayList<>();
-        for (Told.Request request : told.requests()) {
+        for (Told.Request request : who.requests()) {
             JsonMapper.shared()
                     .readTree(request.body())
                     .path("events")
@@ -248,7 +255,13 @@ final class AlertCycleTest {
     void takesOverWhatAProcessClaimedThatWasKilled() {
         evaluate(90, 0);
         repository.inTransaction(
-                jdbc -> new Outbox(ids.next()).claim(jdbc, now, Duration.ofMinutes(5), 1));
+                jdbc ->
+                        new Outbox(ids.next())
+                                .claim(
+                                        jdbc,
+                                        new Channels().named(jdbc, "ops").orElseThrow().id(),
+                                        now,
+                                        Duration.ofMinutes(5)));
         sender().run();
         assertThat(told.requests()).isEmpty();
         now = now.plus(Duration.ofMinutes(5));
@@ -274,6 +287,173 @@ final class AlertCycleTest {
         int attempts = told.requests().size();
         sender().run();
         assertThat(told.requests()).hasSize(attempts);
+    }
+
+    @Test
+    void tellsTheEndToAllThatWereToldOfTheBeginning() {
+        try (Told critical = new Told();
+                Told late = new Told()) {
+            add(ChannelKind.WEBHOOK, "critical", critical, AlertState.CRITICAL);
+            evaluate(99, 0);
+            add(ChannelKind.WEBHOOK, "late", late, AlertState.WARNING);
+            evaluate(85, 0);
+            UUID alert = alert().id();
+            repository.inTransaction(
+                    jdbc ->
+                            new AlertDesk(ids::next)
+                                    .acknowledge(jdbc, INSTANCE, alert, saying("on it")));
+            evaluate(10, 0);
+            sender().run();
+            assertThat(events(critical))
+                    .containsExactly(
+                            "fired connections",
+                            "eased connections",
+                            "acknowledged connections",
+                            "resolved connections");
+            assertThat(events(late)).isEmpty();
+        }
+    }
+
+    @Test
+    void evaluatesTheOthersWhereOneFailsInAnUnforeseenWay() {
+        database.execute(
+                "ALTER TABLE performance_threshold DROP CONSTRAINT performance_threshold_order",
+                """
+                INSERT INTO instance (instance_id, system_identifier, name, created_by)
+                SELECT '10000000-0000-7000-8000-000000000000', 2, 'a', id FROM app_user
+                """,
+                """
+                INSERT INTO performance_threshold (
+                    id, instance_id, metric_type, warning_threshold, critical_threshold,
+                    threshold_unit, created_by)
+                SELECT gen_random_uuid(), instance_id, 'connections', 90, 80, 'percent',
+                       created_by
+                  FROM instance WHERE name = 'a'
+                """);
+        now = now.plus(Duration.ofMinutes(1));
+        look(90, 0);
+        assertThatThrownBy(cycle::run).hasMessageContaining("has to be larger");
+        assertThat(alert().state()).isEqualTo(AlertState.WARNING);
+    }
+
+    @Test
+    void sendsInOrderWhatWaitsForAChannel() {
+        told.answering(503);
+        evaluate(90, 0);
+        sender().run();
+        evaluate(10, 0);
+        sender().run();
+        told.answering(200);
+        now = now.plus(Duration.ofMinutes(5));
+        sender().run();
+        assertThat(toldEvents())
+                .endsWith("fired connections", "resolved connections")
+                .startsWith("fired connections")
+                .filteredOn("resolved connections"::equals)
+                .hasSize(1);
+    }
+
+    @Test
+    void leavesAChannelAloneForAsLongAsItAsks() {
+        told.answering(429).saying("Retry-After", "1800");
+        evaluate(90, 0);
+        sender().run();
+        told.answering(200);
+        now = now.plus(Duration.ofMinutes(29));
+        sender().run();
+        assertThat(told.requests()).hasSize(1);
+        now = now.plus(Duration.ofMinutes(20));
+        sender().run();
+        assertThat(told.requests()).hasSize(2);
+    }
+
+    @Test
+    void givesUpAtOnceWhatIsRefused() {
+        told.answering(404);
+        evaluate(90, 0);
+        sender().run();
+        assertThat(stored("failed_at IS NOT NULL, last_error"))
+                .isEqualTo("tit answered with status 404");
+        assertThat(messages)
+                .containsExactly(
+                        "a notification to channel 'ops' was given up after 1 attempts: it answered"
+                                + " with status 404");
+    }
+
+    @Test
+    void doesNotLetOneChannelWaitForAnother() {
+        try (Told dead = new Told()) {
+            dead.silent();
+            add(ChannelKind.WEBHOOK, "a dead one", dead, AlertState.WARNING);
+            evaluate(90, 0);
+            OutboxSender sender = sender();
+            sender.begin();
+            Awaiting.until(() -> !dead.requests().isEmpty() && !told.requests().isEmpty());
+            evaluate(99, 0);
+            Awaiting.until(
+                    () -> {
+                        sender.begin();
+                        return told.requests().size() == 2;
+                    });
+            assertThat(dead.requests()).hasSize(1);
+            sender.end(Duration.ofSeconds(1));
+        }
+        assertThat(
+                        repository
+                                .jdbc()
+                                .sql(
+                                        """
+                                        SELECT o.last_error FROM notification_outbox o
+                                         WHERE o.last_error IS NOT NULL
+                                        """)
+                                .query(String.class)
+                                .list())
+                .containsExactly("it was broken off, as pgwright ends");
+    }
+
+    @Test
+    void tellsAnAlertmanagerAgainUntilItIsOver() {
+        try (Told alertmanager = new Told()) {
+            add(ChannelKind.ALERTMANAGER, "am", alertmanager, AlertState.WARNING);
+            evaluate(90, 0);
+            OutboxSender sender = sender();
+            sender.run();
+            int before = alertmanager.requests().size();
+            sender.run();
+            assertThat(alertmanager.requests()).hasSize(before);
+            now = now.plus(Duration.ofMinutes(1));
+            sender.run();
+            assertThat(alertmanager.requests()).hasSize(before + 1);
+            assertThat(alertmanager.requests().getLast().body())
+                    .contains("pgwright_connections")
+                    .doesNotContain("endsAt");
+            evaluate(10, 0);
+            sender.run();
+            now = now.plus(Duration.ofMinutes(1));
+            sender.run();
+            assertThat(alertmanager.requests().getLast().body()).contains("endsAt");
+            assertThat(alertmanager.requests()).hasSize(before + 2);
+            assertThat(told.requests()).hasSize(2);
+        }
+    }
+
+    @Test
+    void saysOnceThatAnAlertmanagerIsNotToBeToldAgain() {
+        try (Told alertmanager = new Told()) {
+            add(ChannelKind.ALERTMANAGER, "am", alertmanager, AlertState.WARNING);
+            evaluate(90, 0);
+            OutboxSender sender = sender();
+            sender.run();
+            alertmanager.answering(500);
+            for (int minute = 0; minute < 3; minute++) {
+                now = now.plus(Duration.ofMinutes(1));
+                sender.run();
+            }
+            assertThat(messages)
+                    .containsExactly(
+                            "what fires could not be told again to channel 'am': it answered with"
+                                    + " status 500");
+        }
     }
 
     @Test

@@ -2,6 +2,10 @@ package org.pgwright.web;
 
 import org.pgwright.account.Accounts;
 import org.pgwright.account.Programs;
+import org.pgwright.alerting.AlertOffice;
+import org.pgwright.alerting.ChannelSecret;
+import org.pgwright.alerting.Teller;
+import org.pgwright.alerting.channel.Senders;
 import org.pgwright.postgres.ConnectionEnvironment;
 import org.pgwright.repository.Ids;
 import org.pgwright.repository.Repositories;
@@ -43,6 +47,7 @@ final class ServedPages implements AutoCloseable {
     final Repository repository = Repositories.on(kept);
     final Accounts accounts;
     final Programs programs;
+    private final Senders senders = new Senders(Senders.DEADLINE);
     private final WebNeeds needs;
     private final WebOptions options;
     private final HttpClient client;
@@ -63,6 +68,11 @@ final class ServedPages implements AutoCloseable {
         Ids ids = new Ids(clock, random);
         accounts = new Accounts(repository, clock, ids, random);
         programs = new Programs(repository, clock, ids, random);
+        Map<String, String> environment =
+                Map.of("PGWRIGHT_KEY", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
+        Teller teller =
+                new Teller(
+                        repository, senders, ChannelSecret.of(environment, repository.location()));
         ServerRegister register =
                 new ServerRegister(
                         repository,
@@ -81,7 +91,8 @@ final class ServedPages implements AutoCloseable {
                         new WebNeeds.Servers(register, WatchList.following(register::connections)),
                         new WebNeeds.Deciding(
                                 actor -> new Changes(repository, clock, ids, random, actor),
-                                new TaskDesk(repository, clock, ids)));
+                                new TaskDesk(repository, clock, ids),
+                                actor -> AlertOffice.of(teller, clock, ids::next, actor)));
         server = start();
     }
 
@@ -116,6 +127,7 @@ final class ServedPages implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        senders.close();
         repository.close();
         kept.close();
     }

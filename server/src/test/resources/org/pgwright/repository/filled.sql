@@ -57,3 +57,17 @@ INSERT INTO schema_finding (instance_id, database_id, kind, schema_name, table_n
 SELECT instance_id, database_id, 'duplicate_index', 'public', 'orders', 'orders_id', '{"lower((note)::text)",id}', E'a\tb', now(), now() FROM monitored_database;
 INSERT INTO column_state SELECT instance_id, table_id, '{id,NULL}', '{bigint,text}', '{-1,NULL}', '{0,0.25}', '{8,NULL}' FROM monitored_table;
 INSERT INTO job VALUES ('sums', now(), NULL, 'x');
+INSERT INTO performance_threshold (id, instance_id, metric_type, schema_name, table_name, warning_threshold, critical_threshold, threshold_unit, alert_configuration, created_by)
+SELECT '60000000-0000-7000-8000-000000000001', instance_id, 'cache_hit', 'public', 'orders', 95.5, 85, 'percent', '{"for": "PT10M"}', '00000000-0000-7000-8000-000000000001' FROM instance;
+INSERT INTO alert (id, instance_id, threshold_id, metric_type, subject_kind, database_name, schema_name, table_name, subject_name, state, started_at, fired_at, resolved_at, last_beyond_at, last_known_at, warning_since, critical_since, evaluations, last_value, worst_value, acknowledged_by, acknowledged_at, acknowledgement, is_announced)
+SELECT '61000000-0000-7000-8000-000000000001', instance_id, id, 'cache_hit', 'table', 'shop', 'public', 'orders', '', 'critical', '2026-11-26 10:00Z', '2026-11-26 10:10Z', NULL, '2026-11-26 10:20Z', '2026-11-26 10:21Z', '2026-11-26 10:00Z', NULL, 7, 0.1, '-Infinity', '00000000-0000-7000-8000-000000000001', '2026-11-26 10:15Z', E'mine\t\\N', true FROM performance_threshold WHERE table_name = 'orders';
+INSERT INTO alert_event (id, instance_id, alert_id, happened_at, kind, state, value, threshold, resolution, user_id, comment)
+SELECT '62000000-0000-7000-8000-000000000001', instance_id, id, '2026-11-26 10:15Z', 'acknowledged', 'critical', 80.25, 85, NULL, '00000000-0000-7000-8000-000000000001', E'on\nit' FROM alert;
+INSERT INTO alert_evaluation SELECT instance_id, '2026-11-26 10:20Z', '-infinity' FROM instance;
+INSERT INTO alert_silence SELECT '63000000-0000-7000-8000-000000000001', instance_id, 'cache_hit', 'shop.*', '2026-11-26 11:00Z', '00000000-0000-7000-8000-000000000001', '2026-11-26 10:00Z', NULL, 'upgrade' FROM instance;
+INSERT INTO notification_channel (id, kind, name, settings, secret_reference, encrypted_secret, allows_private, created_by, created_at)
+VALUES ('64000000-0000-7000-8000-000000000001', 'webhook', 'ops', '{"url": "https://example.org/"}', 'stored', '\x00ff5c', true, '00000000-0000-7000-8000-000000000001', '2026-11-26 10:00Z');
+INSERT INTO notification_route SELECT '65000000-0000-7000-8000-000000000001', id, NULL, 'critical' FROM notification_channel;
+INSERT INTO notification_outbox (id, instance_id, channel_id, queued_at, next_attempt_at, attempts, last_error)
+SELECT '66000000-0000-7000-8000-000000000001', i.instance_id, c.id, '2026-11-26 10:15Z', '2026-11-26 10:16Z', 2, 'it answered with status 503' FROM instance i, notification_channel c;
+INSERT INTO notification_content SELECT e.instance_id, e.id, o.channel_id, o.id FROM alert_event e JOIN notification_outbox o USING (instance_id);

@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Posts alerts to Alertmanager (API v2). One that fires ends far in the future, as it is not sent
- * again and again; one that is resolved ended when it was. Labels do not hold the severity, so that
- * an alert that escalates is the same one.
+ * Posts alerts to Alertmanager (API v2). One that fires has no end: Alertmanager takes it for over
+ * when it has not heard of it for its {@code resolve_timeout}, so it has to be sent again and
+ * again; one that is resolved ended when it was. Labels do not hold the severity, so that an alert
+ * that escalates is the same one.
  */
 final class AlertmanagerSender {
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final Duration FAR = Duration.ofDays(400);
     private static final String PATH = "/api/v2/alerts";
 
     private final HttpPosts posts;
@@ -78,19 +78,21 @@ final class AlertmanagerSender {
                         "alert",
                         told.alert().id().toString()),
                 told.alert().startedAt(),
-                isOver ? event.at() : event.at().plus(FAR));
+                isOver ? event.at() : null);
     }
 
     private static Map<String, Object> alert(
             Map<String, String> labels,
             Map<String, String> annotations,
             Instant from,
-            Instant until) {
+            @Nullable Instant until) {
         Map<String, Object> alert = new LinkedHashMap<>();
         alert.put("labels", labels);
         alert.put("annotations", annotations);
         alert.put("startsAt", from.toString());
-        alert.put("endsAt", until.toString());
+        if (until != null) {
+            alert.put("endsAt", until.toString());
+        }
         return alert;
     }
 }

@@ -1,24 +1,58 @@
 package org.pgwright.alerting.channel;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import javax.net.SocketFactory;
+import javax.net.ssl.SSLSocketFactory;
 
-/** Makes sockets that connect only to addresses that were looked up and checked that moment. */
+/**
+ * Makes sockets that connect only to addresses that were looked up and checked that moment, for one
+ * attempt; all of them can be closed at once, whatever waits for them.
+ */
 final class CheckedSockets extends SocketFactory {
     private final OutboundAddresses addresses;
+    private final @Nullable SSLSocketFactory encryption;
+    private final List<Socket> made = new CopyOnWriteArrayList<>();
 
-    CheckedSockets(OutboundAddresses addresses) {
+    private CheckedSockets(OutboundAddresses addresses, @Nullable SSLSocketFactory encryption) {
         this.addresses = addresses;
+        this.encryption = encryption;
+    }
+
+    /** Sockets that are not encrypted. */
+    static CheckedSockets plain(OutboundAddresses addresses) {
+        return new CheckedSockets(addresses, null);
+    }
+
+    /** Sockets that are encrypted as soon as they are connected, to who proves to be that host. */
+    static CheckedSockets encrypted(OutboundAddresses addresses, SSLSocketFactory encryption) {
+        return new CheckedSockets(addresses, encryption);
+    }
+
+    /** Closes all that it made. */
+    void close() {
+        for (Socket socket : made) {
+            try {
+                socket.close();
+            } catch (IOException broken) {
+                // Nothing waits for one that is broken.
+            }
+        }
     }
 
     @Override
     public Socket createSocket() {
-        return new Checked(addresses);
+        Socket plain = new Checked(addresses);
+        made.add(plain);
+        return encryption == null ? plain : new EncryptedSocket(plain, encryption);
     }
 
     @Override

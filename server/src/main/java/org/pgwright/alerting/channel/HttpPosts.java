@@ -12,6 +12,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,10 +23,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 
 import javax.net.ssl.SSLException;
 
@@ -41,15 +39,16 @@ final class HttpPosts implements AutoCloseable {
     private static final int LEAST_SUCCESS = 200;
     private static final int BEYOND_SUCCESS = 300;
     private static final int BEYOND_REDIRECTS = 400;
+    private static final int BEYOND_REFUSALS = 500;
+
+    /** Request Timeout, Too Early, Too Many Requests: the same may be taken later. */
+    private static final Set<Integer> PASSING = Set.of(408, 425, 429);
 
     private final CloseableHttpClient client;
-    private final Duration deadline;
-    private final ScheduledExecutorService watchdog =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().daemon().name("post-deadline").factory());
+    private final Deadline deadline;
 
     HttpPosts(OutboundAddresses addresses, Duration deadline) {
-        this.deadline = deadline;
+        this.deadline = new Deadline(deadline);
         Timeout timeout = Timeout.of(deadline);
         this.client =
                 HttpClients.custom()
@@ -100,50 +99,52 @@ final class HttpPosts implements AutoCloseable {
         HttpPost post = new HttpPost(url);
         post.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON));
         headers.forEach(post::setHeader);
-        ScheduledFuture<?> cancelling =
-                watchdog.schedule(post::cancel, deadline.toMillis(), TimeUnit.MILLISECONDS);
+        return deadline.hold(() -> post(post), post::cancel);
+    }
+
+    private Delivery post(HttpPost post) {
         try {
             // What is answered is not read: nobody needs it, and it may never end.
             ClassicHttpResponse response = client.executeOpen(null, post, null);
-            int status = response.getCode();
+            Delivery delivery = delivery(response.getCode(), RetryAfter.of(response));
             post.cancel();
-            return delivery(status);
+            return delivery;
         } catch (IOException failure) {
             return new Delivery.Failed(reason(post, failure));
-        } finally {
-            cancelling.cancel(false);
         }
     }
 
-    private static Delivery delivery(int status) {
+    private static Delivery delivery(int status, @Nullable Duration pause) {
         if (status >= LEAST_SUCCESS && status < BEYOND_SUCCESS) {
             return new Delivery.Sent();
         }
-        return new Delivery.Failed(
-                status >= BEYOND_SUCCESS && status < BEYOND_REDIRECTS
-                        ? "it answered with a redirect (status %d), which is not followed"
-                                .formatted(status)
-                        : "it answered with status %d".formatted(status));
+        if (status >= BEYOND_SUCCESS && status < BEYOND_REDIRECTS) {
+            return new Delivery.Failed(
+                    "it answered with a redirect (status %d), which is not followed"
+                            .formatted(status),
+                    pause);
+        }
+        String reason = "it answered with status %d".formatted(status);
+        boolean isOurFault = status >= BEYOND_REDIRECTS && status < BEYOND_REFUSALS;
+        return isOurFault && !PASSING.contains(status)
+                ? new Delivery.Refused(reason)
+                : new Delivery.Failed(reason, pause);
     }
 
     private String reason(HttpPost post, IOException failure) {
         return switch (failure) {
             case OutboundAddresses.RefusedAddress refused -> FailureWords.REFUSED;
             case UnknownHostException unknown -> "its host is not known";
-            case ConnectTimeoutException late -> late();
-            case SocketTimeoutException late -> late();
+            case ConnectTimeoutException late -> deadline.late();
+            case SocketTimeoutException late -> deadline.late();
             case SSLException insecure -> "no encrypted connection came about";
-            case IOException any -> post.isCancelled() ? late() : FailureWords.NO_CONNECTION;
+            case IOException any ->
+                    post.isCancelled() ? deadline.late() : FailureWords.NO_CONNECTION;
         };
-    }
-
-    private String late() {
-        return "it did not answer within %d s".formatted(Math.max(1, deadline.toSeconds()));
     }
 
     @Override
     public void close() {
-        watchdog.shutdownNow();
         try {
             client.close();
         } catch (IOException left) {

@@ -21,23 +21,50 @@ import java.util.Properties;
 import java.util.UUID;
 
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Sends an e-mail by SMTP. Its Message-ID is the same at every attempt. What is said of a failure
  * is not what the server said.
  */
 final class MailSender {
-    private final OutboundAddresses addresses;
-    private final Duration deadline;
+    /** Of a server that is slow, and of one that wants to wait and see who waits. */
+    static final int ANSWERS = 4;
 
-    MailSender(OutboundAddresses addresses, Duration deadline) {
+    private final OutboundAddresses addresses;
+    private final Duration patience;
+    private final Deadline deadline;
+    private final SSLSocketFactory encryption;
+
+    /**
+     * @param patience for each answer of a server; the whole may take four times as long
+     */
+    MailSender(OutboundAddresses addresses, Duration patience, SSLSocketFactory encryption) {
         this.addresses = addresses;
-        this.deadline = deadline;
+        this.patience = patience;
+        this.deadline = new Deadline(patience.multipliedBy(ANSWERS));
+        this.encryption = encryption;
     }
 
     Delivery send(Channel.Mail channel, @Nullable Secret password, Telling telling) {
+        CheckedSockets sockets = sockets(channel.server());
+        return deadline.hold(() -> send(channel, password, telling, sockets), sockets::close);
+    }
+
+    private CheckedSockets sockets(MailServer server) {
+        return switch (server.security()) {
+            case NONE, STARTTLS -> CheckedSockets.plain(addresses);
+            case TLS -> CheckedSockets.encrypted(addresses, encryption);
+        };
+    }
+
+    private Delivery send(
+            Channel.Mail channel,
+            @Nullable Secret password,
+            Telling telling,
+            CheckedSockets sockets) {
         MailServer server = channel.server();
-        Session session = Session.getInstance(properties(channel));
+        Session session = Session.getInstance(properties(channel, sockets));
         try (Transport transport = session.getTransport("smtp")) {
             Message message = message(session, channel.addresses(), telling);
             transport.connect(
@@ -54,14 +81,14 @@ final class MailSender {
         }
     }
 
-    private Properties properties(Channel.Mail channel) {
+    private Properties properties(Channel.Mail channel, CheckedSockets sockets) {
         MailServer server = channel.server();
-        String timeout = String.valueOf(deadline.toMillis());
+        String timeout = String.valueOf(patience.toMillis());
         Properties properties = new Properties();
         properties.put("mail.smtp.connectiontimeout", timeout);
         properties.put("mail.smtp.timeout", timeout);
         properties.put("mail.smtp.writetimeout", timeout);
-        properties.put("mail.smtp.socketFactory", new CheckedSockets(addresses));
+        properties.put("mail.smtp.socketFactory", sockets);
         // Else it would connect without asking the factory.
         properties.put("mail.smtp.socketFactory.fallback", "false");
         properties.put("mail.smtp.ssl.checkserveridentity", "true");
@@ -76,8 +103,11 @@ final class MailSender {
             case STARTTLS -> {
                 properties.put("mail.smtp.starttls.enable", "true");
                 properties.put("mail.smtp.starttls.required", "true");
+                properties.put("mail.smtp.ssl.socketFactory", encryption);
             }
-            case TLS -> properties.put("mail.smtp.ssl.enable", "true");
+            case TLS -> {
+                // The sockets are encrypted already.
+            }
         }
         return properties;
     }
@@ -123,8 +153,7 @@ final class MailSender {
                     return "its host is not known";
                 }
                 case SocketTimeoutException late -> {
-                    return "it did not answer within %d s"
-                            .formatted(Math.max(1, deadline.toSeconds()));
+                    return new Deadline(patience).late();
                 }
                 case SSLException insecure -> {
                     return "no encrypted connection came about";

@@ -42,7 +42,7 @@ final class PagerDutySender {
                                             "pgwright-" + told.alert().id(),
                                             payload(telling, told))),
                             Map.of());
-            if (delivery instanceof Delivery.Failed) {
+            if (!(delivery instanceof Delivery.Sent)) {
                 return delivery;
             }
         }
@@ -62,7 +62,7 @@ final class PagerDutySender {
                         channel.url(),
                         JSON.writeValueAsString(event(key, "trigger", dedup, payload)),
                         Map.of());
-        return triggered instanceof Delivery.Failed
+        return !(triggered instanceof Delivery.Sent)
                 ? triggered
                 : posts.post(
                         channel.url(),

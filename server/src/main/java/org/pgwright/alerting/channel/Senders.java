@@ -2,14 +2,18 @@ package org.pgwright.alerting.channel;
 
 import org.jspecify.annotations.Nullable;
 import org.pgwright.postgres.Secret;
+import org.pgwright.repository.alerts.ChannelKind;
 
 import java.time.Duration;
+
+import javax.net.ssl.SSLSocketFactory;
 
 /** Tells people over channels of every kind. */
 public final class Senders implements AutoCloseable {
     /** People wait for a test, and other channels for their turn. */
     public static final Duration DEADLINE = Duration.ofSeconds(15);
 
+    private final Duration deadline;
     private final HttpPosts checkedPosts;
     private final HttpPosts anyPosts;
     private final MailSender checkedMail;
@@ -19,12 +23,20 @@ public final class Senders implements AutoCloseable {
      * @param deadline of one attempt to connect, and to be answered
      */
     public Senders(Duration deadline) {
+        this(deadline, (SSLSocketFactory) SSLSocketFactory.getDefault());
+    }
+
+    /**
+     * @param encryption of mail servers
+     */
+    Senders(Duration deadline, SSLSocketFactory encryption) {
+        this.deadline = deadline;
         OutboundAddresses checked = new OutboundAddresses(false);
         OutboundAddresses any = new OutboundAddresses(true);
         this.checkedPosts = new HttpPosts(checked, deadline);
         this.anyPosts = new HttpPosts(any, deadline);
-        this.checkedMail = new MailSender(checked, deadline);
-        this.anyMail = new MailSender(any, deadline);
+        this.checkedMail = new MailSender(checked, deadline, encryption);
+        this.anyMail = new MailSender(any, deadline, encryption);
     }
 
     /**
@@ -53,6 +65,16 @@ public final class Senders implements AutoCloseable {
 
     private static Delivery noSecret() {
         return new Delivery.Failed("the channel has no secret");
+    }
+
+    /** How long it takes at most to tell something over a channel of a kind. */
+    public Duration longest(ChannelKind kind) {
+        return switch (kind) {
+            case WEBHOOK, SLACK, ALERTMANAGER -> deadline;
+            case EMAIL -> deadline.multipliedBy(MailSender.ANSWERS);
+            // It takes each event by itself.
+            case PAGERDUTY -> deadline.multipliedBy(Telling.MOST);
+        };
     }
 
     @Override

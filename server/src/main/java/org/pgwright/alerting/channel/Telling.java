@@ -7,13 +7,10 @@ import org.pgwright.repository.alerts.Metric;
 import org.pgwright.repository.alerts.Resolution;
 import org.pgwright.repository.alerts.ToldEvent;
 
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -104,10 +101,7 @@ public record Telling(UUID id, String instance, Instant at, List<ToldEvent> even
 
     /** {@code 80.5 %}. */
     static String shown(Metric metric, double value) {
-        DecimalFormat format =
-                new DecimalFormat("#,##0.##", DecimalFormatSymbols.getInstance(Locale.ROOT));
-        String sign = metric.unit().sign();
-        return format.format(value) + (sign.isEmpty() ? "" : " " + sign);
+        return metric.unit().shown(value);
     }
 
     /** A text on one line, without what a header or a terminal would obey. */

@@ -6,6 +6,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
@@ -41,6 +42,30 @@ public final class AlertEvents {
                     """);
 
     /**
+     * Of each alert that fires and of which a channel was told the last that says how it stands.
+     */
+    private static final String STANDING =
+            SELECT.formatted(
+                    """
+                    e.id IN (SELECT DISTINCT ON (l.alert_id) l.id
+                               FROM alert a
+                               JOIN alert_event l
+                                 ON l.instance_id = a.instance_id AND l.alert_id = a.id
+                              WHERE a.instance_id = :instance
+                                AND a.state IN ('warning', 'critical')
+                                AND l.kind IN ('fired', 'escalated', 'eased', 'announced')
+                              ORDER BY l.alert_id, l.happened_at DESC, l.id DESC)
+                    AND EXISTS (SELECT FROM alert_event o
+                                  JOIN notification_content c
+                                    ON c.instance_id = o.instance_id AND c.event_id = o.id
+                                 WHERE o.instance_id = :instance AND o.alert_id = e.alert_id
+                                   AND c.channel_id = :id)
+                    """);
+
+    private static final String ENDS =
+            SELECT.formatted("e.kind = 'resolved' AND e.alert_id = ANY (:alerts::uuid[])");
+
+    /**
      * Adds what happened.
      *
      * @param actor null for what pgwright found
@@ -65,6 +90,20 @@ public final class AlertEvents {
     /** All that happened to an alert, the oldest first. */
     public List<AlertEvent> of(JdbcClient jdbc, UUID instance, UUID alert) {
         return read(jdbc, OF_ALERT, instance, alert);
+    }
+
+    /** How the alerts stand that fire and that a channel was told of. */
+    List<AlertEvent> standing(JdbcClient jdbc, UUID instance, UUID channel) {
+        return read(jdbc, STANDING, instance, channel);
+    }
+
+    /** The ends of those alerts that are over. */
+    List<AlertEvent> ends(JdbcClient jdbc, UUID instance, Collection<UUID> alerts) {
+        return jdbc.sql(ENDS)
+                .param("instance", instance)
+                .param("alerts", alerts.toArray(UUID[]::new))
+                .query((row, number) -> event(row))
+                .list();
     }
 
     /** What a notification tells of. */

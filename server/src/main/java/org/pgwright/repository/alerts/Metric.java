@@ -71,6 +71,37 @@ public enum Metric {
         return wanted == kind || wanted == otherKind;
     }
 
+    /** Whether a threshold for a table is compared with anything. */
+    public boolean isOfTables() {
+        return switch (this) {
+            case CACHE_HIT,
+                    DEAD_ROWS,
+                    BLOAT,
+                    LAST_AUTOVACUUM,
+                    SEQUENTIAL_SCANS,
+                    UNUSED_INDEXES,
+                    INVALID_INDEXES ->
+                    true;
+            case MEAN_LATENCY,
+                    P95_LATENCY,
+                    P99_LATENCY,
+                    SLOW_QUERIES,
+                    CONNECTIONS,
+                    ACTIVE_SESSIONS,
+                    IDLE_IN_TRANSACTION,
+                    LOCK_WAITS,
+                    DEADLOCKS,
+                    TRANSACTION_AGE,
+                    REPLICATION_LAG,
+                    SLOT_RETAINED_WAL,
+                    TEMP_FILES,
+                    DISK_GROWTH,
+                    CHECKPOINT_PRESSURE,
+                    COLLECTOR_FAILURE ->
+                    false;
+        };
+    }
+
     /** Whether values below a threshold are beyond it. */
     public boolean isLessWorse() {
         return this == CACHE_HIT || this == DISK_GROWTH;

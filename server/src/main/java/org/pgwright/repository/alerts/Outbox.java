@@ -7,7 +7,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -30,21 +35,41 @@ public final class Outbox {
             ON CONFLICT (instance_id, event_id, channel_id) DO NOTHING
             """;
 
+    private static final String TOLD =
+            """
+            SELECT DISTINCT e.alert_id, c.channel_id
+              FROM alert_event e
+              JOIN notification_content c
+                ON c.instance_id = e.instance_id AND c.event_id = e.id
+              JOIN notification_channel n ON n.id = c.channel_id AND n.is_active
+             WHERE e.instance_id = :instance AND e.alert_id = ANY (:alerts::uuid[])
+             ORDER BY e.alert_id, c.channel_id
+            """;
+
+    private static final String DUE =
+            """
+            SELECT DISTINCT p.channel_id
+              FROM notification_outbox p
+             WHERE p.sent_at IS NULL AND p.failed_at IS NULL AND p.next_attempt_at <= :now
+             ORDER BY p.channel_id
+            """;
+
+    /** Without SKIP LOCKED: the second is not to be taken while another process takes the first. */
     private static final String CLAIM =
             """
             UPDATE notification_outbox o
                SET claimed_by = :holder,
                    claimed_until = :now::timestamptz + make_interval(secs => :seconds),
-                   attempts = attempts + 1
-              FROM (SELECT p.instance_id, p.id
+                   attempts = o.attempts + 1
+              FROM (SELECT p.instance_id, p.id, p.next_attempt_at, p.claimed_until
                       FROM notification_outbox p
-                     WHERE p.sent_at IS NULL AND p.failed_at IS NULL
-                       AND p.next_attempt_at <= :now
-                       AND (p.claimed_until IS NULL OR p.claimed_until <= :now)
-                     ORDER BY p.next_attempt_at, p.id
-                     LIMIT :most
-                       FOR UPDATE SKIP LOCKED) due
-             WHERE o.instance_id = due.instance_id AND o.id = due.id
+                     WHERE p.channel_id = :channel AND p.sent_at IS NULL AND p.failed_at IS NULL
+                     ORDER BY p.queued_at, p.id
+                     LIMIT 1
+                       FOR UPDATE) oldest
+             WHERE o.instance_id = oldest.instance_id AND o.id = oldest.id
+               AND oldest.next_attempt_at <= :now
+               AND (oldest.claimed_until IS NULL OR oldest.claimed_until <= :now)
             RETURNING o.id, o.instance_id, o.channel_id, o.queued_at, o.attempts
             """;
 
@@ -109,19 +134,41 @@ public final class Outbox {
                 .update();
     }
 
+    /** Which channels were told, or are to be told, of alerts: by alert, without those removed. */
+    public Map<UUID, Set<UUID>> told(JdbcClient jdbc, UUID instance, Collection<UUID> alerts) {
+        Map<UUID, Set<UUID>> told = new HashMap<>();
+        jdbc.sql(TOLD)
+                .param("instance", instance)
+                .param("alerts", alerts.toArray(UUID[]::new))
+                .query(
+                        row -> {
+                            told.computeIfAbsent(
+                                            row.getObject("alert_id", UUID.class),
+                                            alert -> new LinkedHashSet<>())
+                                    .add(row.getObject("channel_id", UUID.class));
+                        });
+        return told;
+    }
+
+    /** The channels for which something may be due. */
+    public List<UUID> due(JdbcClient jdbc, Instant now) {
+        return jdbc.sql(DUE).param("now", Moments.at(now)).query(UUID.class).list();
+    }
+
     /**
-     * Takes what is due.
+     * Takes the oldest that is to be sent to a channel, if it is due: none is sent before what was
+     * queued earlier is sent or given up.
      *
      * @param patience after which another process may take it
      */
-    public List<Claimed> claim(JdbcClient jdbc, Instant now, Duration patience, int most) {
+    public Optional<Claimed> claim(JdbcClient jdbc, UUID channel, Instant now, Duration patience) {
         return jdbc.sql(CLAIM)
                 .param("holder", holder)
+                .param("channel", channel)
                 .param("now", Moments.at(now))
                 .param("seconds", (double) patience.toMillis() / 1_000)
-                .param("most", most)
                 .query((row, number) -> claimed(row))
-                .list();
+                .optional();
     }
 
     /** Notes that it was sent. */

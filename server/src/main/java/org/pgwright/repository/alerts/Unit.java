@@ -1,5 +1,7 @@
 package org.pgwright.repository.alerts;
 
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.Locale;
 
 /** What thresholds are given in (type {@code threshold_unit}). */
@@ -34,6 +36,14 @@ public enum Unit {
     /** Behind a number, for people; empty for what is counted. */
     public String sign() {
         return sign;
+    }
+
+    /** A value for people: {@code 80.5 %}. */
+    public String shown(double value) {
+        String number =
+                new DecimalFormat("#,##0.##", DecimalFormatSymbols.getInstance(Locale.ROOT))
+                        .format(value);
+        return sign.isEmpty() ? number : number + " " + sign;
     }
 
     /** Whether values of this unit can be given in the other. */

@@ -1,5 +1,6 @@
 package org.pgwright.tuning.watch;
 
+import org.pgwright.error.Defect;
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
 import org.pgwright.repository.Jobs;

@@ -1,5 +1,6 @@
 package org.pgwright.tuning.watch;
 
+import org.pgwright.error.Defect;
 import org.pgwright.repository.samples.CollectorRuns;
 
 import java.time.Duration;

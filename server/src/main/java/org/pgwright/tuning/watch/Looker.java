@@ -1,6 +1,7 @@
 package org.pgwright.tuning.watch;
 
 import org.jspecify.annotations.Nullable;
+import org.pgwright.error.Defect;
 import org.pgwright.error.PgwrightException;
 import org.pgwright.postgres.ConnectionSettings;
 import org.pgwright.postgres.ReadTransaction;

@@ -58,6 +58,9 @@ public final class Security {
         "/api/v1/databases/*/changes",
         "/api/v1/databases/*/rollbacks",
         "/api/v1/databases/*/tasks/*",
+        "/api/v1/alerts/**",
+        "/api/v1/silences/**",
+        "/db/*/alerts/**",
         "/db/*/advisor/**",
         "/db/*/changes/**"
     };

@@ -2,6 +2,12 @@
 --
 -- Times are of our own clock, unlike those of samples.
 
+ALTER TABLE performance_threshold ADD CONSTRAINT performance_threshold_order CHECK (
+    CASE WHEN metric_type IN ('cache_hit', 'disk_growth') THEN critical_threshold <= warning_threshold
+         ELSE critical_threshold >= warning_threshold END
+    AND greatest(abs(warning_threshold), abs(critical_threshold)) < 'Infinity');
+COMMENT ON CONSTRAINT performance_threshold_order ON performance_threshold IS 'What is critical is worse than what is worth a warning; both are numbers.';
+
 -- Alerts ------------------------------------------------------------------------------------------------------------
 
 CREATE TYPE alert_subject AS ENUM ('instance', 'database', 'table', 'index', 'query', 'slot', 'replica', 'collector');
@@ -156,7 +162,7 @@ CREATE TABLE notification_outbox (
     PRIMARY KEY (instance_id, id),
     CHECK (sent_at IS NULL OR failed_at IS NULL)
 ) WITH (fillfactor = 70);
-CREATE INDEX ON notification_outbox (next_attempt_at) WHERE sent_at IS NULL AND failed_at IS NULL;
+CREATE INDEX ON notification_outbox (channel_id, queued_at, id) WHERE sent_at IS NULL AND failed_at IS NULL;
 COMMENT ON TABLE notification_outbox IS 'What is to be sent to a channel, was sent, or was given up.';
 COMMENT ON COLUMN notification_outbox.claimed_by IS 'The process that is sending it; another may once claimed_until is over.';
 COMMENT ON COLUMN notification_outbox.last_error IS 'Without secrets.';

@@ -120,8 +120,44 @@ final class SendersTest {
         JsonNode fired = json(told.requests().getFirst().body()).path(0);
         JsonNode resolved = json(told.requests().getLast().body()).path(0);
         assertThat(fired.path("labels")).isEqualTo(resolved.path("labels"));
-        assertThat(fired.path("endsAt").asString()).startsWith("2027-");
+        assertThat(fired.path("endsAt").isMissingNode()).isTrue();
         assertThat(resolved.path("endsAt").asString()).isEqualTo("2026-03-01T12:00:00Z");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 404, 410, 422})
+    void takeARefusalForOne(int status) {
+        told.answering(status);
+        assertThat(fire()).isEqualTo(new Delivery.Refused("it answered with status " + status));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {408, 425, 429, 500, 503})
+    void takeForAFailureWhatPasses(int status) {
+        told.answering(status);
+        assertThat(fire()).isEqualTo(new Delivery.Failed("it answered with status " + status));
+    }
+
+    @Test
+    void readHowLongToWait() {
+        told.answering(503).saying("Retry-After", "120");
+        assertThat(fire())
+                .isEqualTo(
+                        new Delivery.Failed("it answered with status 503", Duration.ofMinutes(2)));
+        told.saying("Retry-After", "Fri, 01 Jan 2100 00:00:00 GMT");
+        assertThat(fire())
+                .isInstanceOfSatisfying(
+                        Delivery.Failed.class,
+                        failed -> assertThat(failed.pause()).isGreaterThan(Duration.ofDays(365)));
+        told.saying("Retry-After", "soon");
+        assertThat(fire()).isEqualTo(new Delivery.Failed("it answered with status 503"));
+    }
+
+    private Delivery fire() {
+        return send(
+                new Channel.Webhook(told.url("/hook")),
+                null,
+                Tellings.of("shop", AlertEvent.Kind.FIRED));
     }
 
     @Test

@@ -32,6 +32,7 @@ public final class Told implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile int status = 200;
     private volatile boolean silent;
+    private volatile Map<String, String> headers = Map.of();
 
     public Told() {
         try {
@@ -59,6 +60,7 @@ public final class Told implements AutoCloseable {
         if (status >= 300 && status < 400) {
             exchange.getResponseHeaders().set("Location", url("/elsewhere").toString());
         }
+        headers.forEach(exchange.getResponseHeaders()::set);
         byte[] answer = body.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, answer.length);
         exchange.getResponseBody().write(answer);
@@ -79,9 +81,21 @@ public final class Told implements AutoCloseable {
         return this;
     }
 
+    /** Answers with that header from now on. */
+    public Told saying(String header, String value) {
+        headers = Map.of(header, value);
+        return this;
+    }
+
     /** Takes requests from now on, but answers none. */
     public Told silent() {
         silent = true;
+        return this;
+    }
+
+    /** Answers again, from the next request on. */
+    public Told speaking() {
+        silent = false;
         return this;
     }
 

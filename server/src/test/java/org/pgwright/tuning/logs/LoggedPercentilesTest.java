@@ -10,6 +10,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pgwright.observation.StatementLogging;
 import org.pgwright.repository.PartitionedTable;
+import org.pgwright.repository.alerts.AlertKey;
+import org.pgwright.repository.alerts.Metric;
+import org.pgwright.repository.alerts.MetricReadings;
+import org.pgwright.repository.alerts.Subject;
 import org.pgwright.repository.figures.CallPercentiles;
 import org.pgwright.repository.figures.QueryPercentiles;
 import org.pgwright.repository.figures.Window;
@@ -24,7 +28,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 
@@ -205,6 +211,41 @@ final class LoggedPercentilesTest {
         assertExact(told.p50(), times, 0.5);
         assertExact(told.p95(), times, 0.95);
         assertExact(told.p99(), times, 0.99);
+    }
+
+    /** 90 calls of 10 ms and 10 of 400 ms; alerts are about what was looked at just now. */
+    @Test
+    void areWhatAlertsAreAbout() {
+        double[] times =
+                DoubleStream.concat(
+                                DoubleStream.generate(() -> 10).limit(90),
+                                DoubleStream.generate(() -> 400).limit(10))
+                        .toArray();
+        logging(hour, from(0));
+        mark(hour.minusSeconds(1));
+        calls(hour, "app", times, 0);
+        mark(hour.plusSeconds(3_601));
+        counted(hour, "app", 100);
+        counted(hour.plusSeconds(400), "app", 0);
+        counted(hour.plusSeconds(580), "app", 0);
+        log.add(entries);
+
+        Map<AlertKey, Double> values = new HashMap<>();
+        log.repository
+                .inTransaction(
+                        jdbc ->
+                                new MetricReadings()
+                                        .of(
+                                                jdbc,
+                                                log.node.instanceId(),
+                                                List.of(),
+                                                hour.plusSeconds(3_600)))
+                .forEach(one -> values.put(one.key(), one.value()));
+
+        assertThat(values.get(new AlertKey(Metric.P95_LATENCY, Subject.INSTANCE)))
+                .isBetween(400.0, 400 * (1 + CallTimes.ERROR) + 0.001);
+        assertThat(values.get(new AlertKey(Metric.P99_LATENCY, Subject.INSTANCE)))
+                .isBetween(400.0, 400 * (1 + CallTimes.ERROR) + 0.001);
     }
 
     /**

@@ -1,13 +1,13 @@
-package org.pgwright.tuning.watch;
+package org.pgwright.error;
 
 /** What a failure that nobody foresaw is called for people. */
-final class Defect {
+public final class Defect {
     private static final String OURS = "org.pgwright.";
 
     private Defect() {}
 
     /** Its kind and where it came from; never its message, which could quote data. */
-    static String shown(Throwable failure) {
+    public static String shown(Throwable failure) {
         String where = "";
         for (StackTraceElement frame : failure.getStackTrace()) {
             if (frame.getClassName().startsWith(OURS)) {
