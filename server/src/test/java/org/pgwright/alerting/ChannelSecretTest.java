@@ -3,6 +3,7 @@ package org.pgwright.alerting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,18 +57,18 @@ final class ChannelSecretTest {
         database.close();
     }
 
-    private String secret(String reference) {
+    private String secret(@Nullable String reference) {
         return secret(ENVIRONMENT, ID, reference);
     }
 
-    private String secret(Map<String, String> environment, UUID id, String reference) {
+    private String secret(Map<String, String> environment, UUID id, @Nullable String reference) {
         Secret found =
                 ChannelSecret.of(environment, repository.location())
                         .of(repository, channel(id, reference));
         return found == null ? "none" : found.reveal();
     }
 
-    private static StoredChannel channel(UUID id, String reference) {
+    private static StoredChannel channel(UUID id, @Nullable String reference) {
         return new StoredChannel(id, ChannelKind.WEBHOOK, "ops" + id, Map.of(), reference, false);
     }
 

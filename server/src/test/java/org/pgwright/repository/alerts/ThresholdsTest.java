@@ -3,6 +3,7 @@ package org.pgwright.repository.alerts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,8 @@ final class ThresholdsTest {
                 });
     }
 
-    private static Threshold of(int id, TableName table, double warning, double critical) {
+    private static Threshold of(
+            int id, @Nullable TableName table, double warning, double critical) {
         return new Threshold(
                 new UUID(0x7000L, Long.MIN_VALUE + id),
                 Metric.DEAD_ROWS,
