@@ -157,7 +157,7 @@ final class PagesTest {
         String page = page(query + "?since=1h");
 
         assertThat(page)
-                .contains("\nFROM orders AS \"" + ESCAPED)
+                .contains("\nfrom orders as \"" + ESCAPED)
                 .contains("data-plot=\"{", "As a table", "Mean time of a call")
                 .contains("Percentiles that are missing are not known")
                 .contains("Seq Scan on orders", "orders_pkey", "250 ms")
@@ -246,6 +246,43 @@ final class PagesTest {
     void showsWhatSessionsDo() {
         assertThat(page(database + "/activity"))
                 .contains("Nobody waits for a lock", "connections", "Longest waits for locks");
+    }
+
+    @Test
+    void showsWhoWaitsForWhomAsATree() {
+        served.kept()
+                .execute(
+                        """
+                        INSERT INTO activity_sample (
+                            instance_id, node_id, taken_at, connections, connection_limit, pids,
+                            states, wait_types, wait_events, database_names, role_names,
+                            application_names, statement_ids, transaction_millis, query_millis,
+                            blockers)
+                        SELECT instance_id, node_id, max(taken_at) + interval '1 ms', 9, 50,
+                               '{101,102,103}', '{idle in transaction,active,active}',
+                               '{Client,Lock,Lock}', '{ClientRead,transactionid,tuple}',
+                               '{shop,shop,shop}', '{app,app,app}', '{%1$s,%1$s,web}', '{0,0,0}',
+                               '{90000,5000,4000}', '{90000,5000,4000}', '{"",101,102}'
+                          FROM activity_sample
+                         GROUP BY instance_id, node_id
+                        """
+                                .formatted(WatchedShop.HOSTILE));
+        try {
+            String activity = page(database + "/activity");
+
+            assertThat(activity)
+                    .containsSubsequence(
+                            "<ul class=\"tree\">",
+                            "<strong>101</strong>",
+                            "<ul>",
+                            "<strong>102</strong>",
+                            "<ul>",
+                            "<strong>103</strong>")
+                    .contains("idle in transaction for 1.5 min", "tuple of 102", ESCAPED)
+                    .contains("9 of 50 connections, 3 not idle");
+        } finally {
+            served.kept().execute("DELETE FROM activity_sample WHERE 101 = ANY (pids)");
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.pgwright.web.figures;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 
 import org.jspecify.annotations.Nullable;
 import org.pgwright.report.ActivityHistoryReport;
@@ -42,6 +43,11 @@ public final class KnownFigures {
      */
     private static final Duration FRESH = Duration.ofSeconds(5);
 
+    /** Adding up all statements of days takes the repository a second or more. */
+    private static final Set<String> OF_STATEMENTS = Set.of("queries", "marks", "query");
+
+    private static final Duration LONG = Duration.ofDays(2);
+    private static final Duration FRESH_IF_LONG = Duration.ofMinutes(1);
     private static final int MOST = 200;
     private static final int MOST_BLOATED = 100;
 
@@ -51,7 +57,10 @@ public final class KnownFigures {
     private final NewQueries fresh = new NewQueries();
     private final WatchedInstances instances = new WatchedInstances();
     private final Cache<Asked, Object> known =
-            Caffeine.newBuilder().expireAfterWrite(FRESH).maximumSize(MOST).build();
+            Caffeine.newBuilder()
+                    .expireAfter(Expiry.<Asked, Object>writing((asked, made) -> asked.freshness()))
+                    .maximumSize(MOST)
+                    .build();
 
     public KnownFigures(Repository repository) {
         this.repository = repository;
@@ -59,7 +68,18 @@ public final class KnownFigures {
     }
 
     /** What was asked for, by the name of the report. */
-    private record Asked(String report, List<Object> how) {}
+    private record Asked(String report, List<Object> how) {
+        /** How long the same may be told: what is of days changes little in a minute. */
+        private Duration freshness() {
+            boolean isLong =
+                    how.stream()
+                            .anyMatch(
+                                    part ->
+                                            part instanceof FiguresOptions options
+                                                    && options.since().compareTo(LONG) >= 0);
+            return isLong && OF_STATEMENTS.contains(report) ? FRESH_IF_LONG : FRESH;
+        }
+    }
 
     @SuppressWarnings("unchecked")
     private <T> T known(String report, List<Object> how, Supplier<T> made) {
@@ -96,11 +116,12 @@ public final class KnownFigures {
 
     /** What is remarkable about the queries of that time. */
     public QueryMarks marks(FiguresOptions options) {
+        // Not within what is made below, as one value of a cache must not be made within another.
+        QueriesReport now = queries(options, QueryOrder.TOTAL, false);
         return known(
                 "marks",
                 List.of(options),
                 () -> {
-                    QueriesReport now = queries(options, QueryOrder.TOTAL, false);
                     FiguresOptions before =
                             new FiguresOptions(
                                     options.instance(), options.since(), now.span().from(), null);

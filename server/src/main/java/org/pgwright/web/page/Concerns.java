@@ -25,6 +25,10 @@ final class Concerns {
     private static final double DEAD = 0.2;
     private static final long MANY_DEAD = 10_000;
     private static final double DEAR = 0.3;
+
+    /** Where all queries together take less, none is dear. */
+    private static final double ENOUGH_MILLIS = 1_000;
+
     private static final double FAR_BEHIND_SECONDS = 30;
     private static final double MILLIS = 1_000;
 
@@ -188,7 +192,7 @@ final class Concerns {
             return;
         }
         QueryFigures first = report.topQueries().getFirst();
-        if (totalMillis > 0 && first.totalMillis() / totalMillis > DEAR) {
+        if (totalMillis > ENOUGH_MILLIS && first.totalMillis() / totalMillis > DEAR) {
             add(
                     Concern.Level.HINT,
                     "one query takes %s of the time of all: make it cheaper, or call it less"

@@ -1,5 +1,6 @@
 package org.pgwright.web.page;
 
+import org.jspecify.annotations.Nullable;
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
 import org.pgwright.report.QueryReport;
@@ -16,6 +17,7 @@ import org.springframework.web.servlet.View;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** What one query did, and its plans. */
 @Controller
@@ -100,44 +102,34 @@ public final class QueryPages {
 
     private static List<Plot> plots(QueryTrend trend) {
         return List.of(
-                new Plot(
+                plot(
                         "Calls",
                         "calls",
-                        trend.points().stream()
-                                .map(
-                                        point ->
-                                                Plot.Point.of(
-                                                        point.from(),
-                                                        point.isWatched()
-                                                                ? Double.valueOf(
-                                                                        point.did().calls())
-                                                                : null,
-                                                        Words::number))
-                                .toList()),
-                new Plot(
-                        "Mean time of a call",
-                        "ms",
-                        trend.points().stream()
-                                .map(
-                                        point ->
-                                                Plot.Point.of(
-                                                        point.from(),
-                                                        point.did().meanMillis(),
-                                                        Words::time))
-                                .toList()),
-                new Plot(
+                        trend,
+                        point -> point.isWatched() ? (double) point.did().calls() : null),
+                plot("Mean time of a call", "ms", trend, point -> point.did().meanMillis()),
+                plot(
                         "Total time",
                         "ms",
-                        trend.points().stream()
-                                .map(
-                                        point ->
-                                                Plot.Point.of(
-                                                        point.from(),
-                                                        point.isWatched()
-                                                                ? Double.valueOf(
-                                                                        point.did().totalMillis())
-                                                                : null,
-                                                        Words::time))
-                                .toList()));
+                        trend,
+                        point -> point.isWatched() ? point.did().totalMillis() : null));
+    }
+
+    private static Plot plot(
+            String title,
+            String unit,
+            QueryTrend trend,
+            Function<QueryTrend.Point, @Nullable Double> figure) {
+        return new Plot(
+                title,
+                unit,
+                trend.points().stream()
+                        .map(
+                                point ->
+                                        Plot.Point.of(
+                                                point.from(),
+                                                figure.apply(point),
+                                                unit.equals("ms") ? Words::time : Words::number))
+                        .toList());
     }
 }

@@ -13,6 +13,15 @@ function colour(name) {
     return value;
 }
 
+/** Times as all of pgwright writes them, in UTC. */
+function labels(chart, times) {
+    const length = chart.scales.x.max - chart.scales.x.min;
+    return times.map((seconds) => {
+        const text = new Date(seconds * 1000).toISOString();
+        return length > 2 * 86400 ? text.slice(5, 10) : text.slice(11, 16);
+    });
+}
+
 function options(plot, width) {
     const axis = { stroke: colour("quiet"), grid: { stroke: colour("line") }, ticks: { stroke: colour("line") } };
     return {
@@ -22,8 +31,8 @@ function options(plot, width) {
         legend: { show: false },
         cursor: { drag: { x: false, y: false } },
         scales: { y: { range: (_, low, high) => [Math.min(0, low), high > 0 ? high * 1.1 : 1] } },
-        axes: [axis, { ...axis, size: 60 }],
-        series: [{}, { label: plot.title, stroke: colour("accent"), width: 2, points: { size: 4 }, spanGaps: false }],
+        axes: [{ ...axis, values: labels }, { ...axis, size: 60 }],
+        series: [{}, { label: plot.title, stroke: colour("accent"), width: 2, points: { show: true, size: 5, fill: colour("accent") }, spanGaps: false }],
     };
 }
 
