@@ -133,11 +133,22 @@ final class ServerPackagesTest {
                     entry(
                             "alerting",
                             Set.of("observation", "repository", "workload", "postgres", "files")),
+                    entry("exporter", Set.of("observation", "repository")),
                     entry("tuning", and(ENGINE, KNOWING)),
                     entry("demo", and(ENGINE, KNOWING, "tuning")),
-                    entry("cli", and(ENGINE, KNOWING, "tuning", "demo")),
-                    entry("web", and(ENGINE, KNOWING, "account", "tuning")),
-                    entry("app", and(ENGINE, KNOWING, "account", "tuning", "demo", "cli", "web")));
+                    entry("cli", and(ENGINE, KNOWING, "tuning", "demo", "exporter")),
+                    entry("web", and(ENGINE, KNOWING, "account", "tuning", "exporter")),
+                    entry(
+                            "app",
+                            and(
+                                    ENGINE,
+                                    KNOWING,
+                                    "account",
+                                    "exporter",
+                                    "tuning",
+                                    "demo",
+                                    "cli",
+                                    "web")));
 
     @ArchTest
     static final ArchRule PACKAGES_USE_ONLY_WHAT_THEY_MAY =

@@ -180,7 +180,8 @@ public final class Accounts {
         return token;
     }
 
-    private static String checked(String name) {
+    /** The name as it is kept; throws if it is none for a user. */
+    static String checked(String name) {
         String called = name.strip();
         boolean isFit =
                 !called.isEmpty()

@@ -133,9 +133,9 @@ public final class Main {
                         new ServeCommand(
                                 terminal,
                                 connection,
-                                (where, listen, stop, messages) ->
+                                (where, options, stop, messages) ->
                                         serverProcess(surroundings, version)
-                                                .run(where, listen, stop, messages)),
+                                                .run(where, options, stop, messages)),
                         new AlertsCommand(alerting(surroundings, terminal)),
                         new ThresholdCommand(alerting(surroundings, terminal)),
                         new ChannelCommand(alerting(surroundings, terminal)),
@@ -234,8 +234,8 @@ public final class Main {
                 watchRun(surroundings, version),
                 registration(surroundings),
                 repository -> adviceRun(surroundings, version, KeptStatements.of(repository)),
-                surroundings.variables(),
-                surroundings.clock());
+                surroundings,
+                version);
     }
 
     private static Registration registration(Surroundings surroundings) {

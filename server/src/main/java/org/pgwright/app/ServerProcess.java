@@ -9,6 +9,7 @@ import org.pgwright.alerting.ChannelSecret;
 import org.pgwright.alerting.OutboxSender;
 import org.pgwright.alerting.Teller;
 import org.pgwright.alerting.channel.Senders;
+import org.pgwright.cli.ServeOptions;
 import org.pgwright.repository.Ids;
 import org.pgwright.repository.Repository;
 import org.pgwright.repository.RepositoryLocation;
@@ -48,25 +49,28 @@ final class ServerProcess {
     private final Map<String, String> environment;
     private final InstantSource clock;
     private Rhythm rhythm = Rhythm.DEFAULT;
+    private final String version;
+    private final ServedOptions options;
 
     /**
      * @param open opens a repository
      * @param advice advises on what a repository holds
-     * @param environment where secrets of channels may be
      */
     ServerProcess(
             Function<RepositoryLocation, Repository> open,
             WatchRun watch,
             Registration registration,
             Function<Repository, AdviceRun> advice,
-            Map<String, String> environment,
-            InstantSource clock) {
+            Surroundings surroundings,
+            String version) {
         this.open = open;
+        this.options = new ServedOptions(surroundings.variables());
         this.watch = watch;
         this.registration = registration;
         this.advice = advice;
-        this.environment = Map.copyOf(environment);
-        this.clock = clock;
+        this.environment = surroundings.variables();
+        this.clock = surroundings.clock();
+        this.version = version;
     }
 
     /** Looks at servers in another rhythm than the usual one. */
@@ -78,18 +82,20 @@ final class ServerProcess {
     /**
      * Serves until the stop.
      *
-     * @param listen an address and a port
+     * @param given how it is to be reached
      * @throws org.pgwright.error.PgwrightException if the repository cannot be opened, or the port
      *     is taken
      */
-    void run(RepositoryLocation location, String listen, Stop stop, Consumer<String> messages) {
-        WebSettings settings = WebSettings.of(listen);
-        if (settings.isWide()) {
+    void run(
+            RepositoryLocation location, ServeOptions given, Stop stop, Consumer<String> messages) {
+        WebSettings settings = options.settings(given);
+        if (settings.isWide() && settings.options().tls() == null) {
             messages.accept(
                     "warning: whoever reaches "
-                            + listen
-                            + " can read passwords on their way, as there is no TLS; listen on"
-                            + " 127.0.0.1 behind a proxy that has it");
+                            + given.listen()
+                            + " can read passwords on their way, as there is no TLS; give"
+                            + " --tls-certificate and --tls-key, or listen on 127.0.0.1 behind a"
+                            + " proxy that has it");
         }
         try (Repository repository = open.apply(location)) {
             try (Senders senders = new Senders(Senders.DEADLINE)) {
@@ -136,14 +142,14 @@ final class ServerProcess {
                                     + " in the browser");
                 }
                 Thread work = Thread.ofVirtual().start(() -> runner(messages).run(stop));
-                watch.watch(repository, options(watched, rhythm), stop, messages);
+                watch.watch(repository, watching(watched, rhythm), stop, messages);
                 join(work);
             }
         }
 
         private WebNeeds needs() {
             return new WebNeeds(
-                    Version.read(),
+                    version,
                     repository,
                     accounts,
                     new Programs(repository, clock, ids, random),
@@ -201,7 +207,7 @@ final class ServerProcess {
         }
     }
 
-    private static WatchOptions options(WatchList servers, Rhythm rhythm) {
+    private static WatchOptions watching(WatchList servers, Rhythm rhythm) {
         return WatchOptions.following(servers, rhythm)
                 .with(LogOptions.of(new LogChoice.Server(false), true))
                 .capturingPlans(true);

@@ -27,8 +27,8 @@ import java.util.regex.Pattern;
         name = "export",
         description = {
             "Writes changes of indexes and extended statistics as migrations.",
-            "For psql, Flyway, Liquibase, Alembic, Rails or Django, with the way back. Changes no",
-            "database."
+            "For psql, Flyway, Liquibase, Alembic, Rails or Django, with the way back; or alert",
+            "rules and a dashboard for what pgwright serve tells Prometheus. Changes no database."
         },
         sortOptions = false,
         abbreviateSynopsis = true,
@@ -42,6 +42,7 @@ import java.util.regex.Pattern;
             "  pgwright export --format alembic --output versions --depends-on ae1027a6acf --file advice.json",
             "  pgwright export --format django --output shop/migrations 3fa9c01d",
             "  pgwright export --format sql --output . --database shop --status approved",
+            "  pgwright export --format prometheus-rules --output /etc/prometheus",
             "",
             "The same indexes give the same files; one that is there is left as it is."
         })
@@ -59,11 +60,14 @@ public final class ExportCommand implements Runnable {
 
     @Option(
             names = "--format",
-            paramLabel = "sql|flyway|liquibase|alembic|rails|django",
+            paramLabel = "FORMAT",
             order = 1,
             required = true,
-            description = "Whose migrations to write.")
-    private MigrationFormat format = MigrationFormat.SQL;
+            converter = ExportFormat.Name.class,
+            description =
+                    "Whose migrations to write: sql, flyway, liquibase, alembic, rails or django."
+                            + " Or prometheus-rules, prometheus-scrape or grafana-dashboard.")
+    private ExportFormat chosen = new ExportFormat.OfMigrations(MigrationFormat.SQL);
 
     @Option(
             names = "--output",
@@ -160,9 +164,26 @@ public final class ExportCommand implements Runnable {
 
     @Override
     public void run() {
-        check();
-        String label = format == MigrationFormat.DJANGO ? label() : "";
-        MigrationFolder target = MigrationFolder.at(folder);
+        MigrationFolder target;
+        List<MigrationFile> files;
+        switch (chosen) {
+            case ExportFormat.OfMonitoring monitoring -> {
+                checkMonitoring();
+                target = MigrationFolder.at(folder);
+                files = monitoring.files();
+            }
+            case ExportFormat.OfMigrations(MigrationFormat format) -> {
+                check(format);
+                String label = format == MigrationFormat.DJANGO ? label() : "";
+                target = MigrationFolder.at(folder);
+                files = migrations(format, label);
+            }
+        }
+        List<WrittenFiles.Written> written = target.write(files, isForced);
+        needs.terminal().write(new WrittenFiles(written).render(list));
+    }
+
+    private List<MigrationFile> migrations(MigrationFormat format, String label) {
         ExportedIndexes exported = exported();
         MigrationPlan plan =
                 new MigrationPlan(
@@ -173,13 +194,25 @@ public final class ExportCommand implements Runnable {
                         firstVersion,
                         dependsOn,
                         label);
-        List<MigrationFile> files = Migrations.files(exported.indexes(), plan);
-        List<WrittenFiles.Written> written = target.write(files, isForced);
-        needs.terminal().write(new WrittenFiles(written).render(list));
+        return Migrations.files(exported.indexes(), plan);
     }
 
-    private void check() {
-        boolean choosesStrategies = instance != null || database != null || !statuses.isEmpty();
+    private boolean choosesStrategies() {
+        return instance != null || database != null || !statuses.isEmpty();
+    }
+
+    private void checkMonitoring() {
+        boolean isOfMigrations =
+                isPhased || firstVersion != null || dependsOn != null || app != null;
+        if (!names.isEmpty() || file != null || choosesStrategies() || isOfMigrations) {
+            throw usage(
+                    "rules and dashboards are the same whatever is exported otherwise",
+                    "leave out all but --format, --output, --force and --list");
+        }
+    }
+
+    private void check(MigrationFormat format) {
+        boolean choosesStrategies = choosesStrategies();
         if (file != null && (!names.isEmpty() || choosesStrategies || repository.given())) {
             throw usage(
                     "both a file of advice and strategies of the repository are named",

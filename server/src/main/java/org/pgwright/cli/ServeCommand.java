@@ -7,7 +7,6 @@ import org.pgwright.tuning.watch.Stop;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 import java.util.List;
 import java.util.function.Consumer;
@@ -28,20 +27,17 @@ import java.util.function.Consumer;
             "  pgwright serve",
             "  pgwright serve --listen 127.0.0.1:9090 --data /var/lib/pgwright",
             "  pgwright serve --repository postgres://pgwright@localhost/pgwright",
+            "  pgwright serve --listen 0.0.0.0:8443 --tls-certificate server.pem --tls-key server.key",
+            "  pgwright serve --oidc-issuer https://login.example.com/realms/shop \\",
+            "      --oidc-client-id pgwright --oidc-client-secret env:OIDC_SECRET \\",
+            "      --oidc-role dba=admin --oidc-role developers",
             "",
             "Servers are registered with pgwright instance add. Ctrl-C ends it."
         })
 public final class ServeCommand implements Runnable {
     private static final List<String> ENDING = List.of("INT", "TERM");
 
-    @Option(
-            names = "--listen",
-            paramLabel = "ADDRESS:PORT",
-            order = 10,
-            description =
-                    "Where to listen (default: ${DEFAULT-VALUE}): this machine only. Port 0 takes"
-                            + " one that is free.")
-    private String listen = "127.0.0.1:8080";
+    @Mixin private final ServeArguments arguments = new ServeArguments();
 
     @Mixin private final RepositoryArguments repository = new RepositoryArguments();
 
@@ -54,11 +50,13 @@ public final class ServeCommand implements Runnable {
         /**
          * Serves.
          *
-         * @param listen as it was given
          * @param messages told what people should know, a sentence each
          */
         void serve(
-                RepositoryLocation location, String listen, Stop stop, Consumer<String> messages);
+                RepositoryLocation location,
+                ServeOptions options,
+                Stop stop,
+                Consumer<String> messages);
     }
 
     public ServeCommand(Terminal terminal, ConnectionEnvironment environment, Serving serving) {
@@ -69,9 +67,10 @@ public final class ServeCommand implements Runnable {
 
     @Override
     public void run() {
+        ServeOptions options = arguments.options();
         RepositoryLocation location = repository.location(environment, terminal);
         Stop stop = new Stop();
         ENDING.forEach(signal -> Signals.register(signal, stop::now));
-        serving.serve(location, listen, stop, terminal::note);
+        serving.serve(location, options, stop, terminal::note);
     }
 }

@@ -21,7 +21,8 @@ public record ActivityReport(List<OfServer> servers) implements Report {
      * @param address for people
      */
     public record OfServer(String address, Activity activity) {
-        private List<Session> busy() {
+        /** Those that are not idle, the longest first. */
+        public List<Session> busy() {
             return activity.sessions().stream()
                     .filter(Session::isBusy)
                     .sorted(

@@ -112,7 +112,7 @@ public record IndexesReport(
     }
 
     /** What matters most about it, in a word. */
-    private static String mark(IndexFigures index, List<KnownFinding> findings) {
+    public static String mark(IndexFigures index, List<KnownFinding> findings) {
         if (!index.flags().isValid()) {
             return "invalid";
         }

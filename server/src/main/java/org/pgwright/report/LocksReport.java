@@ -22,7 +22,11 @@ public record LocksReport(List<ActivityReport.OfServer> servers) implements Repo
      *
      * @param session null for one that is gone, or that the role may not see
      */
-    private record Node(int pid, @Nullable Session session, List<Node> waiting) {}
+    public record Node(int pid, @Nullable Session session, List<Node> waiting) {
+        public Node {
+            waiting = List.copyOf(waiting);
+        }
+    }
 
     @Override
     public String render(FiguresFormat format, Layout layout) {
@@ -32,7 +36,8 @@ public record LocksReport(List<ActivityReport.OfServer> servers) implements Repo
         };
     }
 
-    private static List<Node> trees(List<Session> sessions) {
+    /** The trees of a server's sessions; none where nobody waits. */
+    public static List<Node> trees(List<Session> sessions) {
         Map<Integer, Session> byPid = new HashMap<>();
         sessions.forEach(session -> byPid.put(session.pid(), session));
         Map<Integer, List<Integer>> waiters = new HashMap<>();

@@ -3,10 +3,10 @@ package org.pgwright.report;
 import org.pgwright.workload.Percentile;
 
 /** Why a percentile is not known, for people. */
-final class PercentileWords {
+public final class PercentileWords {
     private PercentileWords() {}
 
-    static String why(Percentile.Reason reason) {
+    public static String why(Percentile.Reason reason) {
         return switch (reason) {
             case NO_CALLS -> "there was no call";
             case LOG_NOT_FOLLOWED -> "the log was not read throughout";

@@ -5,18 +5,18 @@ import org.pgwright.catalog.Bytes;
 import org.pgwright.repository.figures.SizeFigures;
 
 /** Growth and bloat for people. */
-final class SizeWords {
+public final class SizeWords {
     private static final double PERCENT = 100;
 
     private SizeWords() {}
 
     /** {@code 12.3 MB}; empty where it is not known. */
-    static String bytes(@Nullable Long bytes) {
+    public static String bytes(@Nullable Long bytes) {
         return bytes == null ? "" : new Bytes(bytes).toString();
     }
 
     /** {@code +12.3 MB} or {@code -1.0 MB}; a dash where it is not known. */
-    static String growth(@Nullable Long bytes) {
+    public static String growth(@Nullable Long bytes) {
         if (bytes == null) {
             return "-";
         }
@@ -25,7 +25,7 @@ final class SizeWords {
     }
 
     /** {@code 12.3 %}; a dash where it is not known. */
-    static String bloat(SizeFigures size) {
+    public static String bloat(SizeFigures size) {
         Double share = size.bloatShare();
         return share == null ? "-" : Words.percent(share, 1);
     }
@@ -42,7 +42,7 @@ final class SizeWords {
     }
 
     /** Bloat in a sentence. */
-    static String sentence(SizeFigures size) {
+    public static String sentence(SizeFigures size) {
         Long wasted = size.bloatBytes();
         Double share = size.bloatShare();
         if (wasted != null && share != null) {
@@ -54,7 +54,7 @@ final class SizeWords {
     }
 
     /** The rest of a sentence. */
-    static String why(SizeFigures.Missing missing) {
+    public static String why(SizeFigures.Missing missing) {
         return switch (missing) {
             case NOT_LOOKED_AT -> "pgwright collect has not looked at the schema in that time";
             case SMALL -> "it is below 1 MB";

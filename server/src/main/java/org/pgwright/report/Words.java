@@ -26,7 +26,7 @@ public final class Words {
     private Words() {}
 
     /** {@code 1,234,567} or, below 100, {@code 12.34}. */
-    static String number(double value) {
+    public static String number(double value) {
         String pattern =
                 Math.abs(value) >= WHOLE_FROM || value == Math.rint(value) ? "%,.0f" : "%,.2f";
         return String.format(Locale.ROOT, pattern, value);
@@ -38,7 +38,7 @@ public final class Words {
     }
 
     /** {@code 0.03}, {@code 1.50} or {@code 12.0}: what is counted on average. */
-    static String decimal(double value) {
+    public static String decimal(double value) {
         return String.format(Locale.ROOT, value < 10 ? "%.2f" : "%,.1f", value);
     }
 
@@ -67,12 +67,12 @@ public final class Words {
     }
 
     /** As {@link #time(double)}; nothing for none. */
-    static String timeOrNone(@Nullable Double millis) {
+    public static String timeOrNone(@Nullable Double millis) {
         return millis == null ? "" : time((double) millis);
     }
 
     /** {@code 3.10 s}, {@code ~3.10 s} where it is an estimate, {@code -} where it is not known. */
-    static String time(Percentile percentile) {
+    public static String time(Percentile percentile) {
         Double millis = millis(percentile);
         return millis == null
                 ? "-"
@@ -80,7 +80,7 @@ public final class Words {
     }
 
     /** In milliseconds; null where it is not known. */
-    static @Nullable Double millis(Percentile percentile) {
+    public static @Nullable Double millis(Percentile percentile) {
         return switch (percentile) {
             case Percentile.Exact exact -> exact.time().toNanos() / NANOS_A_MILLI;
             case Percentile.Estimated estimated -> estimated.time().toNanos() / NANOS_A_MILLI;

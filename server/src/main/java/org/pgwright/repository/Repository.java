@@ -2,6 +2,7 @@ package org.pgwright.repository;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 
 import org.jspecify.annotations.Nullable;
 import org.pgwright.error.PgwrightException;
@@ -133,6 +134,18 @@ public final class Repository implements AutoCloseable {
      */
     public DataSource dataSource() {
         return pool;
+    }
+
+    /** How its connections are used at this moment. */
+    public PoolUse poolUse() {
+        HikariPoolMXBean use = pool.getHikariPoolMXBean();
+        return use == null
+                ? new PoolUse(0, 0, 0, CONNECTIONS)
+                : new PoolUse(
+                        use.getActiveConnections(),
+                        use.getIdleConnections(),
+                        use.getThreadsAwaitingConnection(),
+                        CONNECTIONS);
     }
 
     /** Ends the connections and, if it is ours, the server. */

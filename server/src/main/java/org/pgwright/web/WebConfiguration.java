@@ -2,10 +2,15 @@ package org.pgwright.web;
 
 import io.swagger.v3.oas.models.OpenAPI;
 
+import org.pgwright.account.Identities;
+import org.pgwright.exporter.RepositoryMetrics;
 import org.pgwright.repository.account.Role;
 import org.pgwright.tuning.PastChanges;
 import org.pgwright.web.access.AuditTrail;
+import org.pgwright.web.access.OidcSettings;
+import org.pgwright.web.access.PendingSignIns;
 import org.pgwright.web.access.Security;
+import org.pgwright.web.access.WebOptions;
 import org.pgwright.web.api.AlertsEndpoints;
 import org.pgwright.web.api.ApiDocument;
 import org.pgwright.web.api.AuditEndpoints;
@@ -22,14 +27,20 @@ import org.pgwright.web.api.TokensEndpoints;
 import org.pgwright.web.api.UsersEndpoints;
 import org.pgwright.web.figures.KnownFigures;
 import org.pgwright.web.page.AccessPages;
+import org.pgwright.web.page.ActivityPages;
 import org.pgwright.web.page.AdvisorPages;
 import org.pgwright.web.page.AlertPages;
 import org.pgwright.web.page.AuditPages;
 import org.pgwright.web.page.ChangesPages;
 import org.pgwright.web.page.ChannelPages;
+import org.pgwright.web.page.DatabasePages;
 import org.pgwright.web.page.FailurePages;
+import org.pgwright.web.page.OidcSignIn;
 import org.pgwright.web.page.OverviewPages;
 import org.pgwright.web.page.Pages;
+import org.pgwright.web.page.QueriesPages;
+import org.pgwright.web.page.QueryPages;
+import org.pgwright.web.page.RelationPages;
 import org.pgwright.web.page.SettingsPages;
 import org.pgwright.web.page.ThresholdPages;
 import org.springframework.boot.SpringBootConfiguration;
@@ -38,6 +49,7 @@ import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
@@ -48,6 +60,8 @@ import org.springframework.web.filter.ShallowEtagHeaderFilter;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+import java.security.SecureRandom;
 
 import javax.sql.DataSource;
 
@@ -72,8 +86,15 @@ class WebConfiguration {
     }
 
     @Bean
-    SecurityFilterChain security(HttpSecurity http, WebNeeds needs) {
-        return Security.chain(http, needs.accounts(), needs.programs());
+    SecurityFilterChain security(
+            HttpSecurity http, WebNeeds needs, WebOptions options, AuditTrail audit, Pages pages) {
+        OidcSettings oidc = options.oidc();
+        if (oidc != null) {
+            Identities identities = new Identities(needs.repository(), needs.clock(), needs.ids());
+            new OidcSignIn(oidc, identities, audit, pages)
+                    .addTo(http, new PendingSignIns(options, needs.clock(), new SecureRandom()));
+        }
+        return Security.chain(http, needs.accounts(), needs.programs(), options);
     }
 
     @Bean
@@ -92,8 +113,8 @@ class WebConfiguration {
     }
 
     @Bean
-    AccessPages accessPages(WebNeeds needs, AuditTrail audit, Pages pages) {
-        return new AccessPages(needs.accounts(), audit, pages);
+    AccessPages accessPages(WebNeeds needs, AuditTrail audit, Pages pages, WebOptions options) {
+        return new AccessPages(needs.accounts(), audit, pages, options.oidc());
     }
 
     @Bean
@@ -129,8 +150,52 @@ class WebConfiguration {
     }
 
     @Bean
+    DatabasePages databasePages(WebNeeds needs, KnownFigures figures, Pages pages) {
+        return new DatabasePages(figures, needs.clock(), pages);
+    }
+
+    @Bean
+    QueriesPages queriesPages(KnownFigures figures, Pages pages) {
+        return new QueriesPages(figures, pages);
+    }
+
+    @Bean
+    QueryPages queryPages(KnownFigures figures, Pages pages) {
+        return new QueryPages(figures, pages);
+    }
+
+    @Bean
+    RelationPages relationPages(KnownFigures figures, Pages pages) {
+        return new RelationPages(figures, pages);
+    }
+
+    @Bean
+    ActivityPages activityPages(KnownFigures figures, Pages pages) {
+        return new ActivityPages(figures, pages);
+    }
+
+    @Bean
     HealthEndpoints health(WebNeeds needs) {
         return new HealthEndpoints(needs.repository());
+    }
+
+    @Bean
+    OwnMetrics ownMetrics(WebNeeds needs) {
+        return new OwnMetrics(needs);
+    }
+
+    @Bean
+    MetricsEndpoint metrics(WebNeeds needs, OwnMetrics own) {
+        return new MetricsEndpoint(new RepositoryMetrics(needs.repository(), needs.clock()), own);
+    }
+
+    /** The first of all, so that what others refuse is timed too. */
+    @Bean
+    FilterRegistrationBean<RequestTimes> requestTimes(OwnMetrics own) {
+        FilterRegistrationBean<RequestTimes> filter =
+                new FilterRegistrationBean<>(new RequestTimes(own));
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return filter;
     }
 
     @Bean

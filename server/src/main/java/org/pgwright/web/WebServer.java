@@ -2,6 +2,9 @@ package org.pgwright.web;
 
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
+import org.pgwright.web.access.Security;
+import org.pgwright.web.access.TlsFiles;
+import org.pgwright.web.access.WebOptions;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -17,7 +20,9 @@ import java.util.Objects;
 
 /** The server of pages and API, from its start to its end. */
 public final class WebServer implements AutoCloseable {
+    /** Before what {@link WebOptions#cookie} puts before it. */
     private final WebSettings settings;
+
     private final ConfigurableApplicationContext context;
 
     private WebServer(WebSettings settings, ConfigurableApplicationContext context) {
@@ -28,9 +33,13 @@ public final class WebServer implements AutoCloseable {
     /**
      * Starts it.
      *
-     * @throws PgwrightException IN_USE if the port is taken
+     * @throws PgwrightException IN_USE if the port is taken, USAGE if the certificate is unfit
      */
     public static WebServer start(WebSettings settings, WebNeeds needs) {
+        TlsFiles files = settings.options().tls();
+        if (files != null) {
+            Certificates.bundle(files, Certificates.texts(files));
+        }
         SpringApplication application = new SpringApplication(WebConfiguration.class);
         application.setWebApplicationType(WebApplicationType.SERVLET);
         application.setBannerMode(Banner.Mode.OFF);
@@ -38,11 +47,24 @@ public final class WebServer implements AutoCloseable {
         application.setRegisterShutdownHook(false);
         application.setDefaultProperties(properties(settings));
         application.addInitializers(
-                context ->
-                        ((GenericApplicationContext) context)
-                                .registerBean(WebNeeds.class, () -> needs));
+                context -> {
+                    GenericApplicationContext beans = (GenericApplicationContext) context;
+                    beans.registerBean(WebNeeds.class, () -> needs);
+                    beans.registerBean(WebOptions.class, settings::options);
+                    URI telemetry = settings.options().telemetry();
+                    if (telemetry != null) {
+                        Telemetry.addTo(beans, telemetry, needs.version());
+                    }
+                    TlsFiles tls = settings.options().tls();
+                    if (tls != null) {
+                        beans.registerBean(
+                                CertificateReload.class, () -> new CertificateReload(tls));
+                    }
+                });
         try {
-            return new WebServer(settings, application.run());
+            ConfigurableApplicationContext context = application.run();
+            context.getBeanProvider(CertificateReload.class).ifAvailable(CertificateReload::start);
+            return new WebServer(settings, context);
         } catch (RuntimeException failure) {
             for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
                 if (cause instanceof PortInUseException taken) {
@@ -61,7 +83,11 @@ public final class WebServer implements AutoCloseable {
         Map<String, Object> properties = new HashMap<>();
         properties.put("server.address", settings.address().getHostAddress());
         properties.put("server.port", settings.port());
-        properties.put("server.servlet.session.cookie.name", "pgwright_session");
+        properties.put(
+                "server.servlet.session.cookie.name",
+                settings.options().cookie(Security.SESSION_COOKIE));
+        properties.put("server.servlet.session.cookie.secure", settings.options().isSecure());
+        properties.put("server.servlet.session.cookie.path", "/");
         properties.put("server.servlet.session.cookie.same-site", "strict");
         properties.put("server.servlet.session.cookie.http-only", true);
         properties.put("spring.session.jdbc.table-name", "web_session");
@@ -71,6 +97,13 @@ public final class WebServer implements AutoCloseable {
         properties.put("server.error.whitelabel.enabled", false);
         properties.put("server.tomcat.max-http-form-post-size", "64KB");
         properties.put("server.tomcat.connection-timeout", "10s");
+        if (settings.options().tls() != null) {
+            properties.put("server.ssl.bundle", CertificateReload.NAME);
+        }
+        // Only what comes from private addresses is believed, as a proxy's does.
+        properties.put(
+                "server.forward-headers-strategy",
+                settings.options().isBehindProxy() ? "native" : "none");
         properties.put("spring.threads.virtual.enabled", true);
         properties.put("spring.main.keep-alive", false);
         properties.put("spring.web.resources.add-mappings", false);
@@ -89,7 +122,15 @@ public final class WebServer implements AutoCloseable {
                         ((ServletWebServerApplicationContext) context).getWebServer());
         int port = server.getPort();
         String host = settings.address().getHostAddress();
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
+        String scheme = settings.options().tls() == null ? "http://" : "https://";
+        return URI.create(scheme + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
+    }
+
+    /** Looks whether the files of the certificate have changed; false without TLS. */
+    boolean readsCertificateAnew() {
+        CertificateReload reload =
+                context.getBeanProvider(CertificateReload.class).getIfAvailable();
+        return reload != null && reload.look();
     }
 
     /** Ends it; requests under way may end first. */

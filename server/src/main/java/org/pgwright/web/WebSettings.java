@@ -3,17 +3,28 @@ package org.pgwright.web;
 import org.jspecify.annotations.Nullable;
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
+import org.pgwright.web.access.WebOptions;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /**
- * Where the server listens.
+ * Where the server listens, and how it is reached.
  *
  * @param port 0 for one that is free
  */
-public record WebSettings(InetAddress address, int port) {
+public record WebSettings(InetAddress address, int port, WebOptions options) {
     private static final int MOST_PORT = 65_535;
+
+    /** Plain HTTP, passwords only. */
+    public WebSettings(InetAddress address, int port) {
+        this(address, port, WebOptions.NONE);
+    }
+
+    /** The same with other options. */
+    public WebSettings with(WebOptions other) {
+        return new WebSettings(address, port, other);
+    }
 
     /**
      * Those of {@code ADDRESS:PORT}, such as {@code 127.0.0.1:8080} or {@code [::1]:8080}.

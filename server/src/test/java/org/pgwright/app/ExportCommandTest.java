@@ -52,6 +52,28 @@ final class ExportCommandTest {
     }
 
     @Test
+    void writesWhatPrometheusAndGrafanaTake() throws Exception {
+        Path output = folder.resolve("monitoring");
+        for (String format :
+                List.of("prometheus-rules", "prometheus-scrape", "Grafana-Dashboard")) {
+            Ending ending = export(format, output);
+            assertThat(ending.code()).as(ending.err()).isZero();
+        }
+        assertThat(names(output))
+                .containsExactly(
+                        "pgwright-dashboard.json", "pgwright-rules.yml", "pgwright-scrape.yml");
+        assertThat(Files.readString(output.resolve("pgwright-rules.yml")))
+                .contains("alert: PostgresP99Latency");
+
+        Ending strategies = export("prometheus-rules", output, "--database", "shop");
+        assertThat(strategies.code()).isEqualTo(2);
+        assertThat(strategies.err()).contains("leave out all but --format");
+        Ending unknown = export("nagios", output);
+        assertThat(unknown.code()).isEqualTo(2);
+        assertThat(unknown.err()).contains("'nagios' is none of sql,");
+    }
+
+    @Test
     void writesTheFilesOfAFileOfAdvice() throws Exception {
         Path output = folder.resolve("migration");
         Ending ending = export("flyway", output, "--file", advice.toString());

@@ -3,6 +3,7 @@ package org.pgwright.app;
 import org.jspecify.annotations.Nullable;
 import org.pgwright.account.Accounts;
 import org.pgwright.account.Programs;
+import org.pgwright.cli.ServeOptions;
 import org.pgwright.postgres.Secret;
 import org.pgwright.repository.Ids;
 import org.pgwright.repository.Repositories;
@@ -36,6 +37,9 @@ import java.util.function.Predicate;
  */
 final class ServedProcess implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
+
+    private static final ServeOptions LISTEN =
+            new ServeOptions("127.0.0.1:0", new ServeOptions.Reach(null, null, false), null, null);
 
     private final TestDatabase kept = TestServers.freshDatabase(TestServers.NEWEST);
     private final RepositoryLocation location = Repositories.location(kept);
@@ -79,7 +83,7 @@ final class ServedProcess implements AutoCloseable {
                         () ->
                                 Main.serverProcess(surroundings, "1.2.3")
                                         .in(Watching.QUICK)
-                                        .run(location, "127.0.0.1:0", its, messages::add));
+                                        .run(location, LISTEN, its, messages::add));
     }
 
     /** Ends it as a signal would, and starts it again. */

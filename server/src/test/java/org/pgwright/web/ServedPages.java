@@ -16,6 +16,7 @@ import org.pgwright.tuning.change.Changes;
 import org.pgwright.tuning.task.TaskDesk;
 import org.pgwright.tuning.watch.ServerRegister;
 import org.pgwright.tuning.watch.WatchList;
+import org.pgwright.web.access.WebOptions;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -48,9 +49,20 @@ final class ServedPages implements AutoCloseable {
     final Programs programs;
     private final Senders senders = new Senders(Senders.DEADLINE);
     private final WebNeeds needs;
-    private WebServer server;
+    private final WebOptions options;
+    private final HttpClient client;
+    WebServer server;
 
     ServedPages() {
+        this(WebOptions.NONE, HttpClient.newHttpClient());
+    }
+
+    /**
+     * @param client of its browsers
+     */
+    ServedPages(WebOptions options, HttpClient client) {
+        this.options = options;
+        this.client = client;
         SecureRandom random = new SecureRandom();
         InstantSource clock = InstantSource.system();
         Ids ids = new Ids(clock, random);
@@ -85,7 +97,8 @@ final class ServedPages implements AutoCloseable {
     }
 
     private WebServer start() {
-        return WebServer.start(new WebSettings(InetAddress.getLoopbackAddress(), 0), needs);
+        return WebServer.start(
+                new WebSettings(InetAddress.getLoopbackAddress(), 0, options), needs);
     }
 
     void restart() {
@@ -121,7 +134,6 @@ final class ServedPages implements AutoCloseable {
 
     /** Keeps cookies by name, as their path and host are always the same. */
     final class Browser {
-        private final HttpClient client = HttpClient.newHttpClient();
         final Map<String, String> cookies = new TreeMap<>();
 
         HttpResponse<String> show(String path) {

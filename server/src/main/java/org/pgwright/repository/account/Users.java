@@ -116,6 +116,27 @@ public final class Users {
         }
     }
 
+    /** Whether somebody has an identity of OpenID Connect. */
+    public boolean isIdentified(JdbcClient jdbc, UUID id) {
+        return jdbc.sql("SELECT issuer IS NOT NULL FROM app_user WHERE id = ?")
+                .param(id)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** From now on the role of that user is what the provider says at each sign-in. */
+    public void claimRole(JdbcClient jdbc, UUID id) {
+        jdbc.sql("UPDATE app_user SET is_role_claimed = true WHERE id = ?").param(id).update();
+    }
+
+    /** Whether the role of a user is what the provider says. */
+    public boolean isRoleClaimed(JdbcClient jdbc, UUID id) {
+        return jdbc.sql("SELECT is_role_claimed FROM app_user WHERE id = ?")
+                .param(id)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Replaces what somebody may do. */
     public void change(JdbcClient jdbc, UUID id, Role role, boolean seesValues, boolean isActive) {
         jdbc.sql(

@@ -13,7 +13,7 @@ import java.util.UUID;
  * @param now by the clock of its primary
  * @param ownNow by our own clock
  */
-record ReadingTime(UUID instance, Instant now, Instant ownNow) {
+public record ReadingTime(UUID instance, Instant now, Instant ownNow) {
     /** Rates are of this long, so that one look more or less does not matter. */
     static final Duration SPAN = Duration.ofMinutes(5);
 
@@ -33,7 +33,12 @@ record ReadingTime(UUID instance, Instant now, Instant ownNow) {
             HAVING count(*) > 0
             """;
 
-    static ReadingTime of(JdbcClient jdbc, UUID instance, Instant now) {
+    /**
+     * That of an instance.
+     *
+     * @param now by our own clock
+     */
+    public static ReadingTime of(JdbcClient jdbc, UUID instance, Instant now) {
         double skew =
                 jdbc.sql(SKEW)
                         .param("instance", instance)
@@ -49,12 +54,17 @@ record ReadingTime(UUID instance, Instant now, Instant ownNow) {
      *
      * @param fresh how old the newest look may be
      */
-    JdbcClient.StatementSpec of(JdbcClient jdbc, String sql, Duration span, Duration fresh) {
+    public JdbcClient.StatementSpec of(JdbcClient jdbc, String sql, Duration span, Duration fresh) {
         return jdbc.sql(sql)
                 .param("instance", instance)
                 .param("from", Moments.at(now.minus(span)))
                 .param("fresh", Moments.at(now.minus(fresh)))
                 .param("to", Moments.at(now.plus(Duration.ofMinutes(1))));
+    }
+
+    /** The same for what is of our own clock. */
+    public ReadingTime own() {
+        return new ReadingTime(instance, ownNow, ownNow);
     }
 
     Window window(Duration span) {

@@ -85,7 +85,7 @@ final class ServerReadings {
                         .query((row, number) -> checkpoints(row))
                         .list());
         // Runs are of our own clock.
-        ReadingTime own = new ReadingTime(time.instance(), time.ownNow(), time.ownNow());
+        ReadingTime own = time.own();
         readings.addAll(
                 own.of(jdbc, RUNS_THAT_FAILED, RUNS, RUNS)
                         .query((row, number) -> collector(row))

@@ -15,6 +15,7 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.AndRequestMatcher;
 import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
@@ -22,13 +23,24 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
  * be changed.
  */
 public final class Security {
+    /** The name of the cookie of a session, where no prefix is possible. */
+    public static final String SESSION_COOKIE = "pgwright_session";
+
     private static final String CONTENT_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none';"
                     + " frame-ancestors 'none'";
 
     private static final String[] OPEN = {
-        "/livez", "/readyz", "/assets/**", "/sign-in", "/set-up", "/error", "/api/v1/openapi.json"
+        "/livez",
+        "/readyz",
+        "/assets/**",
+        "/sign-in",
+        "/sign-in/oidc/*",
+        "/sign-in/oidc-back",
+        "/set-up",
+        "/error",
+        "/api/v1/openapi.json"
     };
 
     /** Also to be read. */
@@ -56,8 +68,10 @@ public final class Security {
     private Security() {}
 
     public static SecurityFilterChain chain(
-            HttpSecurity http, Accounts accounts, Programs programs) {
-        RequestMatcher api = PathPatternRequestMatcher.withDefaults().matcher("/api/**");
+            HttpSecurity http, Accounts accounts, Programs programs, WebOptions options) {
+        PathPatternRequestMatcher.Builder paths = PathPatternRequestMatcher.withDefaults();
+        RequestMatcher forPrograms =
+                new OrRequestMatcher(paths.matcher("/api/**"), paths.matcher("/metrics"));
         http.securityContext(
                         context -> context.securityContextRepository(new SessionUsers(accounts)))
                 .addFilterAfter(new TokenFilter(programs), SecurityContextHolderFilter.class)
@@ -83,7 +97,7 @@ public final class Security {
                                         .hasRole(Role.ADMIN.name()))
                 .csrf(
                         csrf ->
-                                csrf.csrfTokenRepository(csrfTokens())
+                                csrf.csrfTokenRepository(csrfTokens(options))
                                         .requireCsrfProtectionMatcher(
                                                 new AndRequestMatcher(
                                                         CsrfFilter.DEFAULT_CSRF_MATCHER,
@@ -93,6 +107,9 @@ public final class Security {
                         headers ->
                                 headers.contentSecurityPolicy(
                                                 policy -> policy.policyDirectives(CONTENT_POLICY))
+                                        .httpStrictTransportSecurity(
+                                                // Others below our name may be anybody's.
+                                                strict -> strict.includeSubDomains(false))
                                         .referrerPolicy(
                                                 policy ->
                                                         policy.policy(ReferrerPolicy.SAME_ORIGIN)))
@@ -104,25 +121,27 @@ public final class Security {
                         logout ->
                                 logout.logoutUrl("/sign-out")
                                         .logoutSuccessUrl("/sign-in")
-                                        .deleteCookies("pgwright_session"))
+                                        .deleteCookies(options.cookie(SESSION_COOKIE)))
                 .exceptionHandling(
                         failures ->
                                 failures.defaultAuthenticationEntryPointFor(
                                                 (request, response, failure) ->
                                                         response.sendError(
                                                                 HttpStatus.UNAUTHORIZED.value()),
-                                                api)
+                                                forPrograms)
                                         .defaultAuthenticationEntryPointFor(
                                                 new LoginUrlAuthenticationEntryPoint("/sign-in"),
-                                                new NegatedRequestMatcher(api)));
+                                                new NegatedRequestMatcher(forPrograms)));
         return http.build();
     }
 
     /** In a cookie: who only looks at the sign-in page leaves nothing in the repository. */
-    private static CookieCsrfTokenRepository csrfTokens() {
+    private static CookieCsrfTokenRepository csrfTokens(WebOptions options) {
         CookieCsrfTokenRepository tokens = new CookieCsrfTokenRepository();
-        tokens.setCookieName("pgwright_csrf");
-        tokens.setCookieCustomizer(cookie -> cookie.httpOnly(true).sameSite("Strict"));
+        tokens.setCookieName(options.cookie("pgwright_csrf"));
+        tokens.setCookiePath("/");
+        tokens.setCookieCustomizer(
+                cookie -> cookie.httpOnly(true).sameSite("Strict").secure(options.isSecure()));
         return tokens;
     }
 }

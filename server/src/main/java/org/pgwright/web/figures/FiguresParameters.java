@@ -9,15 +9,19 @@ import org.pgwright.tuning.TimeText;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
 
 /**
  * Over which time figures are wanted, as addresses say it.
  *
  * @param since how far back, such as {@code 1h} or {@code 7d}; a day if neither it nor {@code from}
  *     is given
- * @param from the beginning, in ISO 8601; instead of {@code since}
- * @param to the end, in ISO 8601; the last look at the server if it is not given
+ * @param from the beginning, in ISO 8601, in UTC if it has no offset; instead of {@code since}
+ * @param to the end, likewise; the last look at the server if it is not given
  * @param limit how many at the most
  */
 public record FiguresParameters(
@@ -30,6 +34,7 @@ public record FiguresParameters(
 
     private static final Duration USUAL = Duration.ofDays(1);
     private static final int MOST = 1_000;
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ISO_DATE_TIME;
 
     /**
      * As figures are asked for.
@@ -78,7 +83,12 @@ public record FiguresParameters(
 
     private static Instant instant(String text) {
         try {
-            return OffsetDateTime.parse(text).toInstant();
+            // As browsers send what is chosen, and as it may be written.
+            TemporalAccessor read =
+                    MOMENT.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
+            return read instanceof OffsetDateTime known
+                    ? known.toInstant()
+                    : LocalDateTime.from(read).toInstant(ZoneOffset.UTC);
         } catch (DateTimeException wrong) {
             throw new PgwrightException(
                     ErrorCode.USAGE,

@@ -2,7 +2,10 @@ package org.pgwright.web.figures;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 
+import org.jspecify.annotations.Nullable;
+import org.pgwright.report.ActivityHistoryReport;
 import org.pgwright.report.ActivityReport;
 import org.pgwright.report.BloatEstimatesReport;
 import org.pgwright.report.IndexesReport;
@@ -16,14 +19,18 @@ import org.pgwright.report.TableReport;
 import org.pgwright.report.TablesReport;
 import org.pgwright.repository.Repository;
 import org.pgwright.repository.Work;
+import org.pgwright.repository.figures.NewQueries;
+import org.pgwright.repository.figures.QueryValues;
 import org.pgwright.repository.figures.WatchedInstance;
 import org.pgwright.repository.figures.WatchedInstances;
+import org.pgwright.repository.figures.Window;
 import org.pgwright.tuning.Figures;
 import org.pgwright.tuning.FiguresOptions;
 import org.pgwright.tuning.QueryOrder;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -36,14 +43,24 @@ public final class KnownFigures {
      */
     private static final Duration FRESH = Duration.ofSeconds(5);
 
+    /** Adding up all statements of days takes the repository a second or more. */
+    private static final Set<String> OF_STATEMENTS = Set.of("queries", "marks", "query");
+
+    private static final Duration LONG = Duration.ofDays(2);
+    private static final Duration FRESH_IF_LONG = Duration.ofMinutes(1);
     private static final int MOST = 200;
     private static final int MOST_BLOATED = 100;
 
     private final Repository repository;
     private final Figures figures;
+    private final QueryValues values = new QueryValues();
+    private final NewQueries fresh = new NewQueries();
     private final WatchedInstances instances = new WatchedInstances();
     private final Cache<Asked, Object> known =
-            Caffeine.newBuilder().expireAfterWrite(FRESH).maximumSize(MOST).build();
+            Caffeine.newBuilder()
+                    .expireAfter(Expiry.<Asked, Object>writing((asked, made) -> asked.freshness()))
+                    .maximumSize(MOST)
+                    .build();
 
     public KnownFigures(Repository repository) {
         this.repository = repository;
@@ -51,7 +68,18 @@ public final class KnownFigures {
     }
 
     /** What was asked for, by the name of the report. */
-    private record Asked(String report, List<Object> how) {}
+    private record Asked(String report, List<Object> how) {
+        /** How long the same may be told: what is of days changes little in a minute. */
+        private Duration freshness() {
+            boolean isLong =
+                    how.stream()
+                            .anyMatch(
+                                    part ->
+                                            part instanceof FiguresOptions options
+                                                    && options.since().compareTo(LONG) >= 0);
+            return isLong && OF_STATEMENTS.contains(report) ? FRESH_IF_LONG : FRESH;
+        }
+    }
 
     @SuppressWarnings("unchecked")
     private <T> T known(String report, List<Object> how, Supplier<T> made) {
@@ -86,8 +114,54 @@ public final class KnownFigures {
                 () -> figures.queries(options, order, withOurs));
     }
 
+    /** What is remarkable about the queries of that time. */
+    public QueryMarks marks(FiguresOptions options) {
+        // Not within what is made below, as one value of a cache must not be made within another.
+        QueriesReport now = queries(options, QueryOrder.TOTAL, false);
+        return known(
+                "marks",
+                List.of(options),
+                () -> {
+                    FiguresOptions before =
+                            new FiguresOptions(
+                                    options.instance(), options.since(), now.span().from(), null);
+                    return QueryMarks.of(
+                            now,
+                            figures.queries(before, QueryOrder.TOTAL, false),
+                            fresh(options.instance(), now));
+                });
+    }
+
+    private Set<String> fresh(@Nullable String instance, QueriesReport now) {
+        return repository.inTransaction(
+                Work.READ,
+                jdbc ->
+                        fresh.of(
+                                jdbc,
+                                new Window(
+                                        instances.named(jdbc, instance).instanceId(),
+                                        now.span().from(),
+                                        now.span().to())));
+    }
+
     public QueryReport query(FiguresOptions options, String hash) {
         return known("query", List.of(options, hash), () -> figures.query(options, hash));
+    }
+
+    /**
+     * Executions of a query with literals and parameters, for who may see them; never kept here.
+     */
+    public List<QueryValues.OfExecution> values(QueryReport of) {
+        return repository.inTransaction(
+                Work.READ,
+                jdbc ->
+                        values.of(
+                                jdbc,
+                                new Window(
+                                        instances.named(jdbc, of.span().instance()).instanceId(),
+                                        of.span().from(),
+                                        of.span().to()),
+                                of.query().hash()));
     }
 
     public IndexesReport indexes(FiguresOptions options) {
@@ -101,6 +175,10 @@ public final class KnownFigures {
     public TableReport table(FiguresOptions options, String name) {
         return known(
                 "table", List.of(options, name), () -> figures.relations().table(options, name));
+    }
+
+    public ActivityHistoryReport activity(FiguresOptions options) {
+        return report("activity", options, () -> figures.activity(options));
     }
 
     public ActivityReport activity(String instance) {

@@ -9,6 +9,7 @@ import org.pgwright.error.PgwrightException;
 import org.pgwright.postgres.Secret;
 import org.pgwright.repository.account.User;
 import org.pgwright.web.access.AuditTrail;
+import org.pgwright.web.access.OidcSettings;
 import org.pgwright.web.access.SessionUsers;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -30,10 +31,16 @@ public final class AccessPages {
     private final Accounts accounts;
     private final AuditTrail audit;
     private final Pages pages;
+    private final @Nullable OidcSettings oidc;
 
-    public AccessPages(Accounts accounts, AuditTrail audit, Pages pages) {
+    /**
+     * @param oidc who else knows people; null for nobody
+     */
+    public AccessPages(
+            Accounts accounts, AuditTrail audit, Pages pages, @Nullable OidcSettings oidc) {
         this.accounts = accounts;
         this.audit = audit;
+        this.oidc = oidc;
         this.pages = pages;
     }
 
@@ -45,7 +52,7 @@ public final class AccessPages {
     private View signIn(String to, @Nullable String notice, HttpStatus status) {
         return pages.page(
                 Pages.Head.of("sign-in", SIGN_IN, null).telling(notice, status.value()),
-                Map.of("to", local(to)));
+                Map.of("to", local(to), "provider", oidc == null ? "" : oidc.name()));
     }
 
     @PostMapping("/sign-in")

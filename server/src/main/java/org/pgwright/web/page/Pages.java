@@ -7,6 +7,7 @@ import gg.jte.output.Utf8ByteOutput;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.jspecify.annotations.Nullable;
+import org.pgwright.repository.account.User;
 import org.pgwright.web.access.SignedIn;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -68,6 +69,12 @@ public final class Pages {
             response.setContentLength(output.getContentLength());
             output.writeTo(response.getOutputStream());
         };
+    }
+
+    /** Whether who asks may see literals and parameters of statements. */
+    static boolean showsValues() {
+        User user = SignedIn.user(SecurityContextHolder.getContext().getAuthentication());
+        return user != null && user.seesValues();
     }
 
     private static Frame frame(HttpServletRequest request, Head head) {

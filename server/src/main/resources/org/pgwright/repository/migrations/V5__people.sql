@@ -9,11 +9,13 @@ ALTER TABLE app_user
     ADD COLUMN password_hash text NULL,
     ADD COLUMN issuer text NULL,
     ADD COLUMN subject text NULL,
+    ADD COLUMN is_role_claimed boolean NOT NULL DEFAULT false,
     ADD COLUMN last_sign_in_at timestamptz NULL,
     ADD UNIQUE (issuer, subject),
     ADD CHECK ((issuer IS NULL) = (subject IS NULL));
 COMMENT ON COLUMN app_user.sees_values IS 'Whether literals and parameters of statements are shown.';
 COMMENT ON COLUMN app_user.password_hash IS 'Argon2id, with its parameters and salt (PHC string format); null for who has no password here.';
+COMMENT ON COLUMN app_user.is_role_claimed IS 'Whether the role is what the provider of the identity says at each sign-in, and nobody gets in who has none there; of users whom an administrator added it is not.';
 COMMENT ON COLUMN app_user.issuer IS 'Of the OpenID Connect identity, with subject; null for who signs in by password only.';
 
 UPDATE app_user SET role = 'admin', sees_values = true WHERE name = 'local';

@@ -34,8 +34,8 @@ for (const section of document.querySelectorAll(".task")) {
 const budget = document.querySelector(".budget");
 if (budget) {
     const rows = [...document.querySelectorAll(".points tbody tr")];
-    const points = document.querySelector(".frontier .line").points;
-    const mark = document.querySelector(".frontier .mark");
+    const points = document.querySelector(".frontier .curve").points;
+    const mark = document.querySelector(".frontier .dot");
     const output = document.querySelector(".frontier output");
     const show = () => {
         const row = rows[budget.valueAsNumber];
