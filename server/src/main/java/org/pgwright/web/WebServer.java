@@ -109,6 +109,8 @@ public final class WebServer implements AutoCloseable {
         properties.put("spring.web.resources.add-mappings", false);
         properties.put("springdoc.api-docs.path", "/api/v1/openapi.json");
         properties.put("springdoc.paths-to-match", "/api/v1/**");
+        // Several reports have parts of the same simple name.
+        properties.put("springdoc.use-fqn", true);
         properties.put("springdoc.default-produces-media-type", "application/json");
         properties.put("springdoc.writer-with-order-by-keys", true);
         properties.put("logging.config", "classpath:org/pgwright/web/logback.xml");

@@ -70,6 +70,8 @@ final class ApiTest {
         JsonNode document = JSON.readTree(response.body());
         assertThat(document.path("openapi").asString()).startsWith("3.");
         assertThat(document.at("/info/version").asString()).isEqualTo("1.2.3");
+        // One schema for each part, and no parameter that nobody meant.
+        assertThat(response.body()).doesNotContain("MOMENT", "schemas/Part\"");
         JsonNode queries =
                 document.at(
                         "/paths/~1api~1v1~1databases~1{database}~1queries/get/responses/200/content/application~1json/schema/$ref");

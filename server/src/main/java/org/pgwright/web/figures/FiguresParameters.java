@@ -34,7 +34,6 @@ public record FiguresParameters(
 
     private static final Duration USUAL = Duration.ofDays(1);
     private static final int MOST = 1_000;
-    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ISO_DATE_TIME;
 
     /**
      * As figures are asked for.
@@ -85,7 +84,7 @@ public record FiguresParameters(
         try {
             // As browsers send what is chosen, and as it may be written.
             TemporalAccessor read =
-                    MOMENT.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
+                    Forms.MOMENT.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
             return read instanceof OffsetDateTime known
                     ? known.toInstant()
                     : LocalDateTime.from(read).toInstant(ZoneOffset.UTC);
@@ -96,5 +95,10 @@ public record FiguresParameters(
                     "give one such as 2026-01-31T12:00:00Z",
                     wrong);
         }
+    }
+
+    /** Not a field of the record, which would be taken for a parameter. */
+    private static final class Forms {
+        static final DateTimeFormatter MOMENT = DateTimeFormatter.ISO_DATE_TIME;
     }
 }
