@@ -1,5 +1,7 @@
 package org.pgwright.app;
 
+import ch.qos.logback.classic.LoggerContext;
+
 import org.pgwright.alerting.AlertRun;
 import org.pgwright.cli.AccuracyCommand;
 import org.pgwright.cli.ActivityCommand;
@@ -57,14 +59,17 @@ import org.pgwright.tuning.rehearsal.RehearsalRun;
 import org.pgwright.tuning.retirement.RetirementRun;
 import org.pgwright.tuning.watch.Registration;
 import org.pgwright.tuning.watch.WatchRun;
+import org.slf4j.LoggerFactory;
 
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Starts the command line: the one page that says what is made of what. */
 public final class Main {
     private static final int USUAL_COLUMNS = 100;
+    private static final Set<String> SERVERS = Set.of("serve", "demo");
 
     private Main() {}
 
@@ -81,7 +86,7 @@ public final class Main {
 
     /** A command tells people what they need; only a server that runs for months has a log. */
     private static void chooseLogging(String... arguments) {
-        boolean isServer = arguments.length > 0 && arguments[0].equals("serve");
+        boolean isServer = arguments.length > 0 && SERVERS.contains(arguments[0]);
         System.setProperty("slf4j.internal.verbosity", "WARN");
         System.setProperty(
                 "slf4j.provider",
@@ -98,11 +103,23 @@ public final class Main {
      */
     private static boolean silentOnSignals(Terminal terminal) {
         try {
-            Thread hook = Thread.ofPlatform().unstarted(terminal::fallSilent);
+            Thread hook =
+                    Thread.ofPlatform()
+                            .unstarted(
+                                    () -> {
+                                        terminal.fallSilent();
+                                        stopLogging();
+                                    });
             Runtime.getRuntime().addShutdownHook(hook);
             return true;
         } catch (IllegalStateException ending) {
             return false;
+        }
+    }
+
+    private static void stopLogging() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext log) {
+            log.stop();
         }
     }
 
@@ -171,7 +188,10 @@ public final class Main {
                         new RunbookCommand(shown(surroundings, terminal)),
                         new ExportCommand(changing(surroundings, terminal)),
                         new LogCommand(terminal, () -> System.in),
-                        new DemoCommand(terminal, scale -> demo(surroundings, version, scale))));
+                        new DemoCommand(
+                                terminal,
+                                scale -> demo(surroundings, version, scale),
+                                () -> new DemoPages(surroundings, version))));
     }
 
     private static FiguresCommand.Shown shown(Surroundings surroundings, Terminal terminal) {
@@ -238,7 +258,7 @@ public final class Main {
                 version);
     }
 
-    private static Registration registration(Surroundings surroundings) {
+    static Registration registration(Surroundings surroundings) {
         return new Registration(
                 where -> repository(surroundings, where),
                 surroundings.connection(),

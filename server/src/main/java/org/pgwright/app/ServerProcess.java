@@ -34,6 +34,7 @@ import org.pgwright.web.WebNeeds;
 import org.pgwright.web.WebServer;
 import org.pgwright.web.WebSettings;
 
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
@@ -49,6 +50,7 @@ final class ServerProcess {
     private final Map<String, String> environment;
     private final InstantSource clock;
     private Rhythm rhythm = Rhythm.DEFAULT;
+    private Consumer<URI> address = known -> {};
     private final String version;
     private final ServedOptions options;
 
@@ -76,6 +78,12 @@ final class ServerProcess {
     /** Looks at servers in another rhythm than the usual one. */
     ServerProcess in(Rhythm other) {
         rhythm = other;
+        return this;
+    }
+
+    /** Tells somebody where it serves, once it does. */
+    ServerProcess telling(Consumer<URI> listener) {
+        address = listener;
         return this;
     }
 
@@ -141,6 +149,7 @@ final class ServerProcess {
                             "no server is registered; see pgwright instance add --help, or add one"
                                     + " in the browser");
                 }
+                address.accept(web.address());
                 Thread work = Thread.ofVirtual().start(() -> runner(messages).run(stop));
                 watch.watch(repository, watching(watched, rhythm), stop, messages);
                 join(work);

@@ -47,6 +47,11 @@ record Surroundings(
         return named.isEmpty() ? otherwise : Path.of(named);
     }
 
+    /** The same with other variables. */
+    Surroundings with(Map<String, String> others) {
+        return new Surroundings(others, home, userName, shippedPostgres, clock);
+    }
+
     ConnectionEnvironment connection() {
         return new ConnectionEnvironment(
                 variables, home, userName, ConnectionEnvironment.USUAL_SOCKET_FOLDERS);

@@ -1,6 +1,5 @@
 package org.pgwright.cli;
 
-import org.jline.utils.Signals;
 import org.pgwright.change.ChangeProgress;
 import org.pgwright.change.EndSignal;
 import org.pgwright.error.ErrorCode;
@@ -14,14 +13,11 @@ import org.pgwright.tuning.change.ChangedDatabase;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 /** A command that changes indexes of a database; Ctrl-C breaks it off and cleans up. */
 public abstract class ChangingCommand implements Callable<Integer> {
-    private static final List<String> ENDING = List.of("INT", "TERM");
-
     @Mixin private final ServerArguments connection = new ServerArguments();
 
     @Mixin private final RepositoryArguments repository = new RepositoryArguments();
@@ -53,7 +49,7 @@ public abstract class ChangingCommand implements Callable<Integer> {
     public final Integer call() {
         check();
         EndSignal stop = new EndSignal();
-        ENDING.forEach(signal -> Signals.register(signal, stop::give));
+        EndingSignals.then(stop::give);
         ChangesReport report =
                 needs.run()
                         .get()

@@ -1,6 +1,5 @@
 package org.pgwright.cli;
 
-import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
@@ -54,7 +53,6 @@ import java.util.function.Supplier;
             "happens until it is started again is counted then."
         })
 public final class CollectCommand implements Runnable {
-    private static final List<String> ENDING = List.of("INT", "TERM");
 
     @Mixin private final ConnectionArguments connection = new ConnectionArguments();
 
@@ -137,8 +135,7 @@ public final class CollectCommand implements Runnable {
     @Override
     public void run() {
         RepositoryLocation location = repository.location(environment, terminal);
-        Stop stop = new Stop();
-        ENDING.forEach(signal -> Signals.register(signal, stop::now));
+        Stop stop = EndingSignals.stop();
         run.get().run(location, options(location), stop, terminal::note);
     }
 

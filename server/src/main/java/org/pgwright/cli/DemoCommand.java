@@ -2,13 +2,16 @@ package org.pgwright.cli;
 
 import org.pgwright.demo.Demo;
 import org.pgwright.demo.DemoOptions;
+import org.pgwright.demo.Pages;
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+import java.util.function.Consumer;
 import java.util.function.DoubleFunction;
+import java.util.function.Supplier;
 
 /** {@code pgwright demo}. */
 @Command(
@@ -16,13 +19,13 @@ import java.util.function.DoubleFunction;
         description = {
             "Shows what pgwright does, on a PostgreSQL of its own.",
             "Loads a database, runs its workload, advises, builds the indexes, and runs the workload",
-            "again. Leaves nothing behind."
+            "again. Pages show all of it in a browser, until Ctrl-C. Leaves nothing behind."
         },
         sortOptions = false,
         abbreviateSynopsis = true,
         optionListHeading = "%nOptions:%n",
         footerHeading = "%nExamples:%n",
-        footer = {"  pgwright demo", "  pgwright demo --scale 1"})
+        footer = {"  pgwright demo", "  pgwright demo --scale 1", "  pgwright demo --no-serve"})
 public final class DemoCommand implements Runnable {
     @Option(
             names = "--scale",
@@ -30,21 +33,21 @@ public final class DemoCommand implements Runnable {
             description = "Millions of training runs (default: ${DEFAULT-VALUE}).")
     private double scale = DemoOptions.DEFAULT_SCALE;
 
-    @Option(
-            names = "--no-serve",
-            description = "End after the report, as it does in any case until there are pages.")
-    @SuppressWarnings("unused") // Accepted already, so that scripts need not change with the pages.
+    @Option(names = "--no-serve", description = "No pages: end after the report.")
     private boolean endsAfterReport;
 
     private final Terminal terminal;
     private final DoubleFunction<Demo> demo;
+    private final Supplier<Pages> pages;
 
     /**
      * @param demo makes the demo for a scale, when there is work for it
+     * @param pages likewise what shows it
      */
-    public DemoCommand(Terminal terminal, DoubleFunction<Demo> demo) {
+    public DemoCommand(Terminal terminal, DoubleFunction<Demo> demo, Supplier<Pages> pages) {
         this.terminal = terminal;
         this.demo = demo;
+        this.pages = pages;
     }
 
     @Override
@@ -56,13 +59,16 @@ public final class DemoCommand implements Runnable {
                     "change it");
         }
         try (ProgressDisplay progress = new ProgressDisplay(terminal)) {
-            demo.apply(scale)
-                    .run(
-                            section -> {
-                                progress.clear();
-                                terminal.write(section);
-                            },
-                            progress);
+            Consumer<String> out =
+                    section -> {
+                        progress.clear();
+                        terminal.write(section);
+                    };
+            if (endsAfterReport) {
+                demo.apply(scale).run(out, progress);
+            } else {
+                demo.apply(scale).serve(out, progress, pages.get(), EndingSignals::stop);
+            }
         }
     }
 }

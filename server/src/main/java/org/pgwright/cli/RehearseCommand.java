@@ -1,6 +1,5 @@
 package org.pgwright.cli;
 
-import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 import org.pgwright.change.EndSignal;
 import org.pgwright.error.ErrorCode;
@@ -53,7 +52,6 @@ import java.util.stream.Stream;
             "role on the copy that may do no more than they need."
         })
 public final class RehearseCommand implements Runnable {
-    private static final List<String> ENDING = List.of("INT", "TERM");
     private static final Duration USUAL_TIME = Duration.ofDays(7);
 
     @Parameters(
@@ -178,7 +176,7 @@ public final class RehearseCommand implements Runnable {
         check();
         RehearsalOptions options = options();
         EndSignal stop = new EndSignal();
-        ENDING.forEach(signal -> Signals.register(signal, stop::give));
+        EndingSignals.then(stop::give);
         Rehearsal rehearsal;
         try (ChangingCommand.Shown progress = ChangingCommand.Shown.on(terminal)) {
             rehearsal =

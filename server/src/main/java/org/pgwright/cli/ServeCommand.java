@@ -1,6 +1,5 @@
 package org.pgwright.cli;
 
-import org.jline.utils.Signals;
 import org.pgwright.postgres.ConnectionEnvironment;
 import org.pgwright.repository.RepositoryLocation;
 import org.pgwright.tuning.watch.Stop;
@@ -8,7 +7,6 @@ import org.pgwright.tuning.watch.Stop;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-import java.util.List;
 import java.util.function.Consumer;
 
 /** {@code pgwright serve}. */
@@ -35,8 +33,6 @@ import java.util.function.Consumer;
             "Servers are registered with pgwright instance add. Ctrl-C ends it."
         })
 public final class ServeCommand implements Runnable {
-    private static final List<String> ENDING = List.of("INT", "TERM");
-
     @Mixin private final ServeArguments arguments = new ServeArguments();
 
     @Mixin private final RepositoryArguments repository = new RepositoryArguments();
@@ -69,8 +65,6 @@ public final class ServeCommand implements Runnable {
     public void run() {
         ServeOptions options = arguments.options();
         RepositoryLocation location = repository.location(environment, terminal);
-        Stop stop = new Stop();
-        ENDING.forEach(signal -> Signals.register(signal, stop::now));
-        serving.serve(location, options, stop, terminal::note);
+        serving.serve(location, options, EndingSignals.stop(), terminal::note);
     }
 }

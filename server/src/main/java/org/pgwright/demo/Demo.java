@@ -26,6 +26,7 @@ import org.pgwright.tuning.WorkloadChoice;
 import org.pgwright.tuning.change.AdvisedProposals;
 import org.pgwright.tuning.change.ChangedDatabase;
 import org.pgwright.tuning.change.Changes;
+import org.pgwright.tuning.watch.Stop;
 
 import java.sql.SQLException;
 import java.time.Duration;
@@ -33,6 +34,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -44,6 +46,9 @@ import java.util.random.RandomGenerator;
  */
 public final class Demo {
     private static final int ROUNDS_OF_WRITES = 3;
+
+    /** Between two rounds of the application: some per cent of a core. */
+    private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final DemoOptions options;
     private final AdviceRun adviser;
@@ -72,22 +77,70 @@ public final class Demo {
         long begin = System.nanoTime();
         text.beginning(DemoServer.MAJOR);
         try (DemoServer server = DemoServer.start(options, progress)) {
+            load(server, text, progress);
             run(server, text, progress);
         } catch (SQLException e) {
-            throw ServerFailure.of("running the demo", Deadlines.SESSION, e);
+            throw failure(e);
         }
         text.ending(Duration.ofNanos(System.nanoTime() - begin));
     }
 
-    private void run(DemoServer server, DemoText text, Progress progress) throws SQLException {
+    /**
+     * Runs it while pages show it; its application goes on working until the end.
+     *
+     * @param out as {@link #run}'s
+     * @param end asked at the end of the report for what ends it
+     * @throws org.pgwright.error.PgwrightException if a step fails
+     */
+    public void serve(Consumer<String> out, Progress progress, Pages pages, Supplier<Stop> end) {
+        DemoText text = new DemoText(out);
+        long begin = System.nanoTime();
+        text.beginning(DemoServer.MAJOR);
+        try (DemoServer server = DemoServer.start(options, progress)) {
+            load(server, text, progress);
+            progress.step("Starting the pages", 0, 0);
+            RepositoryLocation location = location(server);
+            pages.register(location, server.settings());
+            try (PagesRun served = new PagesRun(pages, location)) {
+                served.tell(text::note);
+                run(server, text, progress);
+                text.serving(served.address(), Duration.ofNanos(System.nanoTime() - begin));
+                work(server, served, text, end.get());
+            }
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    private static RuntimeException failure(SQLException cause) {
+        return ServerFailure.of("running the demo", Deadlines.SESSION, cause);
+    }
+
+    /** As the application would, so that there is something to see. */
+    private void work(DemoServer server, PagesRun served, DemoText text, Stop stop)
+            throws SQLException {
+        WorkloadRun queries = new WorkloadRun(server.connection(), MlRegistry.workload());
+        WorkloadRun writes = new WorkloadRun(server.connection(), MlRegistry.writes());
+        for (long round = 0; !stop.within(PAUSE); round++) {
+            queries.measure(1, options.seed() + round, Progress.NONE);
+            writes.measure(1, options.seed() + round, Progress.NONE);
+            served.check();
+            served.tell(text::note);
+        }
+    }
+
+    private void load(DemoServer server, DemoText text, Progress progress) throws SQLException {
         long begin = System.nanoTime();
         server.load(options.scale(), progress);
-        Bytes size = server.size();
         text.loaded(
                 server.rows("training_runs"),
                 server.rows("deployments"),
-                size,
+                server.size(),
                 Duration.ofNanos(System.nanoTime() - begin));
+    }
+
+    private void run(DemoServer server, DemoText text, Progress progress) throws SQLException {
+        Bytes size = server.size();
         Measured before = measure(server, progress);
         text.baseline(before.queries(), options.rounds());
         Advice advice = advise(server, text, progress);
@@ -155,10 +208,14 @@ public final class Demo {
 
     private static Repository repository(DemoServer server) {
         return Repository.open(
-                new RepositoryLocation.Server(server.repositorySettings()),
+                location(server),
                 () -> {
                     throw new IllegalStateException("the repository has a server");
                 });
+    }
+
+    private static RepositoryLocation location(DemoServer server) {
+        return new RepositoryLocation.Server(server.repositorySettings());
     }
 
     private static Bytes added(List<ChangeEnd> ends) {

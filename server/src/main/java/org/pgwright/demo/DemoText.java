@@ -5,6 +5,7 @@ import org.pgwright.advisor.Advice.Recommendation;
 import org.pgwright.catalog.Bytes;
 import org.pgwright.change.ChangeEnd;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,14 @@ import java.util.function.Consumer;
 /** What the demo tells, in the order in which it happens. */
 final class DemoText {
     private static final int CALLS_A_ROUND = 100;
+
+    private static final String ON_YOURS =
+            """
+              pgwright doctor -h HOST -U USER -d DATABASE     what the server lacks for advice, and the remedy
+              pgwright advise -h HOST -U USER -d DATABASE     the same advice; only reads
+              pgwright advise --help                          budgets, workload files, snapshots, JSON and SQL
+              pgwright serve --help                           these pages for databases of yours
+            """;
 
     private final Consumer<String> out;
 
@@ -142,10 +151,25 @@ final class DemoText {
 
                 All of it took %s; nothing of it is left on this machine. On a database of yours:
 
-                  pgwright doctor -h HOST -U USER -d DATABASE     what the server lacks for advice, and the remedy
-                  pgwright advise -h HOST -U USER -d DATABASE     the same advice; only reads
-                  pgwright advise --help                          budgets, workload files, snapshots, JSON and SQL
                 """
-                        .formatted(Shown.duration(took)));
+                                .formatted(Shown.duration(took))
+                        + ON_YOURS);
+    }
+
+    /** Instead of the ending, where pages go on. */
+    void serving(URI address, Duration took) {
+        out.accept(
+                """
+
+                All of it took %1$s. Its application goes on working; see what it runs, what was changed,
+                and what that did:
+
+                  %2$s/db/%3$s?since=1h
+
+                Ctrl-C ends it, and leaves nothing on this machine. On a database of yours:
+
+                """
+                                .formatted(Shown.duration(took), address, Pages.SERVER)
+                        + ON_YOURS);
     }
 }

@@ -9,6 +9,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,6 +54,40 @@ final class DemoCommandTest {
         } finally {
             demo.destroyForcibly();
         }
+    }
+
+    @Test
+    void servesWhatItDidUntilItIsEnded() throws IOException, InterruptedException {
+        Process demo = new CommandLineFixture(home).process("demo", "--scale", "0.01").start();
+        try (BufferedReader out = demo.inputReader()) {
+            URI page =
+                    out.lines()
+                            .map(String::strip)
+                            .filter(line -> line.startsWith("http") && line.contains("/db/demo"))
+                            .map(URI::create)
+                            .findFirst()
+                            .orElseThrow();
+            List<Path> folders = demo.descendants().flatMap(p -> dataFolder(p).stream()).toList();
+            assertThat(folders).isNotEmpty();
+            assertThat(status(page)).isEqualTo(302);
+            assertThat(status(page.resolve("/readyz"))).isEqualTo(200);
+
+            new ProcessBuilder("kill", "-INT", String.valueOf(demo.pid())).start().waitFor();
+
+            assertThat(demo.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(demo.exitValue()).isEqualTo(0);
+            assertThat(folders).noneMatch(Files::exists);
+        } finally {
+            demo.destroyForcibly();
+        }
+    }
+
+    private static int status(URI address) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(address).build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     private static List<Path> dataFolder(ProcessHandle process) {
