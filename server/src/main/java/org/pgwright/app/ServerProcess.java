@@ -49,6 +49,7 @@ final class ServerProcess {
     private final Map<String, String> environment;
     private final InstantSource clock;
     private Rhythm rhythm = Rhythm.DEFAULT;
+    private AlertLoop.Pace pace = AlertLoop.Pace.USUAL;
     private final String version;
     private final ServedOptions options;
 
@@ -76,6 +77,12 @@ final class ServerProcess {
     /** Looks at servers in another rhythm than the usual one. */
     ServerProcess in(Rhythm other) {
         rhythm = other;
+        return this;
+    }
+
+    /** Compares thresholds, and sends alerts, at another pace than the usual one. */
+    ServerProcess comparing(AlertLoop.Pace other) {
+        pace = other;
         return this;
     }
 
@@ -174,7 +181,7 @@ final class ServerProcess {
                     new AlertCycle(repository, clock, ids::next),
                     new OutboxSender(
                             ids.next(), new OutboxSender.Tools(teller, clock, random, messages)),
-                    AlertLoop.Pace.USUAL,
+                    pace,
                     messages);
         }
 
