@@ -3,10 +3,13 @@ package org.pgwright.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pgwright.tuning.watch.Watching;
 
 import java.nio.file.Path;
 
@@ -39,14 +42,23 @@ final class AdvisorJourneyTest {
         Locator progress = operator.page().locator(".task progress");
         progress.waitFor();
         assertThat(operator.look("advisor-working")).isEmpty();
-        // Its own program shows the end, without anybody's doing.
-        operator.page().getByText("done 20").first().waitFor();
+        done(operator);
         assertThat(progress.count()).isZero();
     }
 
+    /** The page follows its work to the end by itself. */
+    private static void done(Visitor operator) {
+        Locator over = operator.page().locator(".task .state").first();
+        Watching.until(
+                () -> {
+                    String state = over.textContent();
+                    assertThat(state).doesNotContain("failed");
+                    return state.startsWith("done");
+                });
+    }
+
     private static void looksForABudget(Visitor operator) {
-        Locator slider =
-                operator.page().getByRole(com.microsoft.playwright.options.AriaRole.SLIDER);
+        Locator slider = operator.page().getByRole(AriaRole.SLIDER);
         Locator told = operator.page().locator(".frontier output");
         String whole = told.textContent();
         slider.focus();
@@ -84,7 +96,7 @@ final class AdvisorJourneyTest {
         operator.page().waitForURL("**" + BrowsedShop.PLACE + "/changes");
         assertThat(operator.page().locator(".task").count()).isPositive();
         assertThat(operator.look("changes-working")).isEmpty();
-        operator.page().getByText("done 20").first().waitFor();
+        done(operator);
         browsed.run();
         operator.openUntil(address, () -> operator.sees("watched"));
         assertThat(operator.look("change-proof")).isEmpty();
@@ -98,7 +110,7 @@ final class AdvisorJourneyTest {
         assertThat(operator.look("change-rolled-back")).isEmpty();
     }
 
-    private static com.microsoft.playwright.Page.GetByTextOptions exactly() {
-        return new com.microsoft.playwright.Page.GetByTextOptions().setExact(true);
+    private static Page.GetByTextOptions exactly() {
+        return new Page.GetByTextOptions().setExact(true);
     }
 }

@@ -2,10 +2,12 @@ package org.pgwright.app;
 
 import org.pgwright.testing.TestDatabase;
 import org.pgwright.testing.TestServers;
+import org.pgwright.tuning.watch.Rhythm;
 
 import tools.jackson.databind.JsonNode;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +24,20 @@ final class BrowsedShop implements AutoCloseable {
     static final String PLACE = "/db/shop";
 
     private static final String API = "/api/v1/databases/shop";
+
+    /** Quick, but such that there is time left for a browser. */
+    private static final Rhythm RHYTHM =
+            new Rhythm(
+                    Duration.ofMillis(500),
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(3),
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(2),
+                    Duration.ofMillis(500),
+                    Duration.ofSeconds(3),
+                    Duration.ofMillis(500));
 
     private static final List<String> QUERIES =
             List.of(
@@ -43,12 +59,12 @@ final class BrowsedShop implements AutoCloseable {
 
     /** One that nobody has been at yet. */
     static BrowsedShop unseen(Chromium chromium, Path home) {
-        return new BrowsedShop(chromium, ServedProcess.untouched(home));
+        return new BrowsedShop(chromium, new ServedProcess(home, RHYTHM, false));
     }
 
     /** One that is watched, by whom everybody may look. */
     static BrowsedShop watched(Chromium chromium, Path home) {
-        BrowsedShop browsed = new BrowsedShop(chromium, new ServedProcess(home));
+        BrowsedShop browsed = new BrowsedShop(chromium, new ServedProcess(home, RHYTHM, true));
         browsed.invite(OPERATOR);
         browsed.invite(VIEWER);
         browsed.served.post(
@@ -64,6 +80,7 @@ final class BrowsedShop implements AutoCloseable {
         browsed.run();
         browsed.served.await(
                 API + "/queries", queries -> queries.toString().contains("tracking_code"));
+        browsed.served.analyze();
         return browsed;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -35,7 +36,7 @@ final class EveryPageTest {
     private final Map<String, Visitor> visitors = new LinkedHashMap<>();
     private Chromium chromium;
     private BrowsedShop browsed;
-    private LockedShop locked;
+    private @Nullable LockedShop locked;
     private String query;
     private String plan;
     private String change;
@@ -46,7 +47,7 @@ final class EveryPageTest {
      * @param least who may see it; null for everybody, who need not sign in
      * @param status that it comes with
      */
-    private record Shown(String name, String path, Role least, int status) {
+    private record Shown(String name, String path, @Nullable Role least, int status) {
         private static Shown to(Role least, String name, String path) {
             return new Shown(name, path, least, OK);
         }
@@ -106,7 +107,9 @@ final class EveryPageTest {
 
     @AfterAll
     void end() {
-        locked.close();
+        if (locked != null) {
+            locked.close();
+        }
         browsed.close();
         chromium.close();
     }
@@ -122,19 +125,14 @@ final class EveryPageTest {
         browsed.run();
         anna.openUntil(address, () -> anna.sees("watched"));
         anna.open(PLACE + "/advisor");
-        anna.button("Defer").last().click();
+        anna.leave(() -> anna.button("Defer").last().click());
         return address;
     }
 
     private static void alerts(Visitor anna) {
-        anna.open(PLACE + "/thresholds");
-        anna.fill("Warning of connections", "0");
-        anna.fill("Seconds of connections", "0");
-        anna.page().getByLabel("Seconds of connections").press("Enter");
+        anna.setThreshold("connections", "0");
         anna.openUntil(PLACE + "/alerts", () -> anna.sees("connections"));
-        anna.fill("Metric", "dead_rows");
-        anna.fill("Why", "the nightly load");
-        anna.press("Silence");
+        anna.silence("dead_rows", "the nightly load");
     }
 
     private static void settings(Visitor anna) {

@@ -41,6 +41,7 @@ final class Visitor implements AutoCloseable {
     private final Screen screen;
     private final String who;
     private final List<String> complaints = new ArrayList<>();
+    private int loaded;
 
     /**
      * @param who they are, for names of pictures
@@ -61,6 +62,7 @@ final class Visitor implements AutoCloseable {
         context.setDefaultNavigationTimeout(PATIENCE_MILLIS);
         page = context.newPage();
         page.onConsoleMessage(this::hear);
+        page.onLoad(_ -> loaded++);
         page.onPageError(error -> complaints.add("program: " + error));
     }
 
@@ -86,12 +88,17 @@ final class Visitor implements AutoCloseable {
 
     /** Opens it again and again until it is as wanted. */
     Visitor openUntil(String path, BooleanSupplier wanted) {
-        Watching.until(
-                () -> {
-                    open(path);
-                    return wanted.getAsBoolean();
-                });
-        return this;
+        try {
+            Watching.until(
+                    () -> {
+                        open(path);
+                        return wanted.getAsBoolean();
+                    });
+            return this;
+        } catch (AssertionError never) {
+            picture("never");
+            throw new AssertionError(path + " was last: " + page.innerText("main"), never);
+        }
     }
 
     boolean sees(String text) {
@@ -121,7 +128,14 @@ final class Visitor implements AutoCloseable {
     }
 
     void press(String button) {
-        button(button).first().click();
+        leave(() -> button(button).first().click());
+    }
+
+    /** Does what leads to another page, and waits for that. */
+    void leave(Runnable deed) {
+        int before = loaded;
+        deed.run();
+        page.waitForCondition(() -> loaded > before);
     }
 
     Locator button(String name) {
@@ -130,6 +144,23 @@ final class Visitor implements AutoCloseable {
 
     Locator link(String name) {
         return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name));
+    }
+
+    /** Has an alert fire for what is above the value, at once. */
+    void setThreshold(String metric, String warning) {
+        open(BrowsedShop.PLACE + "/thresholds");
+        fill("Warning of " + metric, warning);
+        fill("Seconds of " + metric, "0");
+        field("On for " + metric).check();
+        leave(() -> field("Seconds of " + metric).press("Enter"));
+    }
+
+    /** Silences alerts on the page of alerts. */
+    void silence(String metric, String why) {
+        page.getByText("Silence some").click();
+        field("Metric").selectOption(metric);
+        fill("Why", why);
+        press("Silence");
     }
 
     /** Goes to it with the Tab key, past all that is before it, and types. */

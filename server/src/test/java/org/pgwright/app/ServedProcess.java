@@ -14,6 +14,7 @@ import org.pgwright.repository.account.Role;
 import org.pgwright.repository.account.User;
 import org.pgwright.testing.TestDatabase;
 import org.pgwright.testing.TestServers;
+import org.pgwright.tuning.watch.Rhythm;
 import org.pgwright.tuning.watch.Stop;
 import org.pgwright.tuning.watch.Watching;
 
@@ -53,26 +54,26 @@ final class ServedProcess implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<String> messages = new CopyOnWriteArrayList<>();
     private final Surroundings surroundings;
+    private final Rhythm rhythm;
     private final @Nullable String token;
     private Stop stop = new Stop();
     private Thread thread;
 
     ServedProcess(Path home) {
-        this(home, true);
+        this(home, Watching.QUICK, true);
     }
 
-    private ServedProcess(Path home, boolean isSetUp) {
+    /**
+     * @param isSetUp whether there is a user, who has a token; otherwise nobody has been at it yet
+     */
+    ServedProcess(Path home, Rhythm rhythm, boolean isSetUp) {
+        this.rhythm = rhythm;
         surroundings =
                 new CommandLineFixture(home)
                         .with("PGWRIGHT_KEY", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=")
                         .surroundings();
         token = isSetUp ? token() : null;
         thread = start();
-    }
-
-    /** One that nobody has been at yet: there is no user. */
-    static ServedProcess untouched(Path home) {
-        return new ServedProcess(home, false);
     }
 
     private String token() {
@@ -95,7 +96,7 @@ final class ServedProcess implements AutoCloseable {
                 .start(
                         () ->
                                 Main.serverProcess(surroundings, "1.2.3")
-                                        .in(Watching.QUICK)
+                                        .in(rhythm)
                                         .comparing(QUICK_ALERTS)
                                         .run(location, LISTEN, its, messages::add));
     }
@@ -119,6 +120,13 @@ final class ServedProcess implements AutoCloseable {
 
     List<String> messages() {
         return messages;
+    }
+
+    /**
+     * Tells the planner of the repository's server what is in it, which autovacuum does elsewhere.
+     */
+    void analyze() {
+        kept.execute("ANALYZE");
     }
 
     /** Where it listens. */
