@@ -63,7 +63,7 @@ final class AdvisorJourneyTest {
         String whole = told.textContent();
         slider.focus();
         operator.page().keyboard().press("Home");
-        assertThat(told.textContent()).isNotEqualTo(whole).contains("100.0%");
+        assertThat(told.textContent()).isNotEqualTo(whole).contains("100.0 %");
         assertThat(operator.look("advisor-frontier")).isEmpty();
     }
 

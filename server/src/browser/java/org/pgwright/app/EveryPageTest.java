@@ -138,11 +138,11 @@ final class EveryPageTest {
     private static void settings(Visitor anna) {
         anna.open("/settings/channels");
         anna.fill("Name", "on call");
-        anna.fill("Settings", "url=https://example.org/alerts");
+        anna.fill("Settings, a line each", "url=https://example.org/alerts");
         anna.press("Add");
         anna.open("/settings/tokens");
         anna.fill("Name of the program", "nightly report");
-        anna.press("Make a token");
+        anna.press("Make");
         anna.page().getByText("This is the token").waitFor();
     }
 
