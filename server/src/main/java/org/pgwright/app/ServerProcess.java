@@ -51,6 +51,7 @@ final class ServerProcess {
     private final InstantSource clock;
     private Rhythm rhythm = Rhythm.DEFAULT;
     private Consumer<URI> address = known -> {};
+    private AlertLoop.Pace pace = AlertLoop.Pace.USUAL;
     private final String version;
     private final ServedOptions options;
 
@@ -84,6 +85,12 @@ final class ServerProcess {
     /** Tells somebody where it serves, once it does. */
     ServerProcess telling(Consumer<URI> listener) {
         address = listener;
+        return this;
+    }
+
+    /** Compares thresholds, and sends alerts, at another pace than the usual one. */
+    ServerProcess comparing(AlertLoop.Pace other) {
+        pace = other;
         return this;
     }
 
@@ -183,7 +190,7 @@ final class ServerProcess {
                     new AlertCycle(repository, clock, ids::next),
                     new OutboxSender(
                             ids.next(), new OutboxSender.Tools(teller, clock, random, messages)),
-                    AlertLoop.Pace.USUAL,
+                    pace,
                     messages);
         }
 

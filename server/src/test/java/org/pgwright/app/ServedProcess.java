@@ -3,6 +3,7 @@ package org.pgwright.app;
 import org.jspecify.annotations.Nullable;
 import org.pgwright.account.Accounts;
 import org.pgwright.account.Programs;
+import org.pgwright.alerting.AlertLoop;
 import org.pgwright.cli.ServeOptions;
 import org.pgwright.postgres.Secret;
 import org.pgwright.repository.Ids;
@@ -13,6 +14,7 @@ import org.pgwright.repository.account.Role;
 import org.pgwright.repository.account.User;
 import org.pgwright.testing.TestDatabase;
 import org.pgwright.testing.TestServers;
+import org.pgwright.tuning.watch.Rhythm;
 import org.pgwright.tuning.watch.Stop;
 import org.pgwright.tuning.watch.Watching;
 
@@ -41,21 +43,36 @@ final class ServedProcess implements AutoCloseable {
     private static final ServeOptions LISTEN =
             new ServeOptions("127.0.0.1:0", new ServeOptions.Reach(null, null, false), null, null);
 
+    private static final AlertLoop.Pace QUICK_ALERTS =
+            new AlertLoop.Pace(Duration.ofSeconds(1), Duration.ofMillis(500));
+
+    /** Of anna, the administrator. */
+    static final String PASSWORD = "correct horse battery";
+
     private final TestDatabase kept = TestServers.freshDatabase(TestServers.NEWEST);
     private final RepositoryLocation location = Repositories.location(kept);
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<String> messages = new CopyOnWriteArrayList<>();
     private final Surroundings surroundings;
-    private final String token;
+    private final Rhythm rhythm;
+    private final @Nullable String token;
     private Stop stop = new Stop();
     private Thread thread;
 
     ServedProcess(Path home) {
+        this(home, Watching.QUICK, true);
+    }
+
+    /**
+     * @param isSetUp whether there is a user, who has a token; otherwise nobody has been at it yet
+     */
+    ServedProcess(Path home, Rhythm rhythm, boolean isSetUp) {
+        this.rhythm = rhythm;
         surroundings =
                 new CommandLineFixture(home)
                         .with("PGWRIGHT_KEY", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=")
                         .surroundings();
-        token = token();
+        token = isSetUp ? token() : null;
         thread = start();
     }
 
@@ -66,10 +83,7 @@ final class ServedProcess implements AutoCloseable {
         try (Repository repository = Repositories.on(kept)) {
             Accounts accounts = new Accounts(repository, clock, ids, random);
             User anna =
-                    accounts.accept(
-                            accounts.setUp().orElseThrow(),
-                            "anna",
-                            new Secret("correct horse battery"));
+                    accounts.accept(accounts.setUp().orElseThrow(), "anna", new Secret(PASSWORD));
             return new Programs(repository, clock, ids, random)
                     .make(anna, "tests", Role.ADMIN, true, Duration.ofDays(1))
                     .secret();
@@ -82,7 +96,8 @@ final class ServedProcess implements AutoCloseable {
                 .start(
                         () ->
                                 Main.serverProcess(surroundings, "1.2.3")
-                                        .in(Watching.QUICK)
+                                        .in(rhythm)
+                                        .comparing(QUICK_ALERTS)
                                         .run(location, LISTEN, its, messages::add));
     }
 
@@ -107,7 +122,15 @@ final class ServedProcess implements AutoCloseable {
         return messages;
     }
 
-    private URI address() {
+    /**
+     * Tells the planner of the repository's server what is in it, which autovacuum does elsewhere.
+     */
+    void analyze() {
+        kept.execute("ANALYZE");
+    }
+
+    /** Where it listens. */
+    URI address() {
         Watching.until(() -> messages.stream().anyMatch(told -> told.startsWith("serving ")));
         return URI.create(
                 messages.stream()

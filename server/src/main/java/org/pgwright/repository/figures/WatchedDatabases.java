@@ -9,11 +9,17 @@ import java.util.UUID;
 public final class WatchedDatabases {
     private static final String NAMES =
             """
-            SELECT DISTINCT ON (database_name) database_name FROM monitored_database
-             WHERE instance_id = ? ORDER BY database_name
+            SELECT d.database_name
+              FROM monitored_database d
+              LEFT JOIN monitored_table t
+                ON t.instance_id = d.instance_id AND t.database_id = d.database_id
+               AND NOT t.is_ours
+             WHERE d.instance_id = ?
+             GROUP BY d.database_name
+             ORDER BY count(t.table_id) DESC, d.database_name
             """;
 
-    /** By name; also those that are gone. */
+    /** Those of the most tables first, as people mostly mean them; also those that are gone. */
     public List<String> names(JdbcClient jdbc, UUID instance) {
         return jdbc.sql(NAMES).params(instance).query(String.class).list();
     }

@@ -2,6 +2,7 @@ package org.pgwright.web.page;
 
 import org.pgwright.repository.figures.WatchedInstance;
 
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** Where a page of a database is. */
@@ -11,8 +12,12 @@ public record Place(WatchedInstance database, Section section) {
 
     /** The address of the database's page: with its name where that is plain, else with its id. */
     public static String address(WatchedInstance database) {
-        boolean isPlain = PLAIN.matcher(database.name()).matches();
-        return "/db/" + (isPlain ? database.name() : database.instanceId().toString());
+        return address(database.name(), database.instanceId());
+    }
+
+    /** The same of one that may not have been seen yet. */
+    public static String address(String name, UUID instance) {
+        return "/db/" + (PLAIN.matcher(name).matches() ? name : instance.toString());
     }
 
     /** The same of the database of this place. */

@@ -19,6 +19,7 @@ import org.springframework.web.servlet.View;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -48,14 +49,58 @@ public final class SettingsPages {
         this.pages = pages;
     }
 
-    @GetMapping("/settings")
-    View databases() {
-        return databases(null);
+    /** What the connection to a server may be asked for. */
+    public enum Encryption {
+        PREFER("where the server has it"),
+        REQUIRE("always"),
+        VERIFY_FULL("always, and the server's name is verified"),
+        DISABLE("never");
+
+        private final String words;
+
+        Encryption(String words) {
+            this.words = words;
+        }
+
+        /** As libpq names it. */
+        public String mode() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /** As people read it. */
+        public String words() {
+            return words;
+        }
     }
 
-    private View databases(@Nullable PgwrightException failure) {
+    /** A server as it is typed, without its password. */
+    public record NewServer(
+            String name, String host, int port, String database, String user, String sslMode) {
+        private static final NewServer NONE =
+                new NewServer("", "", 5432, "", "", Encryption.PREFER.mode());
+
+        private ServerForm with(String password) {
+            return new ServerForm(
+                    name,
+                    host,
+                    port,
+                    database,
+                    user,
+                    password.isEmpty() ? null : new Secret(password),
+                    sslMode,
+                    sslMode.startsWith("verify") ? "system" : null);
+        }
+    }
+
+    @GetMapping("/settings")
+    View databases() {
+        return databases(null, NewServer.NONE);
+    }
+
+    private View databases(@Nullable PgwrightException failure, NewServer typed) {
         return pages.page(
-                head("settings-databases", DATABASES, failure), Map.of("servers", register.all()));
+                head("settings-databases", DATABASES, failure),
+                Map.of("servers", register.all(), "typed", typed));
     }
 
     private static Pages.Head head(
@@ -66,6 +111,7 @@ public final class SettingsPages {
                 : head.telling(failure.getMessage(), failure.code().httpStatus());
     }
 
+    /** What was typed stays for another attempt, but for the password. */
     @PostMapping("/settings/databases")
     View add(
             @RequestParam String name,
@@ -75,21 +121,13 @@ public final class SettingsPages {
             @RequestParam String user,
             @RequestParam String password,
             @RequestParam String sslMode) {
+        NewServer typed = new NewServer(name, host, port, database, user, sslMode);
         try {
-            register.add(
-                    new ServerForm(
-                            name,
-                            host,
-                            port,
-                            database,
-                            user,
-                            password.isEmpty() ? null : new Secret(password),
-                            sslMode,
-                            sslMode.startsWith("verify") ? "system" : null));
+            register.add(typed.with(password));
             watched.changed();
             return Pages.redirect("/settings");
         } catch (PgwrightException failure) {
-            return databases(failure);
+            return databases(failure, typed);
         }
     }
 
@@ -100,7 +138,7 @@ public final class SettingsPages {
             watched.changed();
             return Pages.redirect("/settings");
         } catch (PgwrightException failure) {
-            return databases(failure);
+            return databases(failure, NewServer.NONE);
         }
     }
 

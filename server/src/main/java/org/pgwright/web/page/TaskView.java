@@ -40,7 +40,7 @@ public record TaskView(
                 state(course, end),
                 isOver ? "" : course.step(),
                 course.total() == 0 ? -1 : (int) (PERCENT * course.done() / course.total()),
-                "asked for by %s, %s"
+                "asked for by %s, %s UTC"
                         .formatted(task.asked().byName(), Words.second(task.asked().at())),
                 told(task),
                 isOver
@@ -51,7 +51,7 @@ public record TaskView(
 
     private static String state(Task.Course course, Task.@Nullable End end) {
         if (end != null) {
-            return end.outcome().label() + " " + Words.second(end.at());
+            return end.outcome().label() + " " + Words.second(end.at()) + " UTC";
         }
         return course.startedAt() == null ? "waits for its turn" : "under way";
     }
