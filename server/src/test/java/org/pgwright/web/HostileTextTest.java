@@ -243,7 +243,10 @@ final class HostileTextTest {
                 foreseen(method, path + "?" + query + "=" + encoded(text), bodies.getFirst());
             }
         }
-        bodies.forEach(body -> foreseen(method, path, body));
+        // The shop is needed until the end.
+        if (!method.equals("delete")) {
+            bodies.forEach(body -> foreseen(method, path, body));
+        }
     }
 
     /** With hostile text in each field, one after the other; for what has no body, an empty one. */
