@@ -66,6 +66,7 @@ final class ServerPackagesTest {
                     "repository",
                     "change",
                     "doctor",
+                    "sessions",
                     "log",
                     "gate",
                     "alerting",
@@ -92,6 +93,7 @@ final class ServerPackagesTest {
                     entry("rehearsal", Set.of("strategy", "planner")),
                     entry("change", Set.of("ddl", "postgres", "strategy", "repository")),
                     entry("doctor", Set.of("postgres")),
+                    entry("sessions", Set.of("observation", "postgres", "workload")),
                     entry("gate", Set.of("workload", "findings", "ddl")),
                     entry("log", Set.of("observation", "workload", "planner", "postgres")),
                     entry(
@@ -120,6 +122,7 @@ final class ServerPackagesTest {
                                     "ddl",
                                     "repository",
                                     "doctor",
+                                    "sessions",
                                     "log",
                                     "gate",
                                     "alerting",

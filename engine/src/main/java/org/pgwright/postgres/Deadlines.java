@@ -37,6 +37,8 @@ public enum Deadlines {
     COLLECTION(Duration.ofSeconds(5), "a view of a few rows takes milliseconds"),
     /** One look at what sessions do, every second. */
     ACTIVITY(Duration.ofSeconds(2), "a look that takes longer says nothing of a moment"),
+    /** Looking at one session, or telling it to end. */
+    SIGNAL(Duration.ofSeconds(5), "a session is found and told in milliseconds"),
     /** One part of the log that a server gives, every second. */
     LOG(Duration.ofSeconds(5), "a few megabytes of a file are read in milliseconds"),
     /** Measuring one table or index that somebody named, which is read whole. */

@@ -35,6 +35,7 @@ import org.pgwright.cli.RetireCommand;
 import org.pgwright.cli.RollbackCommand;
 import org.pgwright.cli.RunbookCommand;
 import org.pgwright.cli.ServeCommand;
+import org.pgwright.cli.SessionCommand;
 import org.pgwright.cli.SnapshotCommand;
 import org.pgwright.cli.StatusCommand;
 import org.pgwright.cli.StrategyCommand;
@@ -164,6 +165,7 @@ public final class Main {
                         new BloatCommand(shown(surroundings, terminal)),
                         new ActivityCommand(shown(surroundings, terminal)),
                         new LocksCommand(shown(surroundings, terminal)),
+                        new SessionCommand(terminal, connection),
                         new BackupCommand(
                                 terminal,
                                 connection,

@@ -7,6 +7,7 @@ import org.pgwright.report.ActivityHistoryReport;
 import org.pgwright.report.ActivityReport;
 import org.pgwright.report.LockHistoryReport;
 import org.pgwright.report.LocksReport;
+import org.pgwright.report.LogHistoryReport;
 import org.pgwright.report.QueriesReport;
 import org.pgwright.report.QueryReport;
 import org.pgwright.report.Span;
@@ -20,6 +21,8 @@ import org.pgwright.repository.figures.EventFigures;
 import org.pgwright.repository.figures.EventHistories;
 import org.pgwright.repository.figures.KnownPlanChanges;
 import org.pgwright.repository.figures.LastActivity;
+import org.pgwright.repository.figures.LogHistories;
+import org.pgwright.repository.figures.LogHistory;
 import org.pgwright.repository.figures.Queries;
 import org.pgwright.repository.figures.QueryFigures;
 import org.pgwright.repository.figures.QueryHistories;
@@ -182,6 +185,12 @@ public final class Figures {
     public LockHistoryReport locks(FiguresOptions options) {
         FiguresReader.Known<List<EventFigures>> known = reader.read(options, events::read);
         return new LockHistoryReport(known.span(), known.figures(), options.top());
+    }
+
+    /** What the followed logs tell of a time. */
+    public LogHistoryReport logs(FiguresOptions options) {
+        FiguresReader.Known<LogHistory> known = reader.read(options, new LogHistories()::read);
+        return new LogHistoryReport(known.span(), known.figures());
     }
 
     private List<ActivityReport.OfServer> lastActivity(@Nullable String instance) {

@@ -7,6 +7,7 @@ import org.pgwright.exporter.RepositoryMetrics;
 import org.pgwright.repository.account.Role;
 import org.pgwright.tuning.PastChanges;
 import org.pgwright.web.access.AuditTrail;
+import org.pgwright.web.access.BodyLimit;
 import org.pgwright.web.access.OidcSettings;
 import org.pgwright.web.access.PendingSignIns;
 import org.pgwright.web.access.Security;
@@ -14,18 +15,22 @@ import org.pgwright.web.access.WebOptions;
 import org.pgwright.web.api.AlertsEndpoints;
 import org.pgwright.web.api.ApiDocument;
 import org.pgwright.web.api.AuditEndpoints;
+import org.pgwright.web.api.BodyCheck;
 import org.pgwright.web.api.ChannelsEndpoints;
 import org.pgwright.web.api.DatabasesEndpoints;
 import org.pgwright.web.api.FiguresEndpoints;
 import org.pgwright.web.api.HealthEndpoints;
+import org.pgwright.web.api.PoliciesEndpoints;
 import org.pgwright.web.api.Problems;
 import org.pgwright.web.api.ReportConverter;
+import org.pgwright.web.api.SessionsEndpoints;
 import org.pgwright.web.api.StrategiesEndpoints;
 import org.pgwright.web.api.TasksEndpoints;
 import org.pgwright.web.api.ThresholdsEndpoints;
 import org.pgwright.web.api.TokensEndpoints;
 import org.pgwright.web.api.UsersEndpoints;
 import org.pgwright.web.figures.KnownFigures;
+import org.pgwright.web.figures.LiveSessions;
 import org.pgwright.web.page.AccessPages;
 import org.pgwright.web.page.ActivityPages;
 import org.pgwright.web.page.AdvisorPages;
@@ -35,12 +40,15 @@ import org.pgwright.web.page.ChangesPages;
 import org.pgwright.web.page.ChannelPages;
 import org.pgwright.web.page.DatabasePages;
 import org.pgwright.web.page.FailurePages;
+import org.pgwright.web.page.LogPages;
 import org.pgwright.web.page.OidcSignIn;
 import org.pgwright.web.page.OverviewPages;
 import org.pgwright.web.page.Pages;
+import org.pgwright.web.page.PolicyPages;
 import org.pgwright.web.page.QueriesPages;
 import org.pgwright.web.page.QueryPages;
 import org.pgwright.web.page.RelationPages;
+import org.pgwright.web.page.SessionPages;
 import org.pgwright.web.page.SettingsPages;
 import org.pgwright.web.page.ThresholdPages;
 import org.springframework.boot.SpringBootConfiguration;
@@ -56,6 +64,8 @@ import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.web.filter.ShallowEtagHeaderFilter;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
@@ -175,6 +185,37 @@ class WebConfiguration {
     }
 
     @Bean
+    LogPages logPages(KnownFigures figures, Pages pages) {
+        return new LogPages(figures, pages);
+    }
+
+    @Bean
+    PoliciesEndpoints policiesEndpoints(WebNeeds needs) {
+        return new PoliciesEndpoints(needs.deciding().changes());
+    }
+
+    @Bean
+    PolicyPages policyPages(WebNeeds needs, KnownFigures figures, Pages pages) {
+        return new PolicyPages(
+                needs.deciding().changes(), needs.deciding().tasks(), figures, pages);
+    }
+
+    @Bean
+    LiveSessions liveSessions(WebNeeds needs) {
+        return new LiveSessions(needs.servers().register());
+    }
+
+    @Bean
+    SessionPages sessionPages(LiveSessions sessions, KnownFigures figures, Pages pages) {
+        return new SessionPages(sessions, figures, pages);
+    }
+
+    @Bean
+    SessionsEndpoints sessionsEndpoints(LiveSessions sessions, KnownFigures figures) {
+        return new SessionsEndpoints(sessions, figures);
+    }
+
+    @Bean
     HealthEndpoints health(WebNeeds needs) {
         return new HealthEndpoints(needs.repository());
     }
@@ -195,6 +236,26 @@ class WebConfiguration {
         FilterRegistrationBean<RequestTimes> filter =
                 new FilterRegistrationBean<>(new RequestTimes(own));
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return filter;
+    }
+
+    @Bean
+    BodyCheck bodyCheck() {
+        return new BodyCheck();
+    }
+
+    /** PostgreSQL stores no text with the character 0, so that none can be meant. */
+    @Bean
+    HttpFirewall firewall() {
+        StrictHttpFirewall firewall = new StrictHttpFirewall();
+        firewall.setAllowedParameterValues(value -> value.indexOf('\0') < 0);
+        return firewall;
+    }
+
+    @Bean
+    FilterRegistrationBean<BodyLimit> bodyLimit() {
+        FilterRegistrationBean<BodyLimit> filter = new FilterRegistrationBean<>(new BodyLimit());
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return filter;
     }
 

@@ -97,6 +97,8 @@ public final class WebServer implements AutoCloseable {
         properties.put("server.error.whitelabel.enabled", false);
         properties.put("server.tomcat.max-http-form-post-size", "64KB");
         properties.put("server.tomcat.connection-timeout", "10s");
+        // Or it would lead to whatever host the request names.
+        properties.put("server.tomcat.use-relative-redirects", true);
         if (settings.options().tls() != null) {
             properties.put("server.ssl.bundle", CertificateReload.NAME);
         }
@@ -126,6 +128,11 @@ public final class WebServer implements AutoCloseable {
         String host = settings.address().getHostAddress();
         String scheme = settings.options().tls() == null ? "http://" : "https://";
         return URI.create(scheme + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
+    }
+
+    /** What it is made of, for those who look whether all of it is guarded. */
+    ConfigurableApplicationContext beans() {
+        return context;
     }
 
     /** Looks whether the files of the certificate have changed; false without TLS. */

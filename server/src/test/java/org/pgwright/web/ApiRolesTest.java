@@ -46,6 +46,10 @@ final class ApiRolesTest {
                     Map.entry("activity", Role.VIEWER),
                     Map.entry("locks", Role.VIEWER),
                     Map.entry("waits", Role.VIEWER),
+                    Map.entry("logs", Role.VIEWER),
+                    Map.entry("session", Role.OPERATOR),
+                    Map.entry("cancelSession", Role.OPERATOR),
+                    Map.entry("terminateSession", Role.OPERATOR),
                     Map.entry("strategies", Role.VIEWER),
                     Map.entry("strategy", Role.VIEWER),
                     Map.entry("approve", Role.OPERATOR),
@@ -67,6 +71,8 @@ final class ApiRolesTest {
                     Map.entry("thresholds", Role.VIEWER),
                     Map.entry("setThreshold", Role.ADMIN),
                     Map.entry("unsetThreshold", Role.ADMIN),
+                    Map.entry("policy", Role.VIEWER),
+                    Map.entry("setPolicy", Role.ADMIN),
                     Map.entry("channels", Role.VIEWER),
                     Map.entry("addChannel", Role.ADMIN),
                     Map.entry("testChannel", Role.ADMIN),
@@ -165,6 +171,7 @@ final class ApiRolesTest {
                         .path()
                         .replace("{database}", "nowhere")
                         .replaceAll("\\{(task|user|token)}", UUID.randomUUID().toString())
+                        .replace("{pid}", "1")
                         .replaceAll("\\{\\w+}", "none1234");
         HttpRequest.Builder request = program.request(path);
         if (token != null) {

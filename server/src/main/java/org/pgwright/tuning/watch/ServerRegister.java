@@ -147,6 +147,37 @@ public final class ServerRegister {
                                         "register it with pgwright instance add"));
     }
 
+    /**
+     * A server, and how to reach it.
+     *
+     * @param address as it is listed
+     */
+    public record Reached(String address, ConnectionSettings settings) {}
+
+    /**
+     * How to reach a server of an instance.
+     *
+     * @param address as it is listed; null for the primary
+     * @throws PgwrightException NOT_FOUND if it has none of that address
+     */
+    public Reached server(UUID instance, @Nullable String address) {
+        return all().stream()
+                .filter(server -> server.node().instanceId().equals(instance))
+                .filter(
+                        server ->
+                                address == null
+                                        ? !server.isStandby()
+                                        : server.node().address().equals(address))
+                .findFirst()
+                .map(server -> new Reached(server.node().address(), connection(server)))
+                .orElseThrow(
+                        () ->
+                                new PgwrightException(
+                                        ErrorCode.NOT_FOUND,
+                                        "the instance has no such server",
+                                        "name one as pgwright instance list has it"));
+    }
+
     private ConnectionSettings connection(Server server) {
         ConnectionSettings settings = stored.connection(server.node());
         return server.hasPassword() ? settings : withPasswords(settings);

@@ -32,6 +32,9 @@ public final class AuditTrail implements HandlerInterceptor {
     /** Those say themselves who it was. */
     private static final Set<String> TOLD = Set.of("/sign-in", "/set-up");
 
+    private static final String SUBJECT = AuditTrail.class.getName() + ".subject";
+    private static final String OUTCOME = AuditTrail.class.getName() + ".outcome";
+
     private final Repository repository;
     private final InstantSource clock;
     private final Ids ids;
@@ -56,6 +59,17 @@ public final class AuditTrail implements HandlerInterceptor {
                 outcome);
     }
 
+    /**
+     * Has more written down of a request than its address and status.
+     *
+     * @param subject what it is about, without values
+     * @param outcome how it ended, if it does not fail; null for that it is done
+     */
+    public static void tell(HttpServletRequest request, String subject, @Nullable String outcome) {
+        request.setAttribute(SUBJECT, subject);
+        request.setAttribute(OUTCOME, outcome);
+    }
+
     @Override
     public void afterCompletion(
             HttpServletRequest request,
@@ -73,14 +87,15 @@ public final class AuditTrail implements HandlerInterceptor {
         add(
                 request,
                 new AuditEntry.Who(user.id(), user.name(), token, address(request)),
-                outcome(response, failure));
+                outcome(request, response, failure));
     }
 
-    private static String outcome(HttpServletResponse response, @Nullable Exception failure) {
+    private static String outcome(
+            HttpServletRequest request, HttpServletResponse response, @Nullable Exception failure) {
         HttpStatus status = HttpStatus.resolve(response.getStatus());
         boolean isDone = failure == null && status != null && !status.isError();
         return isDone
-                ? "done"
+                ? request.getAttribute(OUTCOME) instanceof String told ? told : "done"
                 : "failed: "
                         + (status == null || !status.isError()
                                         ? HttpStatus.INTERNAL_SERVER_ERROR
@@ -98,7 +113,7 @@ public final class AuditTrail implements HandlerInterceptor {
                         clock.instant(),
                         who,
                         request.getMethod() + " " + (pattern == null ? path : pattern),
-                        path,
+                        request.getAttribute(SUBJECT) instanceof String told ? told : path,
                         outcome);
         repository.inTransaction(
                 Work.WRITE,

@@ -65,6 +65,11 @@ public final class Security {
         "/db/*/changes/**"
     };
 
+    /** Also to be read, as that asks a monitored server itself. */
+    private static final String[] SESSIONS = {
+        "/api/v1/databases/*/sessions/**", "/db/*/sessions/**"
+    };
+
     private Security() {}
 
     public static SecurityFilterChain chain(
@@ -83,6 +88,8 @@ public final class Security {
                                         .hasRole(Role.ADMIN.name())
                                         .requestMatchers(OWN)
                                         .hasRole(Role.VIEWER.name())
+                                        .requestMatchers(SESSIONS)
+                                        .hasRole(Role.OPERATOR.name())
                                         .requestMatchers(HttpMethod.POST, OPERATORS)
                                         .hasRole(Role.OPERATOR.name())
                                         .requestMatchers(HttpMethod.DELETE, OPERATORS)

@@ -8,6 +8,7 @@ import org.pgwright.report.BloatEstimatesReport;
 import org.pgwright.report.IndexesReport;
 import org.pgwright.report.LockHistoryReport;
 import org.pgwright.report.LocksReport;
+import org.pgwright.report.LogHistoryReport;
 import org.pgwright.report.QueriesReport;
 import org.pgwright.report.QueryReport;
 import org.pgwright.report.StatusReport;
@@ -94,6 +95,15 @@ public final class FiguresEndpoints {
     BloatEstimatesReport bloat(
             @PathVariable String database, @ParameterObject FiguresParameters parameters) {
         return figures.bloat(parameters.of(database));
+    }
+
+    @Operation(
+            operationId = "logs",
+            summary = "What the followed logs tell of a time, without values")
+    @GetMapping("/logs")
+    LogHistoryReport logs(
+            @PathVariable String database, @ParameterObject FiguresParameters parameters) {
+        return figures.logs(parameters.of(database));
     }
 
     @Operation(operationId = "activity", summary = "What sessions did at the last look")

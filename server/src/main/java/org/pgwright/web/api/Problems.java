@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
 import org.pgwright.report.Json;
+import org.pgwright.web.access.BodyLimit;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -46,6 +47,11 @@ public final class Problems extends ResponseEntityExceptionHandler {
             HttpHeaders headers,
             HttpStatusCode status,
             WebRequest request) {
+        if (BodyLimit.TooLarge.isBehind(failure)) {
+            return ResponseEntity.status(HttpStatus.CONTENT_TOO_LARGE)
+                    .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                    .body(of(HttpStatus.CONTENT_TOO_LARGE));
+        }
         ProblemDetail problem = of(status);
         return ResponseEntity.status(status)
                 .headers(headers)

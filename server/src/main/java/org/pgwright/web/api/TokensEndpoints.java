@@ -8,8 +8,8 @@ import org.pgwright.account.Programs;
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
 import org.pgwright.repository.account.ApiToken;
-import org.pgwright.repository.account.Role;
 import org.pgwright.web.access.Asking;
+import org.pgwright.web.access.RoleText;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -90,7 +90,7 @@ public final class TokensEndpoints {
                 programs.make(
                         Asking.user(),
                         wanted.name(),
-                        Role.of(wanted.role()),
+                        RoleText.of(wanted.role()),
                         wanted.seesValues(),
                         Duration.ofDays(wanted.days()));
         return new MadeToken(OneToken.of(made.token()), made.secret());

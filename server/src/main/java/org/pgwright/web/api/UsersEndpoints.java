@@ -5,8 +5,8 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 
 import org.jspecify.annotations.Nullable;
 import org.pgwright.account.Accounts;
-import org.pgwright.repository.account.Role;
 import org.pgwright.repository.account.User;
+import org.pgwright.web.access.RoleText;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -76,14 +76,15 @@ public final class UsersEndpoints {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Invitation add(@RequestBody NewUser user) {
-        return invitation(accounts.invite(user.name(), Role.of(user.role()), user.seesValues()));
+        return invitation(
+                accounts.invite(user.name(), RoleText.of(user.role()), user.seesValues()));
     }
 
     @Operation(operationId = "changeUser", summary = "Replaces what a user may do")
     @PutMapping("/{user}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void change(@PathVariable UUID user, @RequestBody Rights rights) {
-        accounts.change(user, Role.of(rights.role()), rights.seesValues(), rights.active());
+        accounts.change(user, RoleText.of(rights.role()), rights.seesValues(), rights.active());
     }
 
     @Operation(operationId = "inviteUser", summary = "A new link to choose a password by")

@@ -11,6 +11,7 @@ import org.pgwright.report.BloatEstimatesReport;
 import org.pgwright.report.IndexesReport;
 import org.pgwright.report.LockHistoryReport;
 import org.pgwright.report.LocksReport;
+import org.pgwright.report.LogHistoryReport;
 import org.pgwright.report.QueriesReport;
 import org.pgwright.report.QueryReport;
 import org.pgwright.report.Report;
@@ -191,6 +192,10 @@ public final class KnownFigures {
 
     public LockHistoryReport lockHistory(FiguresOptions options) {
         return report("lockHistory", options, () -> figures.locks(options));
+    }
+
+    public LogHistoryReport logs(FiguresOptions options) {
+        return report("logs", options, () -> figures.logs(options));
     }
 
     public BloatEstimatesReport bloat(FiguresOptions options) {

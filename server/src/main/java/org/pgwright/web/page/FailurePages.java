@@ -47,8 +47,8 @@ public final class FailurePages implements ErrorController {
                         : HttpStatus.NOT_FOUND.value();
         HttpStatus known = HttpStatus.resolve(code);
         HttpStatus status = known == null ? HttpStatus.INTERNAL_SERVER_ERROR : known;
-        if (String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI))
-                .startsWith("/api/")) {
+        String path = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
+        if (path.startsWith("/api/") || path.equals("/metrics")) {
             Problems.write(response, status);
             return null;
         }

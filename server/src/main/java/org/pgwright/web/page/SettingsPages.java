@@ -5,11 +5,11 @@ import org.pgwright.account.Accounts;
 import org.pgwright.account.Programs;
 import org.pgwright.error.PgwrightException;
 import org.pgwright.postgres.Secret;
-import org.pgwright.repository.account.Role;
 import org.pgwright.tuning.watch.ServerForm;
 import org.pgwright.tuning.watch.ServerRegister;
 import org.pgwright.tuning.watch.WatchList;
 import org.pgwright.web.access.Asking;
+import org.pgwright.web.access.RoleText;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -160,7 +160,7 @@ public final class SettingsPages {
             @RequestParam String role,
             @RequestParam(defaultValue = "false") boolean seesValues) {
         try {
-            return users(null, accounts.invite(name, Role.of(role), seesValues));
+            return users(null, accounts.invite(name, RoleText.of(role), seesValues));
         } catch (PgwrightException failure) {
             return users(failure, null);
         }
@@ -173,7 +173,7 @@ public final class SettingsPages {
             @RequestParam(defaultValue = "false") boolean seesValues,
             @RequestParam(defaultValue = "false") boolean active) {
         try {
-            accounts.change(user, Role.of(role), seesValues, active);
+            accounts.change(user, RoleText.of(role), seesValues, active);
             return Pages.redirect("/settings/users");
         } catch (PgwrightException failure) {
             return users(failure, null);
@@ -208,7 +208,7 @@ public final class SettingsPages {
                     programs.make(
                                     Asking.user(),
                                     name,
-                                    Role.of(role),
+                                    RoleText.of(role),
                                     seesValues,
                                     Duration.ofDays(days))
                             .secret());

@@ -102,7 +102,7 @@ public final class ThresholdPages {
                 .set(
                         instance.name(),
                         metric(metric),
-                        table.isBlank() ? null : TableName.of(table.strip()),
+                        table(table),
                         new ThresholdChange(
                                 warning,
                                 critical,
@@ -121,11 +121,20 @@ public final class ThresholdPages {
         WatchedInstance instance = figures.instance(database);
         offices.apply(Asking.actor())
                 .thresholds()
-                .unset(
-                        instance.name(),
-                        metric(metric),
-                        table.isBlank() ? null : TableName.of(table.strip()));
+                .unset(instance.name(), metric(metric), table(table));
         return AlertPages.seeOther(Place.address(instance) + PATH);
+    }
+
+    private static @Nullable TableName table(String text) {
+        try {
+            return text.isBlank() ? null : TableName.of(text.strip());
+        } catch (IllegalArgumentException senseless) {
+            throw new PgwrightException(
+                    ErrorCode.USAGE,
+                    "that is no name of a table",
+                    "give it as TABLE or SCHEMA.TABLE",
+                    senseless);
+        }
     }
 
     private static Metric metric(String text) {
