@@ -55,7 +55,8 @@ public final class TestServers {
         return CacheFolder.of(System.getenv());
     }
 
-    private static EmbeddedPostgres start(int major) {
+    /** A server like those of all tests, for a test that needs one alone; to be closed. */
+    public static EmbeddedPostgres start(int major) {
         return EmbeddedPostgres.start(
                 EmbeddedOptions.temporary(installations().ofMajor(major), cache())
                         .listeningOn(EmbeddedOptions.Listen.LOOPBACK)

@@ -1,5 +1,6 @@
 package org.pgwright.web;
 
+import org.pgwright.embedded.EmbeddedPostgres;
 import org.pgwright.postgres.ConnectionSettings;
 import org.pgwright.testing.TestDatabase;
 import org.pgwright.testing.TestServers;
@@ -10,7 +11,10 @@ final class WatchedShop implements AutoCloseable {
     /** What stands in a text of a user of the shop, and must stand nowhere as it is. */
     static final String HOSTILE = "<script>alert(1)</script>";
 
-    final TestDatabase shop = TestServers.freshDatabase(TestServers.NEWEST);
+    // On a server of its own: pages tell what is largest and slowest of all its databases, and on
+    // the tests' common one that may be what other tests left behind.
+    private final EmbeddedPostgres server = TestServers.start(TestServers.NEWEST);
+    final TestDatabase shop = TestServers.freshDatabase(server);
 
     WatchedShop(ServedPages served) {
         shop.execute(
@@ -49,5 +53,6 @@ final class WatchedShop implements AutoCloseable {
     @Override
     public void close() {
         shop.close();
+        server.close();
     }
 }
