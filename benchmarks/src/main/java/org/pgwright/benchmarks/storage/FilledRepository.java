@@ -1,18 +1,28 @@
 package org.pgwright.benchmarks.storage;
 
 import org.pgwright.planner.Progress;
+import org.pgwright.repository.samples.DayRollUp;
+import org.pgwright.repository.Work;
+import org.pgwright.repository.PartitionedTable;
+import org.pgwright.benchmarks.collect.Kept;
+import org.pgwright.observation.CounterKind;
 import org.pgwright.repository.Ids;
 import org.pgwright.repository.Partitions;
 import org.pgwright.repository.Repository;
 import org.pgwright.repository.Retention;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 
 /**
  * A repository that has watched a busy database for long: its last days are simulated with the
@@ -35,19 +45,34 @@ public record FilledRepository(Instant now) {
             SELECT max(taken_at) FROM counter_look HAVING count(*) > 0
             """;
 
+    private static final String INSTANCE =
+            """
+            SELECT instance_id FROM instance
+            """;
+
     /**
      * What there is, filled if it is empty.
      *
      * @param days before the simulated ones
      */
     public static FilledRepository of(
-            Repository repository, int statements, int days, Progress progress) {
+            Kept kept, int statements, int days, Progress progress) throws SQLException {
+        Repository repository = kept.repository();
         JdbcClient jdbc = repository.jdbc();
         boolean isEmpty = jdbc.sql(LAST).query(OffsetDateTime.class).optional().isEmpty();
-        return isEmpty ? fill(repository, statements, days, progress) : of(jdbc);
+        if (isEmpty) {
+            fill(repository, statements, days, progress);
+        }
+        sumDays(repository);
+        // Which takes longer than the repository's own connections may.
+        try (Connection connection = kept.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("VACUUM ANALYZE");
+        }
+        return of(jdbc);
     }
 
-    private static FilledRepository fill(
+    private static void fill(
             Repository repository, int statements, int days, Progress progress) {
         Instant start = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(2, ChronoUnit.DAYS);
         Ids ids = new Ids(InstantSource.system(), new Random());
@@ -60,9 +85,36 @@ public record FilledRepository(Instant now) {
         CopiedDays copies = new CopiedDays(repository, partitions);
         copies.toDaysBefore(start, days);
         copies.sessionsToHoursBefore(start, days * HOURS_OF_DAY);
-        JdbcClient jdbc = repository.jdbc();
-        jdbc.sql("VACUUM ANALYZE").update();
-        return of(jdbc);
+    }
+
+    /** As the job of {@code pgwright collect} does. */
+    private static void sumDays(Repository repository) {
+        Partitions partitions =
+                new Partitions(repository, InstantSource.system(), Retention.DEFAULT);
+        DayRollUp rollUp = new DayRollUp();
+        UUID instance = repository.jdbc().sql(INSTANCE).query(UUID.class).single();
+        for (CounterKind kind : CounterKind.values()) {
+            while (sumDay(repository, partitions, rollUp, instance, kind)) {
+                // One day after the other.
+            }
+        }
+    }
+
+    private static boolean sumDay(
+            Repository repository,
+            Partitions partitions,
+            DayRollUp rollUp,
+            UUID instance,
+            CounterKind kind) {
+        Optional<Instant> due =
+                repository.inTransaction(Work.READ, jdbc -> rollUp.due(jdbc, instance, kind));
+        due.ifPresent(
+                day -> {
+                    partitions.ensure(PartitionedTable.valueOf(kind.name() + "_DAY"), day);
+                    repository.inTransaction(
+                            Work.MAINTENANCE, jdbc -> rollUp.sum(jdbc, instance, kind, day));
+                });
+        return due.isPresent();
     }
 
     private static FilledRepository of(JdbcClient jdbc) {
