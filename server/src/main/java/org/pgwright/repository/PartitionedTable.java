@@ -35,6 +35,10 @@ public enum PartitionedTable {
     TABLE_HOUR(Span.MONTH, Retention.Kind.HOURS, null),
     INDEX_HOUR(Span.MONTH, Retention.Kind.HOURS, null),
     DATABASE_HOUR(Span.MONTH, Retention.Kind.HOURS, null),
+    STATEMENT_DAY(Span.MONTH, Retention.Kind.HOURS, null),
+    TABLE_DAY(Span.MONTH, Retention.Kind.HOURS, null),
+    INDEX_DAY(Span.MONTH, Retention.Kind.HOURS, null),
+    DATABASE_DAY(Span.MONTH, Retention.Kind.HOURS, null),
     BLOAT_ESTIMATE(Span.MONTH, Retention.Kind.HOURS, null);
 
     private final Span span;

@@ -124,7 +124,7 @@ final class BackupTest {
         BackupManifest.Head head = BackupReader.read(backup, BackupReader.Sink.NONE).head();
         assertThat(head.pgwright()).isEqualTo("test");
         assertThat(head.takenAt()).isEqualTo(NOW);
-        assertThat(head.schemaVersion()).isEqualTo("7");
+        assertThat(head.schemaVersion()).isEqualTo("8");
     }
 
     @Test
@@ -163,7 +163,7 @@ final class BackupTest {
     @Test
     void leavesNothingWhenItsRowsDoNotFit() throws Exception {
         Path wrong =
-                crafted("7", List.of(table("node", "instance_id")), Map.of("node", "not a uuid\n"));
+                crafted("8", List.of(table("node", "instance_id")), Map.of("node", "not a uuid\n"));
         try (TestDatabase other = TestServers.freshDatabase(18)) {
             assertThatThrownBy(() -> restore(wrong, Repositories.location(other)))
                     .isInstanceOf(PgwrightException.class)
@@ -182,7 +182,7 @@ final class BackupTest {
                     "CREATE TABLE shop.customers AS SELECT 1 AS id",
                     "ALTER DATABASE " + other.name() + " SET search_path = public, shop");
             for (String name : List.of("customers", "flyway_schema_history", "pg_class")) {
-                Path hostile = crafted("7", List.of(table(name, "id")), Map.of());
+                Path hostile = crafted("8", List.of(table(name, "id")), Map.of());
                 assertRefused(hostile, Repositories.location(other), "has a table " + name);
             }
             assertThat(one(other, "SELECT count(*) FROM shop.customers")).isEqualTo("1");

@@ -45,11 +45,7 @@ public final class KeptWorkload {
             WITH by_source AS MATERIALIZED (
                 SELECT source_id, sum(calls) AS calls, sum(row_count) AS row_count,
                        sum(execution_time) AS execution_time
-                  FROM statement_counted c
-                 WHERE c.instance_id = :instance
-                   AND (c.is_sum AND c.counted_at >= date_trunc('hour', :from::timestamptz, 'UTC')
-                        OR NOT c.is_sum AND c.counted_at >= :from)
-                   AND c.counted_at < :to
+                  FROM statement_counted_in(:instance, :from, :to) c
                  GROUP BY source_id)
             SELECT t.query_text, r.role_name,
                    (array_agg(r.queryid ORDER BY c.execution_time DESC, r.source_id))[1] AS queryid,

@@ -19,12 +19,8 @@ final class OwnWorks {
                             FILTER (WHERE s.is_ours), 0)::bigint AS ours,
                    coalesce(sum(coalesce(c.execution_time, 0) + coalesce(c.planning_time, 0)), 0)
                      ::bigint AS all_of_it
-              FROM statement_counted c
+              FROM statement_counted_in(:instance, :from, :to) c
               JOIN statement_source s USING (instance_id, source_id)
-             WHERE c.instance_id = :instance
-               AND (c.is_sum AND c.counted_at >= date_trunc('hour', :from::timestamptz, 'UTC')
-                    OR NOT c.is_sum AND c.counted_at >= :from)
-               AND c.counted_at < :to
             """;
 
     private static final String JOBS =

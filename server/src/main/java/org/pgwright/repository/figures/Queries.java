@@ -25,11 +25,7 @@ public final class Queries {
                        sum(temp_blocks_written) AS temp_blocks_written,
                        sum(wal_bytes) AS wal_bytes, sum(squared_time) AS squared_time,
                        max(longest_time) AS longest_time
-                  FROM statement_counted c
-                 WHERE c.instance_id = :instance
-                   AND (c.is_sum AND c.counted_at >= date_trunc('hour', :from::timestamptz, 'UTC')
-                        OR NOT c.is_sum AND c.counted_at >= :from)
-                   AND c.counted_at < :to
+                  FROM statement_counted_in(:instance, :from, :to) c
                  GROUP BY source_id)
             SELECT t.query_hash, t.query_text, r.is_ours,
                    array_agg(DISTINCT d.database_name::text ORDER BY d.database_name::text)

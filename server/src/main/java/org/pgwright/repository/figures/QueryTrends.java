@@ -27,44 +27,80 @@ final class QueryTrends {
 
     private static final Duration HOUR = Duration.ofHours(1);
 
-    /** Steps before the first point have negative numbers. */
-    private static final String BY_STEP =
+    /**
+     * Steps before the first point have negative numbers. Of samples only what is of the query is
+     * taken out of their arrays.
+     */
+    private static final String BY_MINUTES =
             """
             WITH mine AS MATERIALIZED (
                 SELECT r.source_id
                   FROM statement_source r
                   JOIN statement t USING (instance_id, statement_id)
                  WHERE r.instance_id = :instance AND t.query_hash = :hash AND r.is_ours = :ours),
-            counted AS (
-                SELECT s.taken_at AS counted_at, o.source_id, o.calls, o.row_count,
-                       o.execution_time, o.shared_blocks_hit, o.shared_blocks_read
+            places AS (
+                SELECT floor(extract(epoch FROM s.taken_at - :from) / :seconds)::integer AS step,
+                       s.calls, s.row_count, s.execution_time, s.shared_blocks_hit, s.shared_blocks_read,
+                       array_position(s.objects, m.source_id) AS place
                   FROM statement_sample s
-                 CROSS JOIN LATERAL unnest(
-                       s.objects, s.calls, s.row_count, s.execution_time, s.shared_blocks_hit,
-                       s.shared_blocks_read)
-                       AS o (source_id, calls, row_count, execution_time, shared_blocks_hit,
-                             shared_blocks_read)
-                 WHERE NOT :byHour
-                   AND s.instance_id = :instance AND s.taken_at >= :before AND s.taken_at < :to
+                  LEFT JOIN mine m ON true
+                 WHERE s.instance_id = :instance AND s.taken_at >= :before AND s.taken_at < :to
+                   AND cardinality(s.objects) > 0)
+            SELECT p.step, coalesce(sum(p.calls[p.place]), 0)::bigint AS calls,
+                   coalesce(sum(p.row_count[p.place]), 0)::bigint AS row_count,
+                   coalesce(sum(p.execution_time[p.place]), 0)::bigint AS execution_time,
+                   coalesce(sum(p.shared_blocks_hit[p.place]), 0)::bigint AS shared_blocks_hit,
+                   coalesce(sum(p.shared_blocks_read[p.place]), 0)::bigint AS shared_blocks_read
+              FROM places p
+             GROUP BY p.step
+            """;
+
+    /** The same from hours; of steps in which only others ran there are rows too. */
+    private static final String BY_HOURS =
+            """
+            WITH mine AS MATERIALIZED (
+                SELECT r.source_id
+                  FROM statement_source r
+                  JOIN statement t USING (instance_id, statement_id)
+                 WHERE r.instance_id = :instance AND t.query_hash = :hash AND r.is_ours = :ours),
+            summed AS MATERIALIZED (
+                SELECT coalesce((SELECT u.until FROM rolled_up u
+                                  WHERE u.instance_id = :instance AND u.kind = 'statement'),
+                                '-infinity') AS until),
+            counted AS (
+                SELECT h.hour AS counted_at, h.calls, h.row_count, h.execution_time,
+                       h.shared_blocks_hit, h.shared_blocks_read
+                  FROM statement_hour h
+                 WHERE h.instance_id = :instance AND h.hour >= :before AND h.hour < :to
+                   AND h.source_id = ANY (ARRAY (SELECT m.source_id FROM mine m))
                  UNION ALL
-                SELECT c.counted_at, c.source_id, c.calls, c.row_count,
-                       c.execution_time, c.shared_blocks_hit, c.shared_blocks_read
-                  FROM statement_counted c
-                 WHERE :byHour
-                   AND c.instance_id = :instance AND c.counted_at >= :before AND c.counted_at < :to)
+                SELECT s.taken_at, s.calls[o.place], s.row_count[o.place],
+                       s.execution_time[o.place], s.shared_blocks_hit[o.place],
+                       s.shared_blocks_read[o.place]
+                  FROM statement_sample s
+                  LEFT JOIN mine m ON true
+                 CROSS JOIN LATERAL (SELECT array_position(s.objects, m.source_id)) AS o (place)
+                 WHERE s.instance_id = :instance AND s.taken_at < :to
+                   AND s.taken_at >= greatest(:before, (SELECT u.until FROM summed u))
+                   AND cardinality(s.objects) > 0
+                 UNION ALL
+                SELECT greatest(:before, b.begins), NULL, NULL, NULL, NULL, NULL
+                  FROM (SELECT :from::timestamptz + make_interval(secs => n * :seconds) AS begins
+                          FROM generate_series(
+                               floor(extract(epoch FROM :before - :from) / :seconds)::integer,
+                               floor(extract(epoch FROM :to - :from) / :seconds)::integer) AS n) b
+                 WHERE EXISTS (
+                       SELECT FROM statement_hour h
+                        WHERE h.instance_id = :instance AND h.hour < :to
+                          AND h.hour >= greatest(:before, b.begins)
+                          AND h.hour < b.begins + make_interval(secs => :seconds)))
             SELECT floor(extract(epoch FROM c.counted_at - :from) / :seconds)::integer AS step,
-                   coalesce(sum(c.calls) FILTER (WHERE m.source_id IS NOT NULL), 0)::bigint
-                     AS calls,
-                   coalesce(sum(c.row_count) FILTER (WHERE m.source_id IS NOT NULL), 0)::bigint
-                     AS row_count,
-                   coalesce(sum(c.execution_time) FILTER (WHERE m.source_id IS NOT NULL), 0)
-                     ::bigint AS execution_time,
-                   coalesce(sum(c.shared_blocks_hit) FILTER (WHERE m.source_id IS NOT NULL), 0)
-                     ::bigint AS shared_blocks_hit,
-                   coalesce(sum(c.shared_blocks_read) FILTER (WHERE m.source_id IS NOT NULL), 0)
-                     ::bigint AS shared_blocks_read
+                   coalesce(sum(c.calls), 0)::bigint AS calls,
+                   coalesce(sum(c.row_count), 0)::bigint AS row_count,
+                   coalesce(sum(c.execution_time), 0)::bigint AS execution_time,
+                   coalesce(sum(c.shared_blocks_hit), 0)::bigint AS shared_blocks_hit,
+                   coalesce(sum(c.shared_blocks_read), 0)::bigint AS shared_blocks_read
               FROM counted c
-              LEFT JOIN mine m USING (source_id)
              GROUP BY step
             """;
 
@@ -80,8 +116,7 @@ final class QueryTrends {
         Instant from = isByHour ? window.from().truncatedTo(ChronoUnit.HOURS) : window.from();
         Instant before = from.minus(length(from, window.to(), isByHour));
         Map<Integer, Sum> sums = new HashMap<>();
-        jdbc.sql(BY_STEP)
-                .param("byHour", isByHour)
+        jdbc.sql(isByHour ? BY_HOURS : BY_MINUTES)
                 .param("instance", window.instanceId())
                 .param("hash", hash)
                 .param("ours", isOurs)

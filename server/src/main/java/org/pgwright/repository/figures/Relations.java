@@ -30,11 +30,7 @@ public final class Relations {
                        sum(rows_deleted)::bigint AS rows_deleted,
                        sum(heap_blocks_hit)::bigint AS heap_blocks_hit,
                        sum(heap_blocks_read)::bigint AS heap_blocks_read
-                  FROM table_counted c
-                 WHERE c.instance_id = :instance
-                   AND (c.is_sum AND c.counted_at >= date_trunc('hour', :from::timestamptz, 'UTC')
-                        OR NOT c.is_sum AND c.counted_at >= :from)
-                   AND c.counted_at < :to
+                  FROM table_counted_in(:instance, :from, :to) c
                  GROUP BY table_id),
             index_sizes AS MATERIALIZED (
                 SELECT i.table_id, sum(s.index_bytes)::bigint AS bytes
@@ -61,21 +57,13 @@ public final class Relations {
                 SELECT index_id, bool_or(is_incomplete) AS is_incomplete,
                        sum(scans)::bigint AS scans, sum(rows_read)::bigint AS rows_read,
                        sum(rows_fetched)::bigint AS rows_fetched
-                  FROM index_counted c
-                 WHERE c.instance_id = :instance
-                   AND (c.is_sum AND c.counted_at >= date_trunc('hour', :from::timestamptz, 'UTC')
-                        OR NOT c.is_sum AND c.counted_at >= :from)
-                   AND c.counted_at < :to
+                  FROM index_counted_in(:instance, :from, :to) c
                  GROUP BY index_id),
             by_table AS MATERIALIZED (
                 SELECT table_id,
                        sum(coalesce(rows_inserted, 0) + coalesce(rows_updated, 0)
                            + coalesce(rows_deleted, 0))::bigint AS writes
-                  FROM table_counted c
-                 WHERE c.instance_id = :instance
-                   AND (c.is_sum AND c.counted_at >= date_trunc('hour', :from::timestamptz, 'UTC')
-                        OR NOT c.is_sum AND c.counted_at >= :from)
-                   AND c.counted_at < :to
+                  FROM table_counted_in(:instance, :from, :to) c
                  GROUP BY table_id)
             SELECT i.index_id AS id, t.database_id, t.is_ours, d.database_name, t.schema_name,
                    t.table_name, i.index_name, i.definition, i.is_unique, i.is_primary,

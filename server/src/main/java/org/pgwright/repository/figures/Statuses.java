@@ -62,11 +62,7 @@ public final class Statuses {
                    coalesce(sum(c.temp_bytes), 0)::bigint AS temp_bytes,
                    (SELECT coalesce(sum(d.database_bytes), 0) FROM database_state d
                      WHERE d.instance_id = :instance)::bigint AS database_bytes
-              FROM database_counted c
-             WHERE c.instance_id = :instance
-               AND (c.is_sum AND c.counted_at >= date_trunc('hour', :from::timestamptz, 'UTC')
-                    OR NOT c.is_sum AND c.counted_at >= :from)
-               AND c.counted_at < :to
+              FROM database_counted_in(:instance, :from, :to) c
             """;
 
     private static final String SECONDS =
@@ -81,14 +77,9 @@ public final class Statuses {
             """
             SELECT count(*)
               FROM (SELECT s.statement_id
-                      FROM statement_counted c
+                      FROM statement_counted_in(:instance, :from, :to) c
                       JOIN statement_source s USING (instance_id, source_id)
-                     WHERE c.instance_id = :instance
-                       AND (c.is_sum
-                            AND c.counted_at >= date_trunc('hour', :from::timestamptz, 'UTC')
-                            OR NOT c.is_sum AND c.counted_at >= :from)
-                       AND c.counted_at < :to
-                       AND NOT s.is_ours
+                     WHERE NOT s.is_ours
                      GROUP BY s.statement_id
                     HAVING sum(c.execution_time) >= 1e6 * sum(c.calls)) slow
             """;

@@ -2,7 +2,6 @@ package org.pgwright.tuning.watch;
 
 import org.jspecify.annotations.Nullable;
 import org.pgwright.error.PgwrightException;
-import org.pgwright.observation.CounterKind;
 import org.pgwright.observation.NodeKey;
 import org.pgwright.repository.Ids;
 import org.pgwright.repository.Jobs;
@@ -17,7 +16,6 @@ import org.pgwright.repository.performance.PlanChanges;
 import org.pgwright.repository.samples.ActivityMinutes;
 import org.pgwright.repository.samples.CollectorRuns;
 import org.pgwright.repository.samples.EventThresholds;
-import org.pgwright.repository.samples.RollUp;
 import org.pgwright.repository.samples.SessionEvents;
 import org.pgwright.tuning.retirement.RetirementJob;
 
@@ -62,7 +60,7 @@ final class Upkeep {
     private final InstantSource clock;
     private final Chores chores;
     private final CollectorRuns runs = new CollectorRuns();
-    private final RollUp rollUp = new RollUp();
+    private final CounterSums sums;
     private final ActivityMinutes minutes = new ActivityMinutes();
     private final SessionEvents events = new SessionEvents(EventThresholds.DEFAULT);
     private final ExistingStrategies strategies;
@@ -86,6 +84,7 @@ final class Upkeep {
             Consumer<String> messages) {
         this.repository = repository;
         this.partitions = partitions;
+        this.sums = new CounterSums(repository, partitions, clock);
         this.strategies = new ExistingStrategies(ids::next);
         this.dailyUse = new DailyUse(ids::next);
         this.intervals = new IntervalLog(ids::next, SLOW_MILLIS);
@@ -113,7 +112,7 @@ final class Upkeep {
                     since = clock.instant();
                     Set<UUID> instances = new LinkedHashSet<>();
                     watches.forEach(watch -> instances.add(watch.node().instanceId()));
-                    chores.perform("sum_hours", () -> instances.forEach(this::sum));
+                    chores.perform("sum_hours", () -> instances.forEach(sums::sum));
                     chores.perform("sum_activity", () -> instances.forEach(this::sumActivity));
                     chores.perform("session_events", () -> instances.forEach(this::findEvents));
                     if (isDue(lastUse, USE)) {
@@ -238,31 +237,6 @@ final class Upkeep {
                                 .orElse(0));
     }
 
-    private void sum(UUID instance) {
-        for (CounterKind kind : CounterKind.values()) {
-            while (sumNext(instance, kind)) {
-                // One hour after the other, each in a transaction of its own.
-            }
-        }
-    }
-
-    private boolean sumNext(UUID instance, CounterKind kind) {
-        Instant now = clock.instant();
-        Optional<Instant> due =
-                repository.inTransaction(Work.READ, jdbc -> rollUp.due(jdbc, instance, kind, now));
-        if (due.isEmpty()) {
-            return false;
-        }
-        partitions.ensure(hoursOf(kind), due.get());
-        repository.inTransaction(
-                Work.MAINTENANCE,
-                jdbc ->
-                        rollUp.due(jdbc, instance, kind, now)
-                                .map(hour -> rollUp.sum(jdbc, instance, kind, hour))
-                                .orElse(0));
-        return true;
-    }
-
     private void sumActivity(UUID instance) {
         repository
                 .inTransaction(Work.READ, jdbc -> minutes.days(jdbc, instance))
@@ -277,14 +251,5 @@ final class Upkeep {
         while (repository.inTransaction(Work.MAINTENANCE, jdbc -> events.find(jdbc, instance))) {
             // Ten minutes after ten minutes, each in a transaction of its own.
         }
-    }
-
-    private static PartitionedTable hoursOf(CounterKind kind) {
-        return switch (kind) {
-            case STATEMENT -> PartitionedTable.STATEMENT_HOUR;
-            case TABLE -> PartitionedTable.TABLE_HOUR;
-            case INDEX -> PartitionedTable.INDEX_HOUR;
-            case DATABASE -> PartitionedTable.DATABASE_HOUR;
-        };
     }
 }
