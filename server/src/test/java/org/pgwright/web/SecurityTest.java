@@ -94,9 +94,15 @@ final class SecurityTest {
     void leadsToNoHostThatARequestNames() throws IOException {
         String answer =
                 raw(
-                        "GET /settings HTTP/1.1\r\nHost: evil.example\r\nX-Forwarded-Host: evil.example\r\n"
-                                + "X-Forwarded-Proto: https\r\nForwarded: host=evil.example\r\n"
-                                + "Connection: close\r\n\r\n");
+                        """
+                        GET /settings HTTP/1.1\r
+                        Host: evil.example\r
+                        X-Forwarded-Host: evil.example\r
+                        X-Forwarded-Proto: https\r
+                        Forwarded: host=evil.example\r
+                        Connection: close\r
+                        \r
+                        """);
         assertThat(answer).contains("HTTP/1.1 302", "Location: /sign-in");
         String page =
                 raw("GET /sign-in HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n");
