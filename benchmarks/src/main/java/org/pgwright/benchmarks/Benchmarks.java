@@ -65,6 +65,7 @@ public final class Benchmarks {
                     out.print(new LogReadingBenchmark(machine, progress).run(rest, results));
             case "log-storing" ->
                     out.print(new LogStoringBenchmark(machine, progress).run(rest, results));
+            case "pages" -> out.print(new PagesBenchmark(machine, progress).run(rest, results));
             case "staged-indexes" ->
                     out.print(new StagedIndexesBenchmark(machine, progress).run(rest, results));
             default -> {

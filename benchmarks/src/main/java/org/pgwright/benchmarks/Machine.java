@@ -94,10 +94,24 @@ public record Machine(PostgresInstallations installations, Path cache) {
      * @param isDurable whether it waits for the disk, as pgwright's own does
      */
     public EmbeddedPostgres repositoryServer(boolean isDurable) {
+        return repositoryServer(isDurable, null);
+    }
+
+    /**
+     * The same.
+     *
+     * @param data the folder that keeps the data for another run; null for data that goes with the
+     *     server
+     */
+    public EmbeddedPostgres repositoryServer(boolean isDurable, @Nullable Path data) {
         String durable = isDurable ? "on" : "off";
+        PostgresInstallation installation = installations.ofMajor(REPOSITORY_MAJOR);
+        EmbeddedOptions options =
+                data == null
+                        ? EmbeddedOptions.temporary(installation, cache)
+                        : EmbeddedOptions.kept(installation, cache, data.toAbsolutePath());
         return EmbeddedPostgres.start(
-                EmbeddedOptions.temporary(installations.ofMajor(REPOSITORY_MAJOR), cache)
-                        .with(
+                options.with(
                                 Map.of(
                                         "fsync", durable,
                                         "synchronous_commit", durable,

@@ -1,5 +1,6 @@
 package org.pgwright.benchmarks.collect;
 
+import org.jspecify.annotations.Nullable;
 import org.pgwright.benchmarks.Machine;
 import org.pgwright.benchmarks.process.ServerProcesses;
 import org.pgwright.embedded.EmbeddedPostgres;
@@ -7,13 +8,20 @@ import org.pgwright.repository.Repository;
 import org.pgwright.repository.RepositoryLocation;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
 /** A repository on a server of its own, which outlives the commands that use it. */
 public final class Kept implements AutoCloseable {
     private static final String DATABASE = "pgwright";
+
+    private static final String KNOWN =
+            """
+            SELECT FROM pg_database WHERE datname = 'pgwright'
+            """;
 
     private final EmbeddedPostgres server;
     private final Repository repository;
@@ -33,10 +41,23 @@ public final class Kept implements AutoCloseable {
         return on(machine.repositoryServer(false));
     }
 
+    /**
+     * One that does not wait for the disk.
+     *
+     * @param data the folder that keeps it for another run; null for one that goes with it
+     */
+    public static Kept startHasty(Machine machine, @Nullable Path data) throws SQLException {
+        return on(machine.repositoryServer(false, data));
+    }
+
     private static Kept on(EmbeddedPostgres server) throws SQLException {
         try (Connection connection = server.connect(EmbeddedPostgres.SUPERUSER);
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + DATABASE);
+            try (ResultSet known = statement.executeQuery(KNOWN)) {
+                if (!known.next()) {
+                    statement.execute("CREATE DATABASE " + DATABASE);
+                }
+            }
             return new Kept(
                     server,
                     Repository.open(

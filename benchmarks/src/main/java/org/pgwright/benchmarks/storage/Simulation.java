@@ -26,7 +26,6 @@ import java.util.Map;
  * them: the stores, intervals and sums are those of {@code pgwright collect}, the clock is ours.
  */
 final class Simulation {
-    private static final Instant START = Instant.parse("2026-03-02T00:00:00Z");
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final int MINUTES_OF_HOUR = 60;
     private static final int RELATIONS_EVERY = 5;
@@ -44,21 +43,32 @@ final class Simulation {
     private final SimulatedStatements statements;
     private final SimulatedRelations simulatedRelations;
     private final Map<DatabaseCounter, Long> ofDatabase = new EnumMap<>(DatabaseCounter.class);
-    private Instant now = START;
+    private final Instant start;
+    private Instant now;
 
-    Simulation(Repository repository, Ids ids, Behaviour behaviour, int statementCount) {
+    /**
+     * @param start a beginning of a day (UTC)
+     */
+    Simulation(
+            Repository repository,
+            Ids ids,
+            Behaviour behaviour,
+            int statementCount,
+            Instant start) {
         this.repository = repository;
+        this.start = start;
+        this.now = start;
         this.partitions = new Partitions(repository, () -> now, Retention.DEFAULT);
         partitions.createAhead();
-        this.instance = SimulatedInstance.register(repository, ids, START, statementCount);
+        this.instance = SimulatedInstance.register(repository, ids, start, statementCount);
         this.upkeep = new Upkeep(repository, partitions, ids, instance.node());
         this.statements = new SimulatedStatements(instance.sources(), behaviour);
         this.simulatedRelations = new SimulatedRelations(SimulatedInstance.DATABASE_OID, behaviour);
     }
 
-    /** Lets whole days pass, with looks at sessions in the first part of them only. */
-    void run(int days, Duration sessions, Progress progress) {
-        long minutes = Duration.ofDays(days).toMinutes();
+    /** Lets a time pass, with looks at sessions in the first part of it only. */
+    void run(Duration time, Duration sessions, Progress progress) {
+        long minutes = time.toMinutes();
         for (int minute = 0; minute <= minutes; minute++) {
             progress.step("Simulating day " + (1 + minute / (24 * MINUTES_OF_HOUR)), 0, 0);
             partitions.createAhead();
@@ -70,13 +80,18 @@ final class Simulation {
         }
         upkeep.hourly(now.plus(Duration.ofMinutes(SUMS_AT)));
         upkeep.keepSessions(
-                instance.node(), START, sessions, new SimulatedSessions(instance.texts()));
+                instance.node(), start, sessions, new SimulatedSessions(instance.texts()));
         upkeep.sumSessions();
+    }
+
+    /** What is watched. */
+    SimulatedInstance instance() {
+        return instance;
     }
 
     private void look(int minute) {
         NodeKey node = instance.node();
-        CounterLook look = new CounterLook(now, START, null, 0, false);
+        CounterLook look = new CounterLook(now, start, null, 0, false);
         ofDatabase.merge(DatabaseCounter.COMMITS, 1_000L + minute % 7, Long::sum);
         ofDatabase.merge(DatabaseCounter.BLOCKS_HIT, 100_000L + minute % 11, Long::sum);
         repository.inTransaction(

@@ -8,6 +8,7 @@ import org.pgwright.repository.Repository;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,8 @@ import java.util.Random;
 /** Measures what the repository takes, for each behaviour of a workload in one of its own. */
 public final class StorageMeasurement {
     private static final int STATEMENTS = 1_000;
+
+    private static final Instant START = Instant.parse("2026-03-02T00:00:00Z");
 
     /** Every second is a transaction of the repository's, and all seconds are alike. */
     private static final Duration SESSIONS = Duration.ofHours(1);
@@ -47,8 +50,8 @@ public final class StorageMeasurement {
             try (Kept kept = Kept.startHasty(machine)) {
                 Repository repository = kept.repository();
                 Ids ids = new Ids(InstantSource.system(), new Random());
-                new Simulation(repository, ids, behaviour, STATEMENTS)
-                        .run(days, SESSIONS, progress);
+                new Simulation(repository, ids, behaviour, STATEMENTS, START)
+                        .run(Duration.ofDays(days), SESSIONS, progress);
                 results.add(
                         new StorageResult(
                                 behaviour,
