@@ -66,6 +66,8 @@ public final class Benchmarks {
             case "log-storing" ->
                     out.print(new LogStoringBenchmark(machine, progress).run(rest, results));
             case "pages" -> out.print(new PagesBenchmark(machine, progress).run(rest, results));
+            case "serve-load" ->
+                    out.print(new ServeLoadBenchmark(machine, progress).run(rest, results));
             case "staged-indexes" ->
                     out.print(new StagedIndexesBenchmark(machine, progress).run(rest, results));
             default -> {

@@ -10,6 +10,7 @@ import org.pgwright.web.access.AuditTrail;
 import org.pgwright.web.access.BodyLimit;
 import org.pgwright.web.access.OidcSettings;
 import org.pgwright.web.access.PendingSignIns;
+import org.pgwright.web.access.RateLimits;
 import org.pgwright.web.access.Security;
 import org.pgwright.web.access.WebOptions;
 import org.pgwright.web.api.AlertsEndpoints;
@@ -104,7 +105,8 @@ class WebConfiguration {
             new OidcSignIn(oidc, identities, audit, pages)
                     .addTo(http, new PendingSignIns(options, needs.clock(), new SecureRandom()));
         }
-        return Security.chain(http, needs.accounts(), needs.programs(), options);
+        RateLimits limits = new RateLimits(needs.clock(), RateLimits.Limits.USUAL);
+        return Security.chain(http, needs.accounts(), needs.programs(), options, limits);
     }
 
     @Bean

@@ -73,13 +73,18 @@ public final class Security {
     private Security() {}
 
     public static SecurityFilterChain chain(
-            HttpSecurity http, Accounts accounts, Programs programs, WebOptions options) {
+            HttpSecurity http,
+            Accounts accounts,
+            Programs programs,
+            WebOptions options,
+            RateLimits limits) {
         PathPatternRequestMatcher.Builder paths = PathPatternRequestMatcher.withDefaults();
         RequestMatcher forPrograms =
                 new OrRequestMatcher(paths.matcher("/api/**"), paths.matcher("/metrics"));
         http.securityContext(
                         context -> context.securityContextRepository(new SessionUsers(accounts)))
                 .addFilterAfter(new TokenFilter(programs), SecurityContextHolderFilter.class)
+                .addFilterAfter(limits, TokenFilter.class)
                 .authorizeHttpRequests(
                         requests ->
                                 requests.requestMatchers(OPEN)
