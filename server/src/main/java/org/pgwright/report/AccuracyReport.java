@@ -51,6 +51,46 @@ public record AccuracyReport(List<PastChange> changes) implements Report {
         return rows;
     }
 
+    /**
+     * A change that was watched to the end.
+     *
+     * @param promised the share of the time of its queries that was to be left; null for nothing
+     * @param measured the share that is; null where it is not known
+     */
+    public record Judged(
+            PastChange change,
+            Verdict verdict,
+            @Nullable Double promised,
+            @Nullable Double measured) {}
+
+    /** All of them, the last one first. */
+    public List<Judged> judged() {
+        return rows().stream()
+                .map(
+                        row -> {
+                            Accuracy.Pair pair = row.pair();
+                            return new Judged(
+                                    row.change(),
+                                    row.proof().verdict(),
+                                    pair == null ? null : (Double) pair.promised(),
+                                    pair == null ? null : (Double) pair.measured());
+                        })
+                .toList();
+    }
+
+    /** How many there are of each verdict. */
+    public Map<Verdict, Long> verdicts() {
+        return verdicts(rows());
+    }
+
+    /** How good promises have been, a sentence for queries and one for changes. */
+    public List<String> sentences() {
+        List<Row> rows = rows();
+        return List.of(
+                sentence("queries", Accuracy.of(ofQueries(rows))),
+                sentence("changes", Accuracy.of(ofChanges(rows))));
+    }
+
     /** A change with its proof. */
     private record Row(PastChange change, ChangeProof proof) {
         private ProofFigures figures() {
@@ -126,8 +166,7 @@ public record AccuracyReport(List<PastChange> changes) implements Report {
                                                         Words.whole(count),
                                                         Words.percent(count, rows.size()))));
         lines.add("");
-        lines.add(sentence("queries", Accuracy.of(ofQueries(rows))));
-        lines.add(sentence("changes", Accuracy.of(ofChanges(rows))));
+        lines.addAll(sentences());
         lines.add("");
         lines.addAll(table(rows).lines("", layout.columns()));
         lines.add("Time: that of the promised queries as a share of what it was before.");

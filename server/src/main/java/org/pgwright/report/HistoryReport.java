@@ -91,7 +91,7 @@ public record HistoryReport(
     }
 
     /** By how much more time the same calls take; null where nothing can be compared. */
-    static @Nullable Double effectPercent(@Nullable ChangeProof proof) {
+    public static @Nullable Double effectPercent(@Nullable ChangeProof proof) {
         return proof == null || proof.figures().beforeMillis() <= 0
                 ? null
                 : PERCENT * (proof.figures().afterMillis() / proof.figures().beforeMillis() - 1);

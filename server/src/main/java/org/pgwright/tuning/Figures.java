@@ -28,6 +28,8 @@ import org.pgwright.repository.figures.QueryFigures;
 import org.pgwright.repository.figures.QueryHistories;
 import org.pgwright.repository.figures.QueryPercentiles;
 import org.pgwright.repository.figures.QueryPlans;
+import org.pgwright.repository.figures.QueryTrend;
+import org.pgwright.repository.figures.QueryTrends;
 import org.pgwright.repository.figures.Relations;
 import org.pgwright.repository.figures.Statuses;
 import org.pgwright.repository.figures.WatchedInstance;
@@ -36,7 +38,9 @@ import org.pgwright.repository.figures.Window;
 import org.pgwright.workload.Percentile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Answers what the repository knows, as reports. Only reads it. */
 public final class Figures {
@@ -48,6 +52,7 @@ public final class Figures {
     private final Queries queries = new Queries();
     private final CallPercentiles percentiles = new CallPercentiles();
     private final QueryHistories histories = new QueryHistories();
+    private final QueryTrends trends = new QueryTrends();
     private final QueryPlans plans = new QueryPlans();
     private final KnownPlanChanges planChanges = new KnownPlanChanges();
     private final Relations relations = new Relations();
@@ -112,6 +117,26 @@ public final class Figures {
                                     .toList(),
                             total(all.stream().filter(one -> !one.isOurs()).toList()));
                 });
+    }
+
+    /**
+     * How queries went over a time, step by step.
+     *
+     * @param hashes whole ones
+     * @return by hash, in their order; without points for one that is not known
+     */
+    public Map<String, QueryTrend> trends(FiguresOptions options, List<String> hashes) {
+        return reader.read(
+                        options,
+                        (jdbc, window) -> {
+                            Map<String, QueryTrend> found = new LinkedHashMap<>();
+                            hashes.forEach(
+                                    hash ->
+                                            found.put(
+                                                    hash, trends.read(jdbc, window, hash, false)));
+                            return found;
+                        })
+                .figures();
     }
 
     private static QueryFigures one(List<QueryFigures> all, String hash) {

@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 
 /** Answers what was changed, and what it was good for. Only reads the repository. */
 public final class PastChanges {
@@ -53,6 +54,12 @@ public final class PastChanges {
                             strategies.list(jdbc, instance, null, CANDIDATES),
                             unused(jdbc, instance));
                 });
+    }
+
+    /** All that was done for one strategy, the last first. */
+    public List<PastChange> of(UUID instance, UUID strategy) {
+        return repository.inTransaction(
+                Work.READ, jdbc -> history.ofStrategy(jdbc, instance, strategy));
     }
 
     private List<UnusedSinceMade> unused(JdbcClient jdbc, @Nullable String instance) {

@@ -156,9 +156,10 @@ class WebConfiguration {
     }
 
     @Bean
-    ChangesPages changesPages(WebNeeds needs, KnownFigures figures, Pages pages) {
+    ChangesPages changesPages(
+            WebNeeds needs, PastChanges past, KnownFigures figures, Pages pages) {
         return new ChangesPages(
-                needs.deciding().changes(), needs.deciding().tasks(), figures, pages);
+                needs.deciding().changes(), past, needs.deciding().tasks(), figures, pages);
     }
 
     @Bean

@@ -83,6 +83,7 @@ final class PageRolesTest {
                     "GET /db/{database}/changes/{strategy}",
                     "GET /db/{database}/indexes",
                     "GET /db/{database}/logs",
+                    "GET /db/{database}/accuracy",
                     "GET /db/{database}/policy",
                     "GET /db/{database}/queries",
                     "GET /db/{database}/queries/{hash}",

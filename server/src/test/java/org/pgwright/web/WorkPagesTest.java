@@ -6,10 +6,21 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.pgwright.catalog.QualifiedName;
+import org.pgwright.change.ChangeLimits;
+import org.pgwright.change.ChangeProgress;
+import org.pgwright.change.EndSignal;
 import org.pgwright.postgres.ConnectionSettings;
 import org.pgwright.postgres.Secret;
+import org.pgwright.proof.Verdict;
+import org.pgwright.repository.Work;
 import org.pgwright.repository.account.Role;
+import org.pgwright.repository.proof.ChangeHistory;
+import org.pgwright.repository.proof.ChangeProof;
+import org.pgwright.repository.proof.PastChange;
+import org.pgwright.repository.proof.ProofFigures;
+import org.pgwright.repository.proof.Proofs;
 import org.pgwright.repository.strategy.Actor;
+import org.pgwright.repository.strategy.KnownStrategy;
 import org.pgwright.strategy.Action;
 import org.pgwright.strategy.Prediction;
 import org.pgwright.strategy.Proposal;
@@ -18,9 +29,12 @@ import org.pgwright.tuning.change.ChangedDatabase;
 import org.pgwright.tuning.change.Changes;
 
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The advisor and the changes of a database, as people of each role meet them. */
 final class WorkPagesTest {
@@ -85,12 +99,12 @@ final class WorkPagesTest {
         assertThat(operator.show(page).body()).contains("ended");
     }
 
-    private static Proposal proposal() {
+    private static Proposal proposal(String index) {
         return new Proposal(
                 Action.CREATE,
                 new QualifiedName("public", "orders"),
-                "orders_id_note",
-                "CREATE INDEX orders_id_note ON public.orders USING btree (id, note)",
+                index,
+                "CREATE INDEX " + index + " ON public.orders USING btree (id, note)",
                 new Proposal.Form("btree", List.of("id", "note"), List.of(), null),
                 "for the orders of a note",
                 Prediction.NONE);
@@ -99,16 +113,10 @@ final class WorkPagesTest {
     @Test
     void decidesOnWhatIsProposed() {
         Changes changes = served.needs().deciding().changes().apply(Actor.LOCAL);
-        ChangedDatabase database =
-                changes.register(
-                        ConnectionSettings.to(
-                                shop.shop.host(),
-                                shop.shop.port(),
-                                shop.shop.user(),
-                                shop.shop.name(),
-                                shop.shop.password()));
         UUID id =
-                changes.propose(database, Source.ADVICE, List.of(proposal())).getFirst().strategy();
+                changes.propose(database(changes), Source.ADVICE, List.of(proposal("orders_id_note")))
+                        .getFirst()
+                        .strategy();
         ServedPages.Browser operator = as("operator");
         String page = place + "/changes/" + id;
         assertThat(operator.show(place + "/advisor").body()).contains("orders_id_note");
@@ -131,5 +139,127 @@ final class WorkPagesTest {
                 .isEqualTo(303);
         assertThat(operator.show(place + "/changes").body()).contains("waits for its turn");
         assertThat(operator.show(place + "/changes/none1234").statusCode()).isEqualTo(404);
+    }
+
+    private static ChangedDatabase database(Changes changes) {
+        return changes.register(
+                ConnectionSettings.to(
+                        shop.shop.host(),
+                        shop.shop.port(),
+                        shop.shop.user(),
+                        shop.shop.name(),
+                        shop.shop.password()));
+    }
+
+    @Test
+    void showsWhatAChangeDidBesideWhatWasPromised() {
+        String page = place + "/changes";
+        assertThat(as("viewer").show(place + "/accuracy").body())
+                .contains("No change has been watched to the end yet");
+        KnownStrategy made = made();
+        assertThat(as("viewer").show(page).body()).contains("History of 90 days", "applied");
+        assertThat(as("viewer").show(page + "/" + made.id()).body())
+                .contains("Before and after", "&#34;mark&#34;:")
+                .doesNotContain("Effect:");
+
+        served.repository.inTransaction(
+                Work.WRITE,
+                jdbc -> {
+                    PastChange change =
+                            new ChangeHistory()
+                                    .ofStrategy(jdbc, made.scope().instanceId(), made.id())
+                                    .getFirst();
+                    new Proofs().keep(jdbc, made.scope().instanceId(), proof(change));
+                    return null;
+                });
+
+        assertThat(as("viewer").show(page).body()).contains("improved", "-75.0 %");
+        assertThat(as("viewer").show(page + "/" + made.id()).body())
+                .contains("Effect: improved", "the same calls take less", "50.0 %", "25.0 %")
+                .contains("&lt;script&gt;alert(1)&lt;/script&gt;", "Before and after")
+                .doesNotContain(WatchedShop.HOSTILE);
+        assertThat(as("viewer").show(place + "/accuracy").body())
+                .contains("changes: 1 promised and measured", "cx=\"200.0\" cy=\"300.0\"");
+    }
+
+    private static KnownStrategy made() {
+        Changes changes = served.needs().deciding().changes().apply(Actor.LOCAL);
+        ChangedDatabase database = database(changes);
+        Proposal plain = proposal("orders_proven");
+        Proposal wanted =
+                new Proposal(
+                        plain.action(),
+                        plain.table(),
+                        plain.index(),
+                        plain.createStatement(),
+                        plain.form(),
+                        plain.reason(),
+                        new Prediction(
+                                8192,
+                                0.5,
+                                0,
+                                0,
+                                List.of(new Prediction.QueryCost(query(), 10, 5, 5))));
+        UUID id =
+                changes.propose(database, Source.ADVICE, List.of(wanted)).getFirst().strategy();
+        KnownStrategy strategy = changes.withId(database.scope().instanceId(), id);
+        changes.apply(
+                database,
+                changes.approve(strategy, null),
+                ChangeLimits.DEFAULT,
+                new EndSignal(),
+                ChangeProgress.NONE);
+        return strategy;
+    }
+
+    private static String query() {
+        Matcher link =
+                Pattern.compile("/queries/([0-9a-f]{64})")
+                        .matcher(as("viewer").show(place + "/queries?search=alert").body());
+        assertThat(link.find()).isTrue();
+        return link.group(1);
+    }
+
+    private static ChangeProof proof(PastChange change) {
+        Instant at = change.intendedAt();
+        ProofFigures.Query query =
+                new ProofFigures.Query(
+                        query(),
+                        "SELECT " + WatchedShop.HOSTILE,
+                        "reads",
+                        true,
+                        0.5,
+                        0.25,
+                        "comparable",
+                        "faster",
+                        0.001,
+                        false,
+                        -75,
+                        times(10),
+                        times(2.5),
+                        null,
+                        null);
+        return new ChangeProof(
+                change.id(),
+                at,
+                new ChangeProof.Times(at.minusSeconds(3600), at, at, at.plusSeconds(3600)),
+                Verdict.IMPROVED,
+                "the same calls take less",
+                new ProofFigures(
+                        60,
+                        100,
+                        25,
+                        null,
+                        new ProofFigures.Writes(0, null, false, null, null, null, null),
+                        new ProofFigures.Index(true, true, 10L, 8192L, 8192),
+                        List.of(),
+                        List.of(query),
+                        0),
+                true);
+    }
+
+    private static ProofFigures.Times times(double mean) {
+        return new ProofFigures.Times(
+                10, 10 * mean, mean, null, null, null, null, null, false, 1, null, 0, null);
     }
 }

@@ -22,7 +22,7 @@ import java.util.Map;
  * from an hour on by whole hours, so that the first point may begin up to an hour earlier than
  * asked for. What was counted between two looks belongs to the time of the second.
  */
-final class QueryTrends {
+public final class QueryTrends {
     private static final double MICROS = 1_000;
 
     private static final Duration HOUR = Duration.ofHours(1);
@@ -110,7 +110,7 @@ final class QueryTrends {
      * @param hash a whole one
      * @param isOurs whether of what pgwright ran
      */
-    QueryTrend read(JdbcClient jdbc, Window window, String hash, boolean isOurs) {
+    public QueryTrend read(JdbcClient jdbc, Window window, String hash, boolean isOurs) {
         Duration step = Steps.of(Duration.between(window.from(), window.to()));
         boolean isByHour = step.compareTo(HOUR) >= 0;
         Instant from = isByHour ? window.from().truncatedTo(ChronoUnit.HOURS) : window.from();

@@ -16,7 +16,7 @@ import java.util.UUID;
 
 /** Tells all changes that were ever begun, with what they did. */
 public final class ChangeHistory {
-    private static final String ALL =
+    private static final String CHANGES =
             """
             SELECT c.id, c.strategy_id, i.name AS instance_name, d.database_name, c.schema_name,
                    c.table_name, c.index_name, c.object::text AS object, c.action::text AS action, c.is_rollback,
@@ -34,10 +34,22 @@ public final class ChangeHistory {
               JOIN index_strategy y ON y.instance_id = c.instance_id AND y.id = c.strategy_id
               JOIN app_user u ON u.id = c.requested_by
               LEFT JOIN change_proof p ON p.instance_id = c.instance_id AND p.change_id = c.id
-             WHERE (:instance::text IS NULL OR i.name = :instance)
-               AND (:since::timestamptz IS NULL OR c.intended_at >= :since)
-             ORDER BY c.intended_at DESC, c.id
             """;
+
+    private static final String ALL =
+            CHANGES
+                    + """
+                     WHERE (:instance::text IS NULL OR i.name = :instance)
+                       AND (:since::timestamptz IS NULL OR c.intended_at >= :since)
+                     ORDER BY c.intended_at DESC, c.id
+                    """;
+
+    private static final String OF_STRATEGY =
+            CHANGES
+                    + """
+                     WHERE c.instance_id = :instance AND c.strategy_id = :strategy
+                     ORDER BY c.intended_at DESC, c.id
+                    """;
 
     /**
      * Those that were begun since a time, the last one first.
@@ -50,6 +62,15 @@ public final class ChangeHistory {
         return jdbc.sql(ALL)
                 .param("instance", instance)
                 .param("since", since == null ? null : since.atOffset(ZoneOffset.UTC))
+                .query((row, number) -> change(row))
+                .list();
+    }
+
+    /** Those of one strategy, the last one first. */
+    public List<PastChange> ofStrategy(JdbcClient jdbc, UUID instance, UUID strategy) {
+        return jdbc.sql(OF_STRATEGY)
+                .param("instance", instance)
+                .param("strategy", strategy)
                 .query((row, number) -> change(row))
                 .list();
     }

@@ -21,6 +21,7 @@ import org.pgwright.report.TablesReport;
 import org.pgwright.repository.Repository;
 import org.pgwright.repository.Work;
 import org.pgwright.repository.figures.NewQueries;
+import org.pgwright.repository.figures.QueryTrend;
 import org.pgwright.repository.figures.QueryValues;
 import org.pgwright.repository.figures.WatchedInstance;
 import org.pgwright.repository.figures.WatchedInstances;
@@ -31,6 +32,7 @@ import org.pgwright.tuning.QueryOrder;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -147,6 +149,11 @@ public final class KnownFigures {
 
     public QueryReport query(FiguresOptions options, String hash) {
         return known("query", List.of(options, hash), () -> figures.query(options, hash));
+    }
+
+    /** How queries went, by their whole hashes. */
+    public Map<String, QueryTrend> trends(FiguresOptions options, List<String> hashes) {
+        return known("trends", List.of(options, hashes), () -> figures.trends(options, hashes));
     }
 
     /**

@@ -4,10 +4,12 @@ import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
 import org.pgwright.report.FiguresFormat;
 import org.pgwright.report.Layout;
+import org.pgwright.repository.proof.PastChange;
 import org.pgwright.repository.strategy.Actor;
 import org.pgwright.repository.strategy.KnownStrategy;
 import org.pgwright.repository.task.TaskKind;
 import org.pgwright.strategy.Status;
+import org.pgwright.tuning.PastChanges;
 import org.pgwright.tuning.change.Changes;
 import org.pgwright.tuning.task.ChangeWish;
 import org.pgwright.tuning.task.TaskDesk;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -42,7 +45,14 @@ public final class ChangesPages {
                             Status.RETIREMENT_PROPOSED,
                             Status.DEFERRED));
 
+    /** As far back as most people look. */
+    private static final Duration HISTORY = Duration.ofDays(90);
+
+    private static final int MOST_PAST = 100;
+
     private final Function<Actor, Changes> changes;
+    private final PastChanges past;
+    private final ChangePlots plots;
     private final TaskDesk tasks;
     private final KnownFigures figures;
     private final Pages pages;
@@ -51,8 +61,14 @@ public final class ChangesPages {
      * @param changes of who decides
      */
     public ChangesPages(
-            Function<Actor, Changes> changes, TaskDesk tasks, KnownFigures figures, Pages pages) {
+            Function<Actor, Changes> changes,
+            PastChanges past,
+            TaskDesk tasks,
+            KnownFigures figures,
+            Pages pages) {
         this.changes = changes;
+        this.past = past;
+        this.plots = new ChangePlots(figures);
         this.tasks = tasks;
         this.figures = figures;
         this.pages = pages;
@@ -77,9 +93,22 @@ public final class ChangesPages {
                 tasks.last(place.database().instanceId(), KINDS, SHOWN).stream()
                         .map(task -> TaskView.of(task, place))
                         .toList();
+        List<PastChangeView> history =
+                past.history(place.database().name(), HISTORY).changes().stream()
+                        .limit(MOST_PAST)
+                        .map(PastChangeView::of)
+                        .toList();
         return pages.page(
                 Pages.Head.of("changes", "Changes", place),
-                Map.of("strategies", strategies, "tasks", work));
+                Map.of("strategies", strategies, "tasks", work, "history", history));
+    }
+
+    @GetMapping("/db/{database}/accuracy")
+    View accuracy(@PathVariable String database) {
+        Place place = place(database);
+        return pages.page(
+                Pages.Head.of("accuracy", "Accuracy", place),
+                Map.of("report", past.accuracy(place.database().name(), null)));
     }
 
     @GetMapping("/db/{database}/changes/{strategy}")
@@ -87,11 +116,24 @@ public final class ChangesPages {
         Place place = place(database);
         Changes byThem = byThem();
         KnownStrategy known = of(byThem, place, strategy);
+        List<PastChange> made = past.of(known.scope().instanceId(), known.id());
         return pages.page(
                 Pages.Head.of("change", known.shownOnTable(), place),
                 Map.of(
                         "strategy",
                         StrategyView.of(known),
+                        "effects",
+                        made.stream()
+                                .map(PastChange::proof)
+                                .filter(Objects::nonNull)
+                                .limit(1)
+                                .map(EffectView::of)
+                                .toList(),
+                        "plots",
+                        made.stream()
+                                .limit(1)
+                                .flatMap(last -> plots.of(place.database(), known, last).stream())
+                                .toList(),
                         "story",
                         byThem.story(known.id().toString())
                                 .render(FiguresFormat.TEXT, Layout.PLAIN)));

@@ -6,6 +6,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,12 +17,18 @@ import java.util.function.DoubleFunction;
  *
  * @param unit of the values, such as {@code ms}
  * @param points the oldest first
+ * @param mark a moment after which things may be different; null for none
  */
-public record Plot(String title, String unit, List<Point> points) {
+public record Plot(String title, String unit, List<Point> points, @Nullable Instant mark) {
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
     public Plot {
         points = List.copyOf(points);
+    }
+
+    /** One without a mark. */
+    public Plot(String title, String unit, List<Point> points) {
+        this(title, unit, points, null);
     }
 
     /**
@@ -47,7 +54,14 @@ public record Plot(String title, String unit, List<Point> points) {
         List<Long> times = points.stream().map(point -> point.at().getEpochSecond()).toList();
         List<@Nullable Double> values = new ArrayList<>();
         points.forEach(point -> values.add(point.value()));
-        return MAPPER.writeValueAsString(
-                Map.of("title", title, "unit", unit, "times", times, "values", values));
+        Map<String, Object> plot = new LinkedHashMap<>();
+        plot.put("title", title);
+        plot.put("unit", unit);
+        plot.put("times", times);
+        plot.put("values", values);
+        if (mark != null) {
+            plot.put("mark", mark.getEpochSecond());
+        }
+        return MAPPER.writeValueAsString(plot);
     }
 }

@@ -22,12 +22,33 @@ function labels(chart, times) {
     });
 }
 
+/** A line through the moment after which things may be different. */
+function marked(seconds) {
+    return (chart) => {
+        const at = Math.round(chart.valToPos(seconds, "x", true));
+        const { left, top, width, height } = chart.bbox;
+        if (at < left || at > left + width) {
+            return;
+        }
+        chart.ctx.save();
+        chart.ctx.strokeStyle = colour("warning");
+        chart.ctx.lineWidth = 2 * devicePixelRatio;
+        chart.ctx.setLineDash([6 * devicePixelRatio, 4 * devicePixelRatio]);
+        chart.ctx.beginPath();
+        chart.ctx.moveTo(at, top);
+        chart.ctx.lineTo(at, top + height);
+        chart.ctx.stroke();
+        chart.ctx.restore();
+    };
+}
+
 function options(plot, width) {
     const axis = { stroke: colour("quiet"), grid: { stroke: colour("line") }, ticks: { stroke: colour("line") } };
     return {
         width,
         height: HEIGHT,
         tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "UTC"),
+        hooks: plot.mark ? { draw: [marked(plot.mark)] } : {},
         legend: { show: false },
         cursor: { drag: { x: false, y: false } },
         scales: { y: { range: (_, low, high) => [Math.min(0, low), high > 0 ? high * 1.1 : 1] } },
