@@ -40,8 +40,7 @@ final class PagesBenchmark {
         Arguments arguments = Arguments.of(given, List.of("days", "data"));
         String data = arguments.values().get("data");
         try (Kept kept = Kept.startHasty(machine, data == null ? null : Path.of(data))) {
-            FilledRepository.of(
-                    kept, STATEMENTS, arguments.number("days", DAYS), progress);
+            FilledRepository.of(kept, STATEMENTS, arguments.number("days", DAYS), progress);
             Administrator administrator = Administrator.in(kept.repository());
             String query = kept.repository().jdbc().sql(ONE_QUERY).query(String.class).single();
             try (ServeProcess serve = ServeProcess.start(kept.url())) {

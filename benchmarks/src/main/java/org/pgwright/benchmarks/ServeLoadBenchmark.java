@@ -83,9 +83,17 @@ final class ServeLoadBenchmark {
                 progress.step("Warming up", 0, 0);
                 new LoadClients(address, PATHS).run(tokens, WARM, Duration.ofSeconds(2));
                 Round thinking =
-                        round("each asks once a second", Duration.ofSeconds(1), time, new Setting(kept, serve, address, tokens, polling));
+                        round(
+                                "each asks once a second",
+                                Duration.ofSeconds(1),
+                                time,
+                                new Setting(kept, serve, address, tokens, polling));
                 Round eager =
-                        round("each asks again at once", Duration.ZERO, time, new Setting(kept, serve, address, tokens, polling));
+                        round(
+                                "each asks again at once",
+                                Duration.ZERO,
+                                time,
+                                new Setting(kept, serve, address, tokens, polling));
                 String table = table(List.of(thinking, eager));
                 results.write("serve-load", table, List.of(thinking, eager));
                 return table;
@@ -97,7 +105,11 @@ final class ServeLoadBenchmark {
     }
 
     private record Setting(
-            Kept kept, ServeProcess serve, URI address, List<String> tokens, List<String> polling) {}
+            Kept kept,
+            ServeProcess serve,
+            URI address,
+            List<String> tokens,
+            List<String> polling) {}
 
     private Round round(String name, Duration think, Duration time, Setting setting)
             throws IOException, InterruptedException {

@@ -156,8 +156,7 @@ class WebConfiguration {
     }
 
     @Bean
-    ChangesPages changesPages(
-            WebNeeds needs, PastChanges past, KnownFigures figures, Pages pages) {
+    ChangesPages changesPages(WebNeeds needs, PastChanges past, KnownFigures figures, Pages pages) {
         return new ChangesPages(
                 needs.deciding().changes(), past, needs.deciding().tasks(), figures, pages);
     }

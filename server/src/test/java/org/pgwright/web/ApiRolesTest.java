@@ -57,6 +57,7 @@ final class ApiRolesTest {
                     Map.entry("dismiss", Role.OPERATOR),
                     Map.entry("history", Role.VIEWER),
                     Map.entry("accuracy", Role.VIEWER),
+                    Map.entry("export", Role.VIEWER),
                     Map.entry("advise", Role.OPERATOR),
                     Map.entry("apply", Role.OPERATOR),
                     Map.entry("rollBack", Role.OPERATOR),

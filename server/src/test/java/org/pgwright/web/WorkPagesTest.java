@@ -104,7 +104,7 @@ final class WorkPagesTest {
                 Action.CREATE,
                 new QualifiedName("public", "orders"),
                 index,
-                "CREATE INDEX " + index + " ON public.orders USING btree (id, note)",
+                "CREATE INDEX CONCURRENTLY " + index + " ON public.orders USING btree (id, note)",
                 new Proposal.Form("btree", List.of("id", "note"), List.of(), null),
                 "for the orders of a note",
                 Prediction.NONE);
@@ -114,12 +114,24 @@ final class WorkPagesTest {
     void decidesOnWhatIsProposed() {
         Changes changes = served.needs().deciding().changes().apply(Actor.LOCAL);
         UUID id =
-                changes.propose(database(changes), Source.ADVICE, List.of(proposal("orders_id_note")))
+                changes.propose(
+                                database(changes),
+                                Source.ADVICE,
+                                List.of(proposal("orders_id_note")))
                         .getFirst()
                         .strategy();
         ServedPages.Browser operator = as("operator");
         String page = place + "/changes/" + id;
         assertThat(operator.show(place + "/advisor").body()).contains("orders_id_note");
+        HttpResponse<String> export =
+                operator.show(
+                        place.replace("/db/", "/api/v1/databases/") + "/export?format=flyway");
+        assertThat(export.headers().firstValue("Content-Type"))
+                .as(export.body())
+                .hasValue("application/zip");
+        assertThat(export.headers().firstValue("Content-Disposition").orElseThrow())
+                .contains("attachment", shop.shop.name() + "-flyway.zip");
+        assertThat(export.body()).startsWith("PK").contains("__", ".sql");
         assertThat(as("viewer").show(page).body())
                 .contains("CREATE INDEX", "orders_id_note")
                 .doesNotContain("Approve");
@@ -200,8 +212,7 @@ final class WorkPagesTest {
                                 0,
                                 0,
                                 List.of(new Prediction.QueryCost(query(), 10, 5, 5))));
-        UUID id =
-                changes.propose(database, Source.ADVICE, List.of(wanted)).getFirst().strategy();
+        UUID id = changes.propose(database, Source.ADVICE, List.of(wanted)).getFirst().strategy();
         KnownStrategy strategy = changes.withId(database.scope().instanceId(), id);
         changes.apply(
                 database,

@@ -55,8 +55,7 @@ public final class LongPolls implements AutoCloseable {
         this.repository = repository;
         this.task = repository.jdbc().sql(TASK).query(UUID.class).single();
         URI address =
-                server.resolve(
-                        "/api/v1/databases/%s/tasks/%s?wait=10".formatted(database, task));
+                server.resolve("/api/v1/databases/%s/tasks/%s?wait=10".formatted(database, task));
         HttpClient http = HttpClient.newHttpClient();
         threads.add(Thread.ofVirtual().start(this::getOn));
         for (String token : tokens) {

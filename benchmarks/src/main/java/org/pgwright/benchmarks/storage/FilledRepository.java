@@ -1,15 +1,15 @@
 package org.pgwright.benchmarks.storage;
 
-import org.pgwright.planner.Progress;
-import org.pgwright.repository.samples.DayRollUp;
-import org.pgwright.repository.Work;
-import org.pgwright.repository.PartitionedTable;
 import org.pgwright.benchmarks.collect.Kept;
 import org.pgwright.observation.CounterKind;
+import org.pgwright.planner.Progress;
 import org.pgwright.repository.Ids;
+import org.pgwright.repository.PartitionedTable;
 import org.pgwright.repository.Partitions;
 import org.pgwright.repository.Repository;
 import org.pgwright.repository.Retention;
+import org.pgwright.repository.Work;
+import org.pgwright.repository.samples.DayRollUp;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.sql.Connection;
@@ -55,8 +55,8 @@ public record FilledRepository(Instant now) {
      *
      * @param days before the simulated ones
      */
-    public static FilledRepository of(
-            Kept kept, int statements, int days, Progress progress) throws SQLException {
+    public static FilledRepository of(Kept kept, int statements, int days, Progress progress)
+            throws SQLException {
         Repository repository = kept.repository();
         JdbcClient jdbc = repository.jdbc();
         boolean isEmpty = jdbc.sql(LAST).query(OffsetDateTime.class).optional().isEmpty();
@@ -72,8 +72,7 @@ public record FilledRepository(Instant now) {
         return of(jdbc);
     }
 
-    private static void fill(
-            Repository repository, int statements, int days, Progress progress) {
+    private static void fill(Repository repository, int statements, int days, Progress progress) {
         Instant start = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(2, ChronoUnit.DAYS);
         Ids ids = new Ids(InstantSource.system(), new Random());
         Simulation simulation =

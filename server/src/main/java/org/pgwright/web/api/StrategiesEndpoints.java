@@ -10,12 +10,17 @@ import org.pgwright.report.AccuracyReport;
 import org.pgwright.report.HistoryReport;
 import org.pgwright.report.StrategiesReport;
 import org.pgwright.report.StrategyReport;
+import org.pgwright.report.migration.MigrationFormat;
 import org.pgwright.repository.strategy.Actor;
 import org.pgwright.repository.strategy.KnownStrategy;
 import org.pgwright.strategy.Status;
 import org.pgwright.tuning.PastChanges;
 import org.pgwright.tuning.change.Changes;
+import org.pgwright.tuning.change.MigrationArchive;
 import org.pgwright.web.access.Asking;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -117,6 +122,26 @@ public final class StrategiesEndpoints {
 
     private static StrategiesReport of(KnownStrategy strategy) {
         return new StrategiesReport(List.of(strategy));
+    }
+
+    @Operation(
+            operationId = "export",
+            summary =
+                    "What is proposed or approved, as migrations with the way back, in a ZIP file")
+    @GetMapping(value = "/databases/{database}/export", produces = "application/zip")
+    ResponseEntity<byte[]> export(
+            @PathVariable String database,
+            @RequestParam MigrationFormat format,
+            @RequestParam @Nullable String of,
+            @RequestParam(defaultValue = "false") boolean phases) {
+        Changes byThem = byThem();
+        MigrationArchive archive =
+                MigrationArchive.of(byThem, byThem.instance(database).name(), of, format, phases);
+        return ResponseEntity.ok()
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment().filename(archive.name()).build().toString())
+                .body(archive.content());
     }
 
     @Operation(operationId = "history", summary = "All changes, with what they did")

@@ -22,7 +22,9 @@ public record AccuracyPlot(String most, List<Dot> dots) {
     /** One change. */
     public record Dot(String x, String y) {}
 
-    /** Those of which both are known; the axes reach as far as they do, and to all of it at least. */
+    /**
+     * Those of which both are known; the axes reach as far as they do, and to all of it at least.
+     */
     public static AccuracyPlot of(List<AccuracyReport.Judged> judged) {
         double most = 1;
         for (AccuracyReport.Judged one : judged) {
@@ -37,8 +39,7 @@ public record AccuracyPlot(String most, List<Dot> dots) {
             Double promised = one.promised();
             Double measured = one.measured();
             if (promised != null && measured != null) {
-                dots.add(
-                        new Dot(place(promised / most), place(1 - measured / most)));
+                dots.add(new Dot(place(promised / most), place(1 - measured / most)));
             }
         }
         return new AccuracyPlot(Words.percent(most, 1), dots);

@@ -69,8 +69,7 @@ final class ChangePlots {
         Duration since = Duration.between(at, instance.now());
         Duration side = since.compareTo(LEAST) < 0 ? LEAST : since;
         Duration whole = since.isNegative() ? side : side.plus(since);
-        return new FiguresOptions(
-                name, whole.compareTo(LONGEST) > 0 ? LONGEST : whole, null, null);
+        return new FiguresOptions(name, whole.compareTo(LONGEST) > 0 ? LONGEST : whole, null, null);
     }
 
     private static String title(String hash, @Nullable ChangeProof proof) {
