@@ -139,7 +139,8 @@ final class ServerPackagesTest {
                     entry("exporter", Set.of("observation", "repository")),
                     entry("tuning", and(ENGINE, KNOWING)),
                     entry("demo", and(ENGINE, KNOWING, "tuning")),
-                    entry("cli", and(ENGINE, KNOWING, "tuning", "demo", "exporter")),
+                    entry("remote", Set.of("postgres", "report")),
+                    entry("cli", and(ENGINE, KNOWING, "tuning", "demo", "exporter", "remote")),
                     entry("web", and(ENGINE, KNOWING, "account", "tuning", "exporter")),
                     entry(
                             "app",
@@ -151,6 +152,7 @@ final class ServerPackagesTest {
                                     "tuning",
                                     "demo",
                                     "cli",
+                                    "remote",
                                     "web")));
 
     @ArchTest

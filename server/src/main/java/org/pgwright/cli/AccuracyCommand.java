@@ -33,4 +33,9 @@ public final class AccuracyCommand extends PastChangesCommand {
         return changes.accuracy(asked.instance(), asked.since())
                 .render(asked.format(), asked.layout());
     }
+
+    @Override
+    String path() {
+        return "accuracy";
+    }
 }

@@ -47,4 +47,9 @@ public final class ActivityCommand extends SessionsCommand {
     String history(Figures figures, FiguresOptions options, FiguresFormat format, Layout layout) {
         return figures.activity(options).render(format, layout);
     }
+
+    @Override
+    String path() {
+        return "activity";
+    }
 }

@@ -32,4 +32,9 @@ public final class HistoryCommand extends PastChangesCommand {
         return changes.history(asked.instance(), asked.since())
                 .render(asked.format(), asked.layout());
     }
+
+    @Override
+    String path() {
+        return "history";
+    }
 }

@@ -1,5 +1,6 @@
 package org.pgwright.cli;
 
+import org.pgwright.remote.RemoteServer;
 import org.pgwright.report.FiguresFormat;
 import org.pgwright.report.Layout;
 import org.pgwright.tuning.Figures;
@@ -7,6 +8,8 @@ import org.pgwright.tuning.FiguresOptions;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+
+import java.util.Map;
 
 /** {@code pgwright indexes}. */
 @Command(
@@ -36,5 +39,10 @@ public final class IndexesCommand extends FiguresCommand {
     @Override
     String render(Figures figures, FiguresOptions options, FiguresFormat format, Layout layout) {
         return figures.relations().indexes(options, withOwn).render(format, layout);
+    }
+
+    @Override
+    RemoteServer.Question question() {
+        return new RemoteServer.Question("indexes", Map.of("withOwn", String.valueOf(withOwn)));
     }
 }

@@ -46,4 +46,9 @@ public final class LocksCommand extends SessionsCommand {
     String history(Figures figures, FiguresOptions options, FiguresFormat format, Layout layout) {
         return figures.locks(options).render(format, layout);
     }
+
+    @Override
+    String path() {
+        return "locks";
+    }
 }

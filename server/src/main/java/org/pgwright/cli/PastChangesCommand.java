@@ -3,6 +3,7 @@ package org.pgwright.cli;
 import org.jspecify.annotations.Nullable;
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
+import org.pgwright.remote.RemoteServer;
 import org.pgwright.report.FiguresFormat;
 import org.pgwright.report.Layout;
 import org.pgwright.repository.Repository;
@@ -14,10 +15,13 @@ import picocli.CommandLine.Option;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 
 /** A command that shows what was changed. */
 public abstract class PastChangesCommand implements Runnable {
     @Mixin private final RepositoryArguments repository = new RepositoryArguments();
+
+    @Mixin private final RemoteArguments remote = new RemoteArguments();
 
     @Option(
             names = "--instance",
@@ -64,6 +68,9 @@ public abstract class PastChangesCommand implements Runnable {
     /** The report, in text that ends with a line feed. */
     abstract String render(PastChanges changes, Asked asked);
 
+    /** Where a server has it. */
+    abstract String path();
+
     @Override
     public final void run() {
         Duration time = since;
@@ -72,6 +79,20 @@ public abstract class PastChangesCommand implements Runnable {
                     ErrorCode.USAGE, "--since 0 is no time", "give a time such as 30d");
         }
         Terminal terminal = shown.terminal();
+        if (remote.given(repository)) {
+            try (RemoteServer server = remote.open(shown.environment())) {
+                terminal.write(
+                        server.report(
+                                instance,
+                                new RemoteServer.Question(
+                                        path(),
+                                        time == null
+                                                ? Map.of()
+                                                : Map.of("since", time.toSeconds() + "s")),
+                                format));
+            }
+            return;
+        }
         RepositoryLocation location = repository.location(shown.environment(), terminal);
         try (Repository opened = shown.open().apply(location)) {
             terminal.write(

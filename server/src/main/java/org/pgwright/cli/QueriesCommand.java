@@ -1,5 +1,6 @@
 package org.pgwright.cli;
 
+import org.pgwright.remote.RemoteServer;
 import org.pgwright.report.FiguresFormat;
 import org.pgwright.report.Layout;
 import org.pgwright.tuning.Figures;
@@ -8,6 +9,9 @@ import org.pgwright.tuning.QueryOrder;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+
+import java.util.Locale;
+import java.util.Map;
 
 /** {@code pgwright queries}. */
 @Command(
@@ -47,5 +51,16 @@ public final class QueriesCommand extends FiguresCommand {
     @Override
     String render(Figures figures, FiguresOptions options, FiguresFormat format, Layout layout) {
         return figures.queries(options, order, withOwn).render(format, layout);
+    }
+
+    @Override
+    RemoteServer.Question question() {
+        return new RemoteServer.Question(
+                "queries",
+                Map.of(
+                        "sort",
+                        order.name().toLowerCase(Locale.ROOT),
+                        "withOwn",
+                        String.valueOf(withOwn)));
     }
 }

@@ -1,5 +1,6 @@
 package org.pgwright.cli;
 
+import org.pgwright.remote.RemoteServer;
 import org.pgwright.report.FiguresFormat;
 import org.pgwright.report.Layout;
 import org.pgwright.tuning.Figures;
@@ -7,6 +8,8 @@ import org.pgwright.tuning.FiguresOptions;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+
+import java.util.Map;
 
 /** {@code pgwright query}. */
 @Command(
@@ -35,5 +38,10 @@ public final class QueryCommand extends FiguresCommand {
     @Override
     String render(Figures figures, FiguresOptions options, FiguresFormat format, Layout layout) {
         return figures.query(options, hash).render(format, layout);
+    }
+
+    @Override
+    RemoteServer.Question question() {
+        return new RemoteServer.Question("queries/" + hash, Map.of());
     }
 }

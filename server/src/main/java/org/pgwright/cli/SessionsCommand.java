@@ -3,6 +3,7 @@ package org.pgwright.cli;
 import org.jspecify.annotations.Nullable;
 import org.pgwright.error.ErrorCode;
 import org.pgwright.error.PgwrightException;
+import org.pgwright.remote.RemoteServer;
 import org.pgwright.report.FiguresFormat;
 import org.pgwright.report.Layout;
 import org.pgwright.repository.Repository;
@@ -14,6 +15,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * A command on what sessions do: right now on a server that is named, over a time that the
@@ -25,6 +28,8 @@ public abstract class SessionsCommand implements Runnable {
     @Mixin private final ConnectionArguments connection = new ConnectionArguments();
 
     @Mixin private final RepositoryArguments repository = new RepositoryArguments();
+
+    @Mixin private final RemoteArguments remote = new RemoteArguments();
 
     @Option(
             names = "--instance",
@@ -73,6 +78,9 @@ public abstract class SessionsCommand implements Runnable {
     abstract String history(
             Figures figures, FiguresOptions options, FiguresFormat format, Layout layout);
 
+    /** Where a server has what it saw last. */
+    abstract String path();
+
     @Override
     public final void run() {
         Terminal terminal = shown.terminal();
@@ -82,6 +90,12 @@ public abstract class SessionsCommand implements Runnable {
                     new LiveActivity(
                             connection.settings(shown.environment(), terminal), terminal::warn);
             terminal.write(live(activity, format, terminal.layout()));
+            return;
+        }
+        if (remote.given(repository)) {
+            try (RemoteServer server = remote.open(shown.environment())) {
+                terminal.write(server.report(instance, question(), format));
+            }
             return;
         }
         try (Repository opened =
@@ -94,12 +108,31 @@ public abstract class SessionsCommand implements Runnable {
         }
     }
 
+    private RemoteServer.Question question() {
+        if (since == null) {
+            return new RemoteServer.Question(path(), Map.of());
+        }
+        FiguresOptions options = options(since);
+        Map<String, String> parameters = new HashMap<>();
+        parameters.put("since", since.toSeconds() + "s");
+        if (options.top() != null) {
+            parameters.put("limit", options.top().toString());
+        }
+        return new RemoteServer.Question(path() + "/history", parameters);
+    }
+
     private FiguresOptions options(Duration time) {
         Integer usual = format == FiguresFormat.TEXT ? Integer.valueOf(MOST_FOR_PEOPLE) : null;
         return new FiguresOptions(instance, time, top == null ? usual : top);
     }
 
     private void check() {
+        if (connection.given() && remote.given(repository)) {
+            throw new PgwrightException(
+                    ErrorCode.USAGE,
+                    "both a PostgreSQL server and a pgwright server are named",
+                    "leave out --server, or -h and -d");
+        }
         if (since != null && connection.given()) {
             throw new PgwrightException(
                     ErrorCode.USAGE,

@@ -1,11 +1,14 @@
 package org.pgwright.cli;
 
+import org.pgwright.remote.RemoteServer;
 import org.pgwright.report.FiguresFormat;
 import org.pgwright.report.Layout;
 import org.pgwright.tuning.Figures;
 import org.pgwright.tuning.FiguresOptions;
 
 import picocli.CommandLine.Command;
+
+import java.util.Map;
 
 /** {@code pgwright status}. */
 @Command(
@@ -28,5 +31,10 @@ public final class StatusCommand extends FiguresCommand {
     @Override
     String render(Figures figures, FiguresOptions options, FiguresFormat format, Layout layout) {
         return figures.status(options).render(format, layout);
+    }
+
+    @Override
+    RemoteServer.Question question() {
+        return new RemoteServer.Question("metrics", Map.of());
     }
 }

@@ -1,6 +1,7 @@
 package org.pgwright.cli;
 
 import org.jspecify.annotations.Nullable;
+import org.pgwright.remote.RemoteServer;
 import org.pgwright.report.FiguresFormat;
 import org.pgwright.report.Layout;
 import org.pgwright.tuning.Figures;
@@ -9,6 +10,8 @@ import org.pgwright.tuning.FiguresOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+
+import java.util.Map;
 
 /** {@code pgwright tables}. */
 @Command(
@@ -58,5 +61,18 @@ public final class TablesCommand extends FiguresCommand {
         return table == null
                 ? figures.relations().tables(options, withOwn, byGroup).render(format, layout)
                 : figures.relations().table(options, table).render(format, layout);
+    }
+
+    @Override
+    RemoteServer.Question question() {
+        return new RemoteServer.Question(
+                table == null ? "tables" : "tables/" + table,
+                table == null
+                        ? Map.of(
+                                "withOwn",
+                                String.valueOf(withOwn),
+                                "byGroup",
+                                String.valueOf(byGroup))
+                        : Map.of());
     }
 }

@@ -30,7 +30,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
@@ -138,6 +140,15 @@ final class ServedProcess implements AutoCloseable {
                         .findFirst()
                         .orElseThrow()
                         .substring("serving ".length()));
+    }
+
+    /** A command line that asks it, as its administrator. */
+    CommandLineFixture.Ending command(Path home, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add("--server=" + address());
+        return new CommandLineFixture(home)
+                .with("PGWRIGHT_TOKEN", Objects.requireNonNull(token))
+                .run(all.toArray(String[]::new));
     }
 
     JsonNode get(String path) {

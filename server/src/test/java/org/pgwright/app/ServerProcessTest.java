@@ -50,9 +50,55 @@ final class ServerProcessTest {
             assertThat(StreamSupport.stream(story.path("events").spliterator(), false))
                     .anyMatch(event -> event.toString().contains("anna"));
 
+            answersCommands(served);
             assertThat(served.delete(database)).isEqualTo(204);
             served.await("/api/v1/databases", all -> all.path("servers").isEmpty());
         }
+    }
+
+    /** The same as over its repository. */
+    private void answersCommands(ServedProcess served) {
+        for (String command :
+                List.of(
+                        "status",
+                        "queries --sort mean --top 3",
+                        "tables --by-group",
+                        "tables orders",
+                        "indexes",
+                        "activity",
+                        "activity --since 1h --top 5",
+                        "locks",
+                        "locks --since 1h",
+                        "history --since 30d",
+                        "accuracy")) {
+            CommandLineFixture.Ending text = served.command(home, command.split(" "));
+            assertThat(text.err()).as(command).isEmpty();
+            assertThat(text.code()).as(command).isZero();
+            assertThat(text.out()).as(command).isNotBlank().doesNotStartWith("{");
+            CommandLineFixture.Ending json =
+                    served.command(home, (command + " --format json").split(" "));
+            assertThat(json.out()).as(command).startsWith("{");
+        }
+        assertThat(served.command(home, "queries", "--sort", "calls").out())
+                .contains("shop, ", " in all");
+        CommandLineFixture.Ending unknown = served.command(home, "query", "0000ffff");
+        assertThat(unknown.code()).isEqualTo(2);
+        assertThat(unknown.err()).contains(" says: ", "0000ffff");
+        CommandLineFixture.Ending both = served.command(home, "status", "--data", "x");
+        assertThat(both.code()).isEqualTo(2);
+        assertThat(both.err()).contains("both a server and a repository are named");
+        CommandLineFixture.Ending forged =
+                new CommandLineFixture(home)
+                        .with("PGWRIGHT_TOKEN", "pgw_forged")
+                        .run("status", "--instance", "shop", "--server=" + served.address());
+        assertThat(forged.code()).isEqualTo(3);
+        assertThat(forged.err()).contains("PGWRIGHT_TOKEN");
+        CommandLineFixture.Ending open =
+                new CommandLineFixture(home)
+                        .with("PGWRIGHT_TOKEN", "pgw_x")
+                        .run("status", "--server=http://pgwright.example.com");
+        assertThat(open.code()).isEqualTo(2);
+        assertThat(open.err()).contains("no address of HTTPS");
     }
 
     @Test

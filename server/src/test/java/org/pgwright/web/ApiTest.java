@@ -96,7 +96,8 @@ final class ApiTest {
         assertThat(answer(database + "/tables/orders").toString()).contains("orders_note");
         assertThat(answer(database + "/activity").isObject()).isTrue();
         assertThat(answer(database + "/locks").isObject()).isTrue();
-        assertThat(answer(database + "/waits").isObject()).isTrue();
+        assertThat(answer(database + "/locks/history").isObject()).isTrue();
+        assertThat(answer(database + "/activity/history").isObject()).isTrue();
         assertThat(answer(database + "/bloat").isObject()).isTrue();
         assertThat(ask(database + "/queries", "Accept", "text/plain").body())
                 .contains("total", "share");

@@ -3,6 +3,7 @@ package org.pgwright.web.api;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
+import org.pgwright.report.ActivityHistoryReport;
 import org.pgwright.report.ActivityReport;
 import org.pgwright.report.BloatEstimatesReport;
 import org.pgwright.report.IndexesReport;
@@ -68,15 +69,20 @@ public final class FiguresEndpoints {
     @Operation(operationId = "indexes", summary = "How indexes are used, and how large they are")
     @GetMapping("/indexes")
     IndexesReport indexes(
-            @PathVariable String database, @ParameterObject FiguresParameters parameters) {
-        return figures.indexes(parameters.of(database));
+            @PathVariable String database,
+            @ParameterObject FiguresParameters parameters,
+            @RequestParam(defaultValue = "false") boolean withOwn) {
+        return figures.indexes(parameters.of(database), withOwn);
     }
 
     @Operation(operationId = "tables", summary = "How tables are, and what was done to them")
     @GetMapping("/tables")
     TablesReport tables(
-            @PathVariable String database, @ParameterObject FiguresParameters parameters) {
-        return figures.tables(parameters.of(database));
+            @PathVariable String database,
+            @ParameterObject FiguresParameters parameters,
+            @RequestParam(defaultValue = "false") boolean withOwn,
+            @RequestParam(defaultValue = "false") boolean byGroup) {
+        return figures.tables(parameters.of(database), withOwn, byGroup);
     }
 
     @Operation(operationId = "table", summary = "All about one table, with or without its schema")
@@ -112,15 +118,26 @@ public final class FiguresEndpoints {
         return figures.activity(database);
     }
 
+    @Operation(
+            operationId = "activityHistory",
+            summary = "What sessions did over a time, on average")
+    @GetMapping("/activity/history")
+    ActivityHistoryReport activityHistory(
+            @PathVariable String database, @ParameterObject FiguresParameters parameters) {
+        return figures.activity(parameters.of(database));
+    }
+
     @Operation(operationId = "locks", summary = "Who waited for whose locks at the last look")
     @GetMapping("/locks")
     LocksReport locks(@PathVariable String database) {
         return figures.locks(database);
     }
 
-    @Operation(operationId = "waits", summary = "Waits for locks and long transactions over a time")
-    @GetMapping("/waits")
-    LockHistoryReport waits(
+    @Operation(
+            operationId = "lockHistory",
+            summary = "Waits for locks and long transactions over a time")
+    @GetMapping("/locks/history")
+    LockHistoryReport lockHistory(
             @PathVariable String database, @ParameterObject FiguresParameters parameters) {
         return figures.lockHistory(parameters.of(database));
     }

@@ -18,6 +18,7 @@ import org.pgwright.tuning.PastChanges;
 import org.pgwright.tuning.change.Changes;
 import org.pgwright.tuning.change.MigrationArchive;
 import org.pgwright.web.access.Asking;
+import org.pgwright.web.figures.FiguresParameters;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -146,13 +147,13 @@ public final class StrategiesEndpoints {
 
     @Operation(operationId = "history", summary = "All changes, with what they did")
     @GetMapping("/databases/{database}/history")
-    HistoryReport history(@PathVariable String database) {
-        return past.history(byThem().instance(database).name(), null);
+    HistoryReport history(@PathVariable String database, @RequestParam @Nullable String since) {
+        return past.history(byThem().instance(database).name(), FiguresParameters.back(since));
     }
 
     @Operation(operationId = "accuracy", summary = "What was promised against what was measured")
     @GetMapping("/databases/{database}/accuracy")
-    AccuracyReport accuracy(@PathVariable String database) {
-        return past.accuracy(byThem().instance(database).name(), null);
+    AccuracyReport accuracy(@PathVariable String database, @RequestParam @Nullable String since) {
+        return past.accuracy(byThem().instance(database).name(), FiguresParameters.back(since));
     }
 }

@@ -49,6 +49,15 @@ public record FiguresParameters(
         return new FiguresOptions(database, back(end), end, limit);
     }
 
+    /**
+     * How far back to look; null for all that is remembered.
+     *
+     * @throws PgwrightException USAGE for what is no time
+     */
+    public static @Nullable Duration back(@Nullable String since) {
+        return since == null || since.isBlank() ? null : checked(time(since));
+    }
+
     private Duration back(@Nullable Instant end) {
         if (from == null || from.isBlank()) {
             return since == null || since.isBlank() ? USUAL : checked(time(since));

@@ -172,12 +172,29 @@ public final class KnownFigures {
                                 of.query().hash()));
     }
 
-    public IndexesReport indexes(FiguresOptions options) {
-        return report("indexes", options, () -> figures.relations().indexes(options, false));
+    /**
+     * How indexes are.
+     *
+     * @param withOurs whether with those of pgwright's own repository
+     */
+    public IndexesReport indexes(FiguresOptions options, boolean withOurs) {
+        return known(
+                "indexes",
+                List.of(options, withOurs),
+                () -> figures.relations().indexes(options, withOurs));
     }
 
-    public TablesReport tables(FiguresOptions options) {
-        return report("tables", options, () -> figures.relations().tables(options, false, false));
+    /**
+     * How tables are.
+     *
+     * @param withOurs whether with those of pgwright's own repository
+     * @param byGroup whether to show groups of tables that share a word in their names
+     */
+    public TablesReport tables(FiguresOptions options, boolean withOurs, boolean byGroup) {
+        return known(
+                "tables",
+                List.of(options, withOurs, byGroup),
+                () -> figures.relations().tables(options, withOurs, byGroup));
     }
 
     public TableReport table(FiguresOptions options, String name) {

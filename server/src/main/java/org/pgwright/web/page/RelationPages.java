@@ -40,7 +40,7 @@ public final class RelationPages {
             @RequestParam(defaultValue = "") String table,
             @RequestParam(defaultValue = "") String search) {
         Place place = new Place(figures.instance(database), Section.INDEXES);
-        IndexesReport report = figures.indexes(parameters.of(database));
+        IndexesReport report = figures.indexes(parameters.of(database), false);
         List<IndexView> views =
                 report.indexes().stream()
                         .filter(index -> isOf(index, table.strip()))
@@ -86,7 +86,7 @@ public final class RelationPages {
             FiguresParameters parameters,
             @RequestParam(defaultValue = "") String search) {
         Place place = new Place(figures.instance(database), Section.TABLES);
-        TablesReport report = figures.tables(parameters.of(database));
+        TablesReport report = figures.tables(parameters.of(database), false, false);
         List<TableFigures> tables =
                 report.all().stream()
                         .filter(table -> contains(table.name().shown(), search))
