@@ -21,13 +21,29 @@ import java.util.zip.ZipOutputStream;
 /**
  * What is proposed or approved for a database, as migrations in one ZIP file: the same that {@code
  * pgwright export} writes into a folder. The same strategies give the same bytes.
- *
- * @param name of the file
  */
-public record MigrationArchive(String name, byte[] content) {
+public final class MigrationArchive {
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_]{1,200}");
     private static final Pattern OTHERS = Pattern.compile("[^A-Za-z0-9_-]+");
     private static final String USUAL_LABEL = "app";
+
+    private final String name;
+    private final byte[] content;
+
+    private MigrationArchive(String name, byte[] content) {
+        this.name = name;
+        this.content = content;
+    }
+
+    /** The name of the file. */
+    public String name() {
+        return name;
+    }
+
+    /** Its bytes. */
+    public byte[] content() {
+        return content.clone();
+    }
 
     /**
      * Makes one.
